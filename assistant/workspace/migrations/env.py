@@ -1,0 +1,11 @@
+"""Alembic environment: the connection is handed over by `assistant.workspace.engine`."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from assistant.workspace.schema import metadata
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, render_as_batch=True)
+with context.begin_transaction():
+    context.run_migrations()
