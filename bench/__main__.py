@@ -1,0 +1,24 @@
+"""`python -m bench [SUITE…]`: every module of this folder with a function `suite` is measured and printed."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+from bench.harness import Suite, line
+
+
+def main(names: list[str]) -> None:
+    """Measure the named suites, or all."""
+    found = sorted(path.stem for path in Path(__file__).parent.glob("*.py") if path.stem not in {"__init__", "__main__", "harness"})
+    for name in names or found:
+        suite: Suite = import_module(f"bench.{name}").suite
+        sys.stdout.write(f"\n== {name} ==\n")
+        for measure in suite():
+            sys.stdout.write(line(measure) + "\n")
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
