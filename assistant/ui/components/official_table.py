@@ -1,0 +1,77 @@
+"""The statutory tables in their printed layout, editable, with findings beside the cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import streamlit as st
+
+from assistant.domain.cell import Carried, Cell, CellState, Computed, Counted, Imported, Typed, plain
+from assistant.domain.finding import Finding
+from assistant.domain.report import EditionId, Report, TableId
+from assistant.forms import load_form, printed_grid
+
+_RANK = {"error": 0, "warning": 1, "info": 2}
+CAPTIONS: dict[TableId, str] = {"t2": "表二　截至 12 月 31 日", "t3": "表三　双击单元格看来源，改数后按回车", "t4": "表四"}
+
+
+@cache
+def _component() -> Any:
+    folder = resources.files("assistant.ui").joinpath("static")
+    script, style = (folder.joinpath(f"official_table.{kind}").read_text(encoding="utf-8") for kind in ("js", "css"))
+    return st.components.v2.component("nianbao_official_table", html='<div class="holder"></div>', js=script, css=style)
+
+
+def source_of(cell: Cell) -> str:
+    """Where a cell's value comes from, in a short Chinese sentence."""
+    match cell.provenance:
+        case Counted(rows=rows, measure=measure):
+            return f"来源：台账 {len(rows)} 行{'（' + measure + '）' if measure else ''}"
+        case Computed(inputs=inputs):
+            return f"来源：由 {len(inputs)} 个单元格合计"
+        case Carried(year=year):
+            return f"来源：{year} 年度报告结转"
+        case Imported(file=file):
+            return f"来源：{file} {cell.locator}".rstrip()
+        case Typed(who=who, when=when):
+            return f"来源：{who}填写 {when[:10]}"
+        case _:
+            return "来源：未记录"
+
+
+def shown(cell: Cell) -> str:
+    """The text in the box: the number, or what was printed where there is none."""
+    if cell.state is CellState.NUMBER and cell.value is not None:
+        return plain(cell.value)
+    return cell.raw if cell.state in (CellState.DASH, CellState.UNREADABLE) else ""
+
+
+def official_table(report: Report, table: TableId, findings: tuple[Finding, ...], *, key: str, on_edit: Callable[[], None] | None = None) -> Any:
+    """Show a table; an edit arrives as `result.edit = {"cell", "text"}`, a double click as `result.selected`."""
+    edition: EditionId = report.edition
+    names = load_form(edition).names
+    by_cell: dict[str, list[Finding]] = {}
+    for finding in findings:
+        for cell_id in finding.cells:
+            by_cell.setdefault(cell_id, []).append(finding)
+    cells = []
+    for place in printed_grid(edition, table):
+        entry: dict[str, Any] = place.model_dump()
+        if place.cell:
+            cell = report.cell(place.cell)
+            marks = sorted(by_cell.get(place.cell, []), key=lambda finding: _RANK[finding.severity])
+            entry |= {
+                "text": shown(cell),
+                "state": cell.state.value,
+                "name": names[place.cell],
+                "source": source_of(cell),
+                "computed": isinstance(cell.provenance, Computed),
+                "severity": marks[0].severity if marks else "",
+                "notes": [finding.message for finding in marks],
+            }
+        cells.append(entry)
+    data = {"table": table, "caption": CAPTIONS[table], "cells": cells, "editable": on_edit is not None}
+    return _component()(key=key, data=data, on_edit_change=on_edit or (lambda: None), on_selected_change=lambda: None)
