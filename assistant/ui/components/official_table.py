@@ -12,6 +12,7 @@ import streamlit as st
 from assistant.domain.cell import Carried, Cell, CellState, Computed, Counted, Imported, Typed, plain
 from assistant.domain.finding import Finding
 from assistant.domain.report import EditionId, Report, TableId
+from assistant.domain.saved import SavedReport
 from assistant.forms import load_form, printed_grid
 
 _RANK = {"error": 0, "warning": 1, "info": 2}
@@ -49,7 +50,9 @@ def shown(cell: Cell) -> str:
     return cell.raw if cell.state in (CellState.DASH, CellState.UNREADABLE) else ""
 
 
-def official_table(report: Report, table: TableId, findings: tuple[Finding, ...], *, key: str, on_edit: Callable[[], None] | None = None) -> Any:
+def official_table(
+    report: Report, table: TableId, findings: tuple[Finding, ...], *, key: str, on_edit: Callable[[], None] | None = None
+) -> Any:
     """Show a table; an edit arrives as `result.edit = {"cell", "text"}`, a double click as `result.selected`."""
     edition: EditionId = report.edition
     names = load_form(edition).names
@@ -75,3 +78,24 @@ def official_table(report: Report, table: TableId, findings: tuple[Finding, ...]
         cells.append(entry)
     data = {"table": table, "caption": CAPTIONS[table], "cells": cells, "editable": on_edit is not None}
     return _component()(key=key, data=data, on_edit_change=on_edit or (lambda: None), on_selected_change=lambda: None)
+
+
+def passport(saved: SavedReport, cell_id: str) -> None:
+    """Everything known about one cell: value, source, last year's value, the register rows, the sentences that use it."""
+    report = saved.report
+    cell = report.cell(cell_id)
+    with st.container(border=True):
+        st.markdown(f"**{load_form(report.edition).names.get(cell_id, cell_id)}**　`{cell_id}`")
+        st.write(f"本年 {shown(cell) or '空白'}；{source_of(cell)}")
+        if saved.previous is not None and (last := saved.previous.value(cell_id)) is not None:
+            st.write(f"上年 {plain(last)}")
+        for where, value in cell.alternatives:
+            st.warning(f"{where}为 {plain(value)}，与表中数字不同。")
+        if isinstance(cell.provenance, Counted):
+            st.caption("台账行：" + "、".join(cell.provenance.rows))
+        if isinstance(cell.provenance, Computed):
+            names = load_form(report.edition).names
+            st.caption("合计自：" + "、".join(names.get(name, name) for name in cell.provenance.inputs))
+        for sentence in saved.sentences:
+            if saved.facts and any(cell_id in fact.cells for fact in saved.facts.facts if fact.name in sentence.facts):
+                st.caption(f"用在：{sentence.text}")

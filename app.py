@@ -1,0 +1,44 @@
+"""年报助手: the Streamlit app. `streamlit run app.py`, or `make app`."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assistant.errors import AssistantError
+from assistant.ui.services import PAGES, open_report, services, show_error
+
+TITLES = {
+    "start": ("选择报告", ":material/folder_open:"),
+    "materials": ("材料与填表", ":material/upload_file:"),
+    "tables": ("表格与核对", ":material/table_chart:"),
+    "drafting": ("起草文字", ":material/edit_note:"),
+    "review": ("对照上年", ":material/compare:"),
+    "ask": ("法规问答", ":material/gavel:"),
+    "export": ("导出", ":material/download:"),
+}
+
+
+def _sidebar() -> None:
+    found = open_report()
+    with st.sidebar:
+        if found is None:
+            st.caption("还没有打开报告")
+        else:
+            st.markdown(f"**{found.entry.unit}**")
+            st.caption(f"{found.entry.year} 年度 · 第 {found.version} 版 · 数据只存在本机")
+        st.text_input("姓名", key="who", placeholder=services().settings.user, help="记在每次保存和审签里，只存本机")
+
+
+def main() -> None:
+    """Navigation and the one error boundary of the app."""
+    st.set_page_config(page_title="年报助手", page_icon=":material/description:", layout="wide")
+    pages = [st.Page(PAGES[name], title=title, icon=icon, url_path=name, default=name == "start") for name, (title, icon) in TITLES.items()]
+    page = st.navigation(pages)
+    try:
+        _sidebar()
+        page.run()
+    except AssistantError as error:
+        show_error(error)
+
+
+main()

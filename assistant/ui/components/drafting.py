@@ -1,0 +1,118 @@
+"""Parts of the drafting page: starting and following a draft, editing, sources, and last year's text."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assistant import workflow
+from assistant.domain.draft import COLOUR_LABELS, DraftSentence
+from assistant.errors import AssistantError
+from assistant.ui.jobs import Job
+from assistant.ui.services import Open, services, show_error, who
+
+BADGES = {"keep": "gray", "refill": "green", "rewrite": "orange", "gone": "red", "new": "blue"}
+
+
+def _name(found: Open, part: str) -> str:
+    return f"draft-{found.entry.id}-{part}"
+
+
+def start_draft(found: Open, part: str, *, with_model: bool) -> None:
+    """Draft a part in the background; the result is saved even if the page is left meanwhile."""
+    shared, author = services(), who()
+
+    def work(job: Job) -> None:
+        saved = workflow.draft(found.saved, part, settings=shared.settings, with_model=with_model, on_text=job.add, stop=job.stopped)
+        shared.workspace.save(
+            found.entry.id, workflow.dump(saved), saved.report.content_hash, who=author, based_on=found.version, note=f"起草 {part}"
+        )
+
+    shared.jobs.start(_name(found, part), work)
+
+
+def progress(found: Open, part: str) -> None:
+    """The running draft as it grows, with a button to stop it."""
+    jobs = services().jobs
+    if jobs.get(_name(found, part)) is None:
+        return
+
+    @st.fragment(run_every=0.5)
+    def follow() -> None:
+        job = jobs.get(_name(found, part))
+        if job is None:
+            return
+        if not job.done:
+            with st.status("正在起草……", expanded=True):
+                st.text(job.text or "正在准备事实和条文")
+                if st.button("停止", key=f"stop_{part}"):
+                    job.stopping.set()
+            return
+        jobs.forget(_name(found, part))
+        if job.error:
+            services().workspace.keep(found.entry.id, f"partial.{part}", job.text)
+            st.session_state["draft_error"] = job.error
+        st.rerun()
+
+    follow()
+
+
+def editor(found: Open, part: str) -> None:
+    """The text of the part; every change is a version."""
+    if error := st.session_state.pop("draft_error", None):
+        show_error(error)
+    text = workflow.part_text(found.saved.report, part)
+    key = f"text_{found.entry.id}_{part}_{found.version}"
+
+    def typed() -> None:
+        try:
+            found.save(workflow.set_text(found.saved, part, st.session_state[key]), f"改 {part}")
+        except AssistantError as trouble:
+            services().workspace.keep(found.entry.id, f"unsaved.{part}", st.session_state[key])
+            st.session_state["draft_error"] = trouble
+
+    st.text_area("正文（段落之间换行）", value=text, key=key, on_change=typed, height=420, label_visibility="collapsed")
+    limit = workflow.length_limit(found.saved.report.edition, part)
+    st.caption(
+        f"{len(text.replace(chr(10), ''))} 字"
+        + (f"，原则上不超过 {limit} 字" if limit else "")
+        + "；改后按 Ctrl+回车保存，每次保存留一个版本。"
+    )
+
+
+def sentences_view(found: Open, part: str) -> None:
+    """Every drafted sentence with its colour, the reason, the facts in it, and the passages it rests on."""
+    sentences = [sentence for sentence in found.saved.sentences if sentence.section == part]
+    if not sentences:
+        st.caption("还没有起草这一部分。")
+        return
+    st.caption("　".join(f"{COLOUR_LABELS[colour]} {count}" for colour, count in workflow.colours(sentences).items() if count))
+    for number, sentence in enumerate(sentences):
+        _sentence(found, sentence, number)
+
+
+def _sentence(found: Open, sentence: DraftSentence, number: int) -> None:
+    text, more = st.columns([8, 1])
+    text.markdown(f":{BADGES[sentence.colour]}-badge[{COLOUR_LABELS[sentence.colour]}]")
+    text.text(sentence.text or sentence.last_text)
+    with more.popover("来源", key=f"source_{sentence.section}_{number}"):
+        st.text(sentence.reason)
+        book = found.saved.facts.by_name if found.saved.facts else {}
+        for name in sentence.facts:
+            if fact := book.get(name):
+                st.text(f"{fact.what}：{fact.text}（{fact.source}）")
+        for passage in sentence.passages:
+            st.caption(f"依据：{passage}")
+        if sentence.last_text:
+            st.caption(f"上年原句：{sentence.last_text}")
+
+
+def last_year(found: Open, part: str) -> None:
+    """Last year's text of the part and how much of it is repeated."""
+    if found.saved.previous is None:
+        st.caption("没有上年报告。")
+        return
+    share = workflow.repetition(found.saved.report, found.saved.previous, part)
+    if share is not None:
+        st.progress(share, text=f"与上年重复 {share:.0%}")
+    for paragraph in workflow.part_text(found.saved.previous, part).split("\n"):
+        st.text(paragraph)

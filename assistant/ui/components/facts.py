@@ -1,0 +1,36 @@
+"""The short form: every number of last year's text that neither the tables nor arithmetic know asks for this year's value."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assistant import workflow
+from assistant.errors import AssistantError
+from assistant.ui.services import Open, show_error
+
+
+def facts_form(found: Open) -> None:
+    """Ask for the missing facts; each answer is kept when the box is left."""
+    asked = workflow.asked_facts(found.saved)
+    if not asked:
+        return
+    given = {fact.name: fact for fact in found.saved.given.facts if fact.value is not None}
+    missing = [fact for fact in asked if fact.name not in given]
+    title = f"本年事实：已填 {len(asked) - len(missing)} 项，还缺 {len(missing)} 项（缺的不成句）"
+    with st.expander(title, expanded=bool(missing)):
+        columns = st.columns(3)
+        for number, fact in enumerate(asked):
+            key = f"fact_{found.entry.id}_{fact.name}_{found.version}"
+            value = given[fact.name].value if fact.name in given else None
+
+            def typed(name: str = fact.name, key: str = key) -> None:
+                try:
+                    found.save(workflow.give_fact(found.saved, name, st.session_state[key]), f"填 {name}")
+                except AssistantError as error:
+                    st.session_state["fact_error"] = error
+
+            columns[number % 3].text_input(
+                fact.question, value="" if value is None else f"{value:f}", key=key, on_change=typed, help=fact.sentence
+            )
+        if error := st.session_state.pop("fact_error", None):
+            show_error(error)

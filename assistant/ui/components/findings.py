@@ -1,0 +1,75 @@
+"""Findings for people: a line of counts, then each problem with place, basis, fix, and the reader's decision."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from assistant import workflow
+from assistant.domain.finding import CheckResult, Finding
+from assistant.ui.services import Open, services, who
+from assistant.workspace import Decision
+
+NAMES = {"error": ("错误", ":red-badge"), "warning": ("提醒", ":orange-badge"), "info": ("提示", ":blue-badge")}
+
+
+def summary(result: CheckResult) -> None:
+    """How many identities were evaluated and how many problems stand."""
+    open_ones = [finding for finding in result.findings if not finding.explained]
+    counts = {severity: sum(finding.severity == severity for finding in open_ones) for severity in NAMES}
+    cells = st.columns(4)
+    cells[0].metric("勾稽关系已核对", f"{result.identities_evaluated} / {result.identities_total}")
+    for cell, (severity, (name, _)) in zip(cells[1:], NAMES.items(), strict=True):
+        cell.metric(name, counts[severity])
+
+
+def findings_list(found: Open, findings: tuple[Finding, ...], *, section: str | None = None, key: str = "all") -> None:
+    """The problems, gravest first; of one section when given."""
+    shown = [finding for finding in findings if section is None or (finding.span and finding.span.section == section)]
+    if not shown:
+        st.success("没有发现问题。")
+    for number, finding in enumerate(shown):
+        _finding(found, finding, f"{key}{number}")
+
+
+def _finding(found: Open, finding: Finding, key: str) -> None:
+    name, badge = NAMES[finding.severity]
+    with st.container(border=True):
+        done = "　:green-badge[已说明]" if finding.explained else ""
+        st.markdown(f"{badge}[{name}] **{finding.title}**　`{finding.code}`{done}")
+        st.text(finding.message)
+        if finding.span:
+            st.caption(f"原文：{finding.span.text}")
+        if finding.basis:
+            st.caption("依据：" + "；".join(f"{basis.number}{basis.article}" for basis in finding.basis))
+        if finding.fix and finding.fix.advice:
+            st.caption(f"改法：{finding.fix.advice}")
+        if finding.explained:
+            st.caption(f"{finding.explained.by}：{finding.explained.reason}")
+        _actions(found, finding, key)
+
+
+def _actions(found: Open, finding: Finding, key: str) -> None:
+    fix, explain = st.columns(2)
+    if finding.fix and finding.fix.edits and fix.button("按建议改", key=f"fix_{key}_{finding.fingerprint}"):
+        found.save(workflow.apply_fix(found.saved, finding, who=who(), when=_now()), f"按 {finding.code} 修改")
+        st.rerun()
+    with explain.popover("说明或不采纳"):
+        reason = st.text_area("理由", key=f"reason_{key}_{finding.fingerprint}", help="理由随问题保存，重新核对后仍然有效")
+        for label, decision in (("说明属实情形", "explained"), ("不采纳", "dismissed")):
+            if st.button(label, key=f"{decision}_{key}_{finding.fingerprint}", disabled=not reason.strip()):
+                row = {
+                    "fingerprint": finding.fingerprint,
+                    "code": finding.code,
+                    "decision": decision,
+                    "reason": reason.strip(),
+                    "who": who(),
+                    "at": _now(),
+                }
+                services().workspace.decide(Decision.model_validate(row))
+                st.rerun()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,48 @@
+"""材料与填表: give last year's report, the register and this year's facts; see what was read; fill the tables."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assistant import workflow
+from assistant.errors import AssistantError
+from assistant.ui.components.materials import material, read_summary
+from assistant.ui.services import PAGES, require_report, show_error, who
+
+found = require_report()
+st.title("材料与填表")
+st.caption("文件只存在本机。台账中的姓名、证件号和电话不会进入报告、日志，也不会交给模型。")
+
+previous_column, register_column, facts_column = st.columns(3)
+with previous_column:
+    previous = material(found, "previous", "上年报告", ["docx", "doc", "wps", "pdf", "html", "htm", "txt", "md", "json"])
+    if previous:
+        read_summary(previous)
+with register_column:
+    register = material(found, "register", "申请台账", ["xlsx", "csv"])
+    if register:
+        try:
+            st.caption(workflow.describe_register(register.name, register.data))
+        except AssistantError as error:
+            show_error(error)
+with facts_column:
+    facts = material(found, "facts", "本年事实（可选）", ["yaml", "yml"])
+    st.caption("没有也可以，稍后在“起草文字”里逐项填写。")
+
+if st.button("填三张表", type="primary", disabled=not (previous or register)):
+    try:
+        with st.spinner("正在读取材料、计数、结转、合计……"):
+            saved = workflow.fill_from_materials(
+                found.entry.unit,
+                found.entry.year,
+                previous=(previous.name, previous.data) if previous else None,
+                register=(register.name, register.data) if register else None,
+                facts=(facts.name, facts.data) if facts else None,
+                who=who(),
+            )
+        found.save(workflow.keep_text(saved, found.saved), "由材料填表")
+        st.switch_page(PAGES["tables"])
+    except AssistantError as error:
+        show_error(error)
+if not (previous or register):
+    st.info("请至少给出上年报告或台账中的一项。")

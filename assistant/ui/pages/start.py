@@ -1,0 +1,42 @@
+"""选择报告: open a report or begin a new one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from assistant import workflow
+from assistant.errors import AssistantError
+from assistant.ui.services import PAGES, choose, services, show_error
+
+STAGES = {"draft": "编写中", "in_review": "审核中", "returned": "已退回", "signed": "已审签", "published": "已公布"}
+
+st.title("年报助手")
+st.write("由台账和上年报告填写三张表，核对每个数字，起草文字，对照上年，导出正式报告。数字由程序计算，不由模型生成。")
+
+with st.form("new"):
+    st.subheader("新建报告")
+    left, right = st.columns([3, 1])
+    unit = left.text_input("单位全称", placeholder="例：××市××区农业农村局")
+    year = right.number_input("报告年度", min_value=2000, max_value=2100, value=date.today().year - 1, step=1)
+    if st.form_submit_button("新建", type="primary"):
+        try:
+            entry = workflow.begin(services().workspace, unit, int(year))
+        except AssistantError as error:
+            show_error(error)
+        else:
+            choose(entry.id)
+            st.switch_page(PAGES["materials"])
+
+reports = services().workspace.reports()
+st.subheader("已有报告")
+if not reports:
+    st.caption("还没有报告。新建一份后，会一直保存在这里。")
+for entry in reports:
+    name, state, button = st.columns([5, 3, 1], vertical_alignment="center")
+    name.markdown(f"**{entry.unit}**　{entry.year} 年度")
+    state.caption(f"{STAGES[entry.stage.value]} · 第 {entry.version} 版")
+    if button.button("打开", key=f"open{entry.id}"):
+        choose(entry.id)
+        st.switch_page(PAGES["tables"] if entry.version else PAGES["materials"])

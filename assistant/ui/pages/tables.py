@@ -1,0 +1,53 @@
+"""表格与核对: the three tables in the official layout, findings beside the cells, and where each number comes from."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import get_args
+
+import streamlit as st
+
+from assistant import workflow
+from assistant.domain.report import TableId
+from assistant.errors import AssistantError
+from assistant.ui.components.findings import findings_list, summary
+from assistant.ui.components.official_table import official_table, passport
+from assistant.ui.services import checked, require_report, show_error, who
+
+found = require_report()
+result = checked(found)
+st.title("表格与核对")
+summary(result)
+
+
+def edited(table: TableId) -> None:
+    """Take over what was typed into a cell and recompute the totals that depend on it."""
+    edit = st.session_state[f"table_{table}"].edit
+    if not edit:
+        return
+    try:
+        saved = workflow.set_cell(found.saved, edit["cell"], edit["text"], who=who(), when=datetime.now(UTC).isoformat(timespec="seconds"))
+        found.save(saved, f"改 {edit['cell']}")
+    except AssistantError as error:
+        st.session_state["table_error"] = error
+
+
+if error := st.session_state.pop("table_error", None):
+    show_error(error)
+
+tables, side = st.columns([7, 4])
+with tables:
+    for tab, table in zip(st.tabs(["表二 主动公开", "表三 申请办理", "表四 复议诉讼"]), get_args(TableId), strict=True):
+        with tab:
+            shown = official_table(
+                found.saved.report, table, result.findings, key=f"table_{table}", on_edit=lambda table=table: edited(table)
+            )
+            if shown.selected:
+                passport(found.saved, shown.selected)
+with side:
+    st.subheader("核对结果")
+    findings_list(found, result.findings)
+    if found.saved.notes:
+        with st.expander(f"填表说明（{len(found.saved.notes)}）", expanded=any(note.needs_decision for note in found.saved.notes)):
+            for note in found.saved.notes:
+                st.markdown(f"{'**待决定** ' if note.needs_decision else ''}{note.message}")

@@ -1,0 +1,95 @@
+"""What all pages share: the workspace, the settings, running jobs, and the report that is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import streamlit as st
+
+from assistant import workflow
+from assistant.domain.finding import CheckResult
+from assistant.domain.saved import SavedReport
+from assistant.errors import AssistantError
+from assistant.settings import Settings, load_settings
+from assistant.ui.jobs import Jobs
+from assistant.workspace import ReportEntry, Workspace
+
+
+@dataclass(frozen=True)
+class Services:
+    """Opened once per server."""
+
+    settings: Settings
+    workspace: Workspace
+    jobs: Jobs = field(default_factory=Jobs)
+
+
+@st.cache_resource(show_spinner="正在打开工作区……")
+def services() -> Services:
+    """The services of this server."""
+    settings = load_settings()
+    return Services(settings, Workspace(settings.data_dir))
+
+
+def who() -> str:
+    """The person at the screen, as they named themselves on this machine."""
+    return str(st.session_state.get("who") or services().settings.user)
+
+
+@dataclass(frozen=True)
+class Open:
+    """The report that is open: its entry in the workspace and its newest version."""
+
+    entry: ReportEntry
+    saved: SavedReport
+    version: int
+
+    def save(self, saved: SavedReport, note: str) -> None:
+        """Keep a new version based on the one shown."""
+        document = workflow.dump(saved)
+        services().workspace.save(self.entry.id, document, saved.report.content_hash, who=who(), based_on=self.version, note=note)
+
+
+def open_report() -> Open | None:
+    """The report named in the address (`?report=3`), so that a reload opens it again."""
+    key = st.query_params.get("report", st.session_state.get("report", ""))
+    if not str(key).isdigit():
+        return None
+    workspace = services().workspace
+    entry = workspace.report(int(key))
+    if entry is None:
+        return None
+    st.session_state["report"] = st.query_params["report"] = str(entry.id)
+    version = workspace.latest(entry.id)
+    saved = workflow.load(version.document) if version else workflow.blank(entry.unit, entry.year)
+    return Open(entry, saved, version.number if version else 0)
+
+
+def require_report() -> Open:
+    """The open report, or a hint where to begin."""
+    found = open_report()
+    if found is None:
+        st.info("请先在“选择报告”里选一份报告，或新建一份。")
+        st.page_link(PAGES["start"], label="去选择报告")
+        st.stop()
+    return found
+
+
+def choose(report_id: int) -> None:
+    """Open a report."""
+    st.session_state["report"] = st.query_params["report"] = str(report_id)
+
+
+def checked(found: Open) -> CheckResult:
+    """The checks of the report that is open, with the decisions made so far."""
+    decisions = services().workspace.decisions()
+    return workflow.check_saved(found.saved, decisions=tuple(decisions.values()), settings=services().settings, today=date.today())
+
+
+def show_error(error: AssistantError) -> None:
+    """An error for people: what, and what to do."""
+    st.error(f"{error.message}\n\n{error.hint}" if error.hint else error.message)
+
+
+PAGES = {name: f"assistant/ui/pages/{name}.py" for name in ("start", "materials", "tables", "drafting", "review", "ask", "export")}
