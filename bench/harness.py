@@ -56,5 +56,9 @@ def line(measure: Measure | Note) -> str:
         row += f"  目标 {measure.target_ms:g} ms {'达到' if middle <= measure.target_ms else '未达到'}"
     if measure.baseline is not None:
         base = timed(measure.baseline, measure.baseline_repeat)[1]
-        row += f"  {measure.baseline_name} {base:.2f} ms，其 {base / middle:.1f} 倍快" if base >= middle else f"  {measure.baseline_name} {base:.2f} ms，慢 {middle / base:.1f} 倍"
+        row += (
+            f"  {measure.baseline_name} {base:.2f} ms，其 {base / middle:.1f} 倍快"
+            if base >= middle
+            else f"  {measure.baseline_name} {base:.2f} ms，慢 {middle / base:.1f} 倍"
+        )
     return row

@@ -30,7 +30,9 @@ class Exit(IntEnum):
 
 
 FormatOption = Annotated[Format, typer.Option("--format", help="输出：text 供阅读，json 供脚本（每个输入一行）")]
-DataDirOption = Annotated[Path | None, typer.Option("--data-dir", help="工作目录（默认在用户数据目录，或环境变量 NIANBAO_DATA_DIR）", show_default=False)]
+DataDirOption = Annotated[
+    Path | None, typer.Option("--data-dir", help="工作目录（默认在用户数据目录，或环境变量 NIANBAO_DATA_DIR）", show_default=False)
+]
 FilesArgument = Annotated[list[Path], typer.Argument(help="报告文件", show_default=False)]
 
 Document = dict[str, Any]

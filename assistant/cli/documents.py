@@ -58,7 +58,9 @@ def finding_document(finding: Finding) -> Document:
     """One finding; the fix class is named `class` as scripts expect."""
     document = finding.model_dump(mode="json", exclude={"fix"})
     fix = finding.fix
-    document["fix"] = {"class": fix.fix_class, "edits": [edit.model_dump(mode="json") for edit in fix.edits], "advice": fix.advice} if fix else None
+    document["fix"] = (
+        {"class": fix.fix_class, "edits": [edit.model_dump(mode="json") for edit in fix.edits], "advice": fix.advice} if fix else None
+    )
     return document
 
 
