@@ -1,0 +1,114 @@
+"""Vectors in Chroma: an embedded store in a folder, or a collection on a Chroma server. Rows of a corpus in, rows and similarities out.
+
+Embeddings are always passed, so Chroma never loads one of its own; batches stay below its limit; nothing is written after the build.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from assistant.errors import StoreTrouble
+from assistant.retrieval.embedding import Vectors
+
+BATCH = 2_000  # Chroma refuses more than 5,461 rows at once
+Progress = Callable[[int, int], None]
+_HNSW = {"hnsw": {"space": "cosine", "ef_construction": 200, "max_neighbors": 32, "ef_search": 200}}
+
+
+class VectorStore:
+    """One collection, opened for reading."""
+
+    def __init__(self, collection: Any, size: int) -> None:
+        self._collection = collection
+        self.size = size
+
+    def nearest(self, vector: Vectors, top: int) -> tuple[tuple[int, float], ...]:
+        """(row, cosine similarity) of the nearest rows, best first. Raises `StoreTrouble`."""
+        wanted = min(top, self.size)
+        if not wanted:
+            return ()
+        with_trouble = _guard("查询")
+        found = with_trouble(lambda: self._collection.query(query_embeddings=[vector.tolist()], n_results=wanted, include=["distances"]))
+        return tuple((int(row), 1.0 - float(distance)) for row, distance in zip(found["ids"][0], found["distances"][0], strict=True))
+
+
+def build_store(place: Path | str, name: str, batches: Iterator[tuple[int, Vectors]], *, total: int, check: Callable[[], None] = lambda: None) -> None:
+    """Write a new collection `name` into the folder or on the server at `place`. `batches` gives (first row, vectors);
+    `check` is called after every batch and may raise to stop. Raises `StoreTrouble`."""
+    guard = _guard("建立")
+    client = guard(lambda: _client(place))
+    guard(lambda: _drop(client, name))
+    collection = guard(lambda: client.create_collection(name, embedding_function=None, configuration=_HNSW, metadata={"rows": total}))
+    for first, vectors in batches:
+        for start in range(0, len(vectors), BATCH):
+            chunk = vectors[start : start + BATCH]
+            ids = [str(first + start + offset) for offset in range(len(chunk))]
+            guard(partial(collection.add, ids=ids, embeddings=chunk))
+        check()
+    if isinstance(place, Path):
+        guard(lambda: _close(client))
+
+
+def open_store(place: Path | str, name: str) -> VectorStore:
+    """The collection `name`, checked for its number of rows. Raises `StoreTrouble` when it is missing, incomplete or unreadable."""
+
+    def opened() -> VectorStore:
+        collection = _client(place).get_collection(name, embedding_function=None)
+        size = collection.count()
+        if size != (collection.metadata or {}).get("rows"):
+            raise StoreTrouble("向量索引不完整。", "将自动重建。")
+        return VectorStore(collection, size)
+
+    store: VectorStore = _guard("打开")(opened)
+    return store
+
+
+def _guard(action: str) -> Callable[[Callable[[], Any]], Any]:
+    """Runs a call into Chroma and turns whatever it raises into `StoreTrouble`: its errors share no base class."""
+
+    def run(call: Callable[[], Any]) -> Any:
+        try:
+            return call()
+        except _troubles() as error:
+            raise StoreTrouble(f"向量索引无法{action}：{type(error).__name__}。", "将自动重建；其间只用关键词检索。") from error
+
+    return run
+
+
+def _troubles() -> tuple[type[Exception], ...]:
+    try:
+        from chromadb.errors import ChromaError
+    except ImportError:
+        return (ImportError,)
+    return (ChromaError, sqlite3.Error, ImportError, OSError, ValueError, RuntimeError, KeyError, TypeError, AttributeError, EOFError)
+
+
+def _client(place: Path | str) -> Any:
+    import chromadb
+    from chromadb.config import Settings
+
+    settings = Settings(anonymized_telemetry=False, allow_reset=False)
+    if isinstance(place, Path):
+        if not (place / "chroma.sqlite3").exists() and any(place.glob("*")):
+            raise StoreTrouble("向量索引的文件不全。", "将自动重建。")
+        return chromadb.PersistentClient(path=str(place), settings=settings)
+    parts = urlsplit(place)
+    return chromadb.HttpClient(host=parts.hostname or "localhost", port=parts.port or 8000, ssl=parts.scheme == "https", settings=settings)
+
+
+def _drop(client: Any, name: str) -> None:
+    if name in {collection.name for collection in client.list_collections()}:
+        client.delete_collection(name)
+
+
+def _close(client: Any) -> None:
+    """Give up the files, so that the folder can be renamed and opened again."""
+    from chromadb.api.shared_system_client import SharedSystemClient
+
+    client._system.stop()
+    SharedSystemClient._identifier_to_system.pop(client._identifier, None)

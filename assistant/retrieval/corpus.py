@@ -1,0 +1,94 @@
+"""The corpus in memory: the shipped documents, joined by what the user imported."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+import assistant
+from assistant.domain.passage import CorpusDocument, Passage
+from assistant.errors import InvalidData
+from assistant.retrieval.documents import Parsed, read_document
+from assistant.retrieval.labels import fold_label
+from assistant.retrieval.references import link
+
+FOLDERS = ("law", "guidance")
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Documents by id and all passages, grouped by document and in printed order."""
+
+    documents: Mapping[str, CorpusDocument]
+    passages: tuple[Passage, ...]
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Passage]:
+        """Passages by id."""
+        return {passage.id: passage for passage in self.passages}
+
+    @cached_property
+    def _by_label(self) -> Mapping[tuple[str, str], Passage]:
+        return {(passage.document, fold_label(passage.label)): passage for passage in self.passages}
+
+    @cached_property
+    def hash(self) -> str:
+        """The hash of all passages and of the dates that search looks at: the name of what is built from this corpus."""
+        digest = hashlib.sha256()
+        for document in self.documents.values():
+            digest.update(document.model_dump_json().encode())
+        for passage in self.passages:
+            digest.update(passage.hash.encode())
+        return digest.hexdigest()[:16]
+
+    def find(self, document: str, label: str) -> Passage | None:
+        """The passage with this label, however its number is written."""
+        return self._by_label.get((document, fold_label(label)))
+
+    def of(self, document: str) -> tuple[Passage, ...]:
+        """The passages of a document in printed order."""
+        return tuple(passage for passage in self.passages if passage.document == document)
+
+    def document_of(self, passage: Passage) -> CorpusDocument:
+        """The document a passage belongs to."""
+        return self.documents[passage.document]
+
+
+def corpus_folder() -> Path:
+    """Where the shipped texts lie: inside an installed package, or beside it in the source tree."""
+    package = Path(assistant.__file__).parent
+    inside = package / "corpus"
+    return inside if inside.is_dir() else package.parent / "corpus"
+
+
+def assemble(parsed: Iterable[Parsed]) -> Corpus:
+    """One corpus of several documents, references between them linked. Raises `InvalidData` when an id occurs twice."""
+    documents: dict[str, CorpusDocument] = {}
+    passages: list[Passage] = []
+    for one in parsed:
+        if one.document.id in documents:
+            raise InvalidData(f"资料库中有两份文件的编号都是 {one.document.id}。", "请修改其中一份的 id。")
+        documents[one.document.id] = one.document
+        passages += one.passages
+    return Corpus(documents, link(documents, passages))
+
+
+def read_folder(folder: Path) -> tuple[Parsed, ...]:
+    """All documents of a corpus folder. Raises `InvalidData`."""
+    files = [path for name in FOLDERS for path in sorted((folder / name).glob("*.md")) if path.stem != "README"]
+    return tuple(read_document(path) for path in files)
+
+
+@cache
+def shipped_documents() -> tuple[Parsed, ...]:
+    """The documents that come with the program."""
+    return read_folder(corpus_folder())
+
+
+@cache
+def shipped_corpus() -> Corpus:
+    """The corpus as shipped, without anything imported."""
+    return assemble(shipped_documents())
