@@ -1,0 +1,15 @@
+"""Importing every room of rules, so that each registers what it implements."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+ROOMS = (
+    "assistant.checks.tables",
+)
+
+
+def load_rules() -> None:
+    """Import the rooms of rules in order."""
+    for room in ROOMS:
+        import_module(room)

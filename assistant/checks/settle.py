@@ -1,0 +1,76 @@
+"""From outcomes to findings: each defect once, with its fingerprint and a person's decision, in order of severity and place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from assistant.checks.context import CheckContext
+from assistant.domain.finding import Finding, Outcome, Status, fingerprint
+
+_RANK = {"error": 0, "warning": 1, "info": 2}
+_PARTS = {part: place for place, part in enumerate(
+    ("title", "preamble", "overview", "disclosure", "applications", "disputes", "problems", "other", "signature"))}
+
+
+@dataclass(frozen=True)
+class Settled:
+    """The outcomes with finished findings inside, and the findings alone in order."""
+
+    outcomes: tuple[Outcome, ...]
+    findings: tuple[Finding, ...]
+
+
+def settle(ctx: CheckContext, outcomes: tuple[Outcome, ...]) -> Settled:
+    """Drop findings whose cause another finding already tells, give fingerprints, attach explanations, sort."""
+    doubted = _doubted(outcomes)
+    seen: Counter[str] = Counter()
+    done: list[Outcome] = []
+    for outcome in outcomes:
+        if not outcome.findings:
+            done.append(outcome)
+            continue
+        if outcome.code[0] in "NX" and any(_rests_on(finding, doubted) for finding in outcome.findings):
+            kept = tuple(finding for finding in outcome.findings if not _rests_on(finding, doubted))
+            if not kept:
+                done.append(outcome.model_copy(update={"status": Status.UNKNOWN, "detail": "所涉单元格本身存疑", "findings": ()}))
+                continue
+            outcome = outcome.model_copy(update={"findings": kept})
+        done.append(outcome.model_copy(update={"findings": tuple(_finish(ctx, finding, seen) for finding in outcome.findings)}))
+    order = {cell: place for place, cell in enumerate(ctx.form.cell_ids)}
+    findings = sorted((finding for outcome in done for finding in outcome.findings), key=lambda finding: _place(finding, order))
+    return Settled(tuple(done), tuple(findings))
+
+
+def _doubted(outcomes: tuple[Outcome, ...]) -> frozenset[str]:
+    """Cells that an error of family T puts in doubt: what rests on them is not judged a second time. Where the right value is known only the
+    first cell is wrong; otherwise any of those named may be."""
+    return frozenset(
+        cell
+        for outcome in outcomes
+        for finding in outcome.findings
+        if finding.code[0] == "T" and finding.severity == "error"
+        for cell in (finding.cells[:1] if finding.expected else finding.cells)
+    )
+
+
+def _rests_on(finding: Finding, doubted: frozenset[str]) -> bool:
+    return bool(doubted and doubted.intersection(finding.cells))
+
+
+def _finish(ctx: CheckContext, finding: Finding, seen: Counter[str]) -> Finding:
+    text = f"{finding.span.section}:{finding.span.text}" if finding.span else ""
+    key = "|".join((finding.code, *finding.cells, text))
+    seen[key] += 1
+    if seen[key] > 1:
+        text += "#" * (seen[key] - 1)  # the second of two identical places keeps a fingerprint of its own
+    mark = fingerprint(finding.code, ctx.report.unit, ctx.year, finding.cells, text)
+    return finding.model_copy(update={"fingerprint": mark, "explained": ctx.explanations.get(mark)})
+
+
+def _place(finding: Finding, order: dict[str, int]) -> tuple[int, int, int, str, int, str]:
+    span = finding.span
+    first = min((order.get(cell, 0) for cell in finding.cells), default=-1)
+    part = _PARTS.get(span.section, 99) if span else (3 if finding.cells else -1)
+    number = int(span.block.rsplit(".", 1)[-1]) if span and span.block.rsplit(".", 1)[-1].isdigit() else 0
+    return (_RANK[finding.severity], part, number, f"{span.start:09d}" if span else "", first, finding.code)
