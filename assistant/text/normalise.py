@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,8 +24,8 @@ class Folded:
 
     original: str
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def to_original(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the original that became `text[start:end]`; an empty stretch maps to the place before the next character."""
@@ -38,31 +39,38 @@ class Folded:
         return bisect_left(self.ends, offset + 1)
 
 
-@lru_cache(maxsize=512)
+class _Table(dict[int, str]):
+    """Foldings by code point, computed when first met; `odd` holds the characters that do not become exactly one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.odd: set[str] = set()
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        folded = "" if char in _INVISIBLE else "".join(" " if c.isspace() else c for c in unicodedata.normalize("NFKC", char))
+        if char.isspace():
+            folded = " "
+        if len(folded) != 1:
+            self.odd.add(char)
+        self[code] = folded
+        return folded
+
+
+_TABLE = _Table()
+
+
+@lru_cache(maxsize=1024)
 def fold(text: str) -> Folded:
     """Fold full-width to half-width and compatibility characters to plain ones (NFKC), drop invisible characters, turn every
     kind of space into a plain one. Chinese punctuation that has no half-width form (、。“”《》) stays."""
-    if text.isascii():
-        whole = tuple(range(len(text)))
-        return Folded(text, re.sub(r"\s", " ", text), whole, tuple(i + 1 for i in whole))
-    out: list[str] = []
+    out = text.translate(_TABLE)
+    if _TABLE.odd.isdisjoint(text):
+        return Folded(text, out, range(len(out)), range(1, len(out) + 1))
     starts: list[int] = []
-    ends: list[int] = []
     for index, char in enumerate(text):
-        for piece in _fold_char(char):
-            out.append(piece)
-            starts.append(index)
-            ends.append(index + 1)
-    return Folded(text, "".join(out), tuple(starts), tuple(ends))
-
-
-@lru_cache(maxsize=8192)
-def _fold_char(char: str) -> str:
-    if char in _INVISIBLE:
-        return ""
-    if char.isspace():
-        return " "
-    return "".join(" " if piece.isspace() else piece for piece in unicodedata.normalize("NFKC", char))
+        starts += [index] * len(_TABLE[ord(char)])
+    return Folded(text, out, tuple(starts), tuple(start + 1 for start in starts))
 
 
 def fold_text(text: str) -> str:

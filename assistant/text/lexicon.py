@@ -1,0 +1,93 @@
+"""The word lists the numeral lexer needs, validated data files of this package."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from assistant.domain.base import Frozen
+from assistant.errors import InvalidData
+from assistant.text.chinese import CHARACTERS
+
+Model = TypeVar("Model", bound=BaseModel)
+NUMERAL_CHARS = frozenset(CHARACTERS + "两半0123456789")
+
+
+class Units(Frozen):
+    """Measure words: see `data/units.yaml`."""
+
+    counts: tuple[str, ...]
+    loose: tuple[str, ...]
+    durations: tuple[str, ...]
+
+
+class _IdiomFile(Frozen):
+    words: tuple[str, ...]
+    numbers: tuple[str, ...]
+    number_heads: tuple[str, ...]
+
+
+class Idioms:
+    """Words with a numeral character in them that state no quantity, found by the character pair around that character."""
+
+    def __init__(self, data: _IdiomFile) -> None:
+        self.numbers = frozenset(data.numbers)
+        self.number_heads = data.number_heads
+        self._by_pair: dict[str, list[tuple[int, str]]] = {}
+        for word in {word for line in data.words for word in line.split()}:
+            place = next((i for i, char in enumerate(word) if char in NUMERAL_CHARS), None)
+            if place is None:
+                raise InvalidData(f"idioms.yaml：“{word}”不含数字。")
+            pair = word[place : place + 2] if place + 1 < len(word) else word[place - 1 : place + 1]
+            self._by_pair.setdefault(pair, []).append((place, word))
+        for entries in self._by_pair.values():
+            entries.sort(key=lambda entry: -len(entry[1]))
+
+    def at(self, text: str, index: int) -> tuple[int, int] | None:
+        """The longest idiom whose first numeral character is `text[index]`, as (start, end)."""
+        best = (index, index)
+        before = text[index - 1 : index + 1] if index else ""
+        for pair in (text[index : index + 2], before):
+            for place, word in self._by_pair.get(pair, ()):
+                if len(word) <= best[1] - best[0]:
+                    break
+                start = index - place
+                if text.startswith(word, start) and start >= 0 and _whole(text, start, start + len(word)):
+                    best = (start, start + len(word))
+                    break
+        return best if best[1] > best[0] else None
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    """Whether the word does not cut a longer numeral: 一百 in 三一百 or 十一 in 二十一家."""
+    if text[start] in NUMERAL_CHARS and start and (text[start - 1] in NUMERAL_CHARS or text[start - 1] == "第"):
+        return False
+    if text.startswith("分之", end - 1) or text.startswith("分之", start - 1):
+        return False
+    return not (text[start] in NUMERAL_CHARS and text[end - 1] in NUMERAL_CHARS and end < len(text) and text[end] in NUMERAL_CHARS)
+
+
+def load_data(model: type[Model], package: str, name: str) -> Model:
+    """The data file `name` of `package`, validated as `model`. Raises `InvalidData` when it does not validate."""
+    text = resources.files(package).joinpath(name).read_text(encoding="utf-8")
+    raw: Any = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    try:
+        return TypeAdapter(model).validate_python(raw, strict=False)
+    except ValidationError as error:
+        raise InvalidData(f"数据文件 {name} 不符合要求：{error}") from error
+
+
+@cache
+def idioms() -> Idioms:
+    """The idioms that ship with the package."""
+    return Idioms(load_data(_IdiomFile, "assistant.text", "data/idioms.yaml"))
+
+
+@cache
+def units() -> Units:
+    """The measure words that ship with the package."""
+    return load_data(Units, "assistant.text", "data/units.yaml")

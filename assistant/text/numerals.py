@@ -1,0 +1,195 @@
+"""The lexer of numerals in prose: every Chinese and Arabic form, with exact offsets, and what is no quantity at all.
+
+Two readings are offered. `quantities` are the numbers that state how much or how many: what a claim can be made of. `all_numerals` is
+everything that carries a number, dates and document numbers included: what must not slip into a text whose numbers are filled in by code.
+Words that merely contain a numeral character (第一时间, 三审三校, 进一步) are in neither; they are listed in `data/idioms.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Literal
+
+from assistant.text import numeral_patterns as patterns
+from assistant.text.chinese import parse_chinese
+from assistant.text.dates import find_dates
+from assistant.text.lexicon import idioms
+from assistant.text.normalise import Folded, fold
+
+Kind = Literal[
+    "count", "percent", "points", "multiple", "range", "duration",
+    "date", "ordinal", "article", "document", "list", "contact", "time", "name", "idiom",
+]  # fmt: skip
+Approx = Literal["", "about", "over", "under", "vague"]
+QUANTITY_KINDS: frozenset[Kind] = frozenset({"count", "percent", "points", "multiple", "range", "duration"})
+HARMLESS_KINDS: frozenset[Kind] = frozenset({"idiom", "list"})
+_SCALE = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10_000, "十万": 100_000, "百万": 10**6, "千万": 10**7, "亿": 10**8, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12}
+
+
+@dataclass(frozen=True)
+class Numeral:
+    """A numeral with its measure word: `raw` is the original text from `start` to `end`.
+
+    `value` is in single units (12.5万件 → 125000, unit 件; 0.59亿元 → 59000000, unit 元), a percentage as printed (三成, 30% and 百分之三十 → 30),
+    a multiple as a factor (翻一番 → 2), and None where none is stated (数百, 七八件, a phone number). `high` is the upper end of a range.
+    `step` is the value of the last printed place (0.59亿元 → 1000000). `approx`: 约 → about; 余, 多, 以上 → over; 近, 不足 → under; 数百 → vague.
+    `number_end` is where the number itself ends, before 余, unit and 左右.
+    """
+
+    start: int
+    end: int
+    raw: str
+    value: Decimal | None
+    kind: Kind
+    approx: Approx = ""
+    unit: str = ""
+    step: Decimal = Decimal(1)
+    high: Decimal | None = None
+    number_end: int = 0
+    chinese: bool = False
+
+    @property
+    def round_place(self) -> Decimal:
+        """The place of the last digit that is not zero: 3520 → 10, 18万 → 10000. What 余, 多, 近 and 约 speak of."""
+        if not self.value:
+            return self.step
+        place = self.step
+        while self.value % (place * 10) == 0:
+            place *= 10
+        return place
+
+
+class _Found:
+    """Numerals found so far, in folded offsets, never overlapping."""
+
+    def __init__(self, folded: Folded) -> None:
+        self.folded = folded
+        self.items: list[tuple[int, int, Numeral]] = []
+        self._starts: list[int] = []
+
+    def free(self, start: int, end: int) -> bool:
+        index = bisect_left(self._starts, end)
+        return index == 0 or self.items[index - 1][1] <= start
+
+    def _neighbours(self, start: int) -> list[tuple[int, int, Numeral]]:
+        index = bisect_left(self._starts, start)
+        return self.items[max(index - 1, 0) : index + 1]
+
+    def add(self, start: int, end: int, kind: Kind, value: Decimal | None = None, *, number_end: int = 0, **more: object) -> None:
+        if start >= end or not self.free(start, end):
+            return
+        first, last = self.folded.to_original(start, end)
+        if self.items and any(first < item.end and item.start < last for _, _, item in self._neighbours(start)):
+            return  # two folded characters of one printed one, as in ½
+        number_last = self.folded.to_original(start, number_end)[1] if number_end else last
+        numeral = Numeral(first, last, self.folded.original[first:last], value, kind, number_end=number_last, **more)  # type: ignore[arg-type]
+        index = bisect_left(self._starts, start)
+        self.items.insert(index, (start, end, numeral))
+        self._starts.insert(index, start)
+
+
+@lru_cache(maxsize=1024)
+def lex(text: str) -> tuple[Numeral, ...]:
+    """Every numeral of `text` in order, idioms included, none overlapping another."""
+    folded = fold(text)
+    found = _Found(folded)
+    if not patterns.POSSIBLE.search(folded.text):
+        return ()
+    for date in find_dates(text):
+        found.add(folded.from_original(date.start), folded.from_original(date.end), "date")
+    _add_fixed(found, patterns.ADDRESSES)
+    _add_idioms(found)
+    _add_fixed(found, patterns.PLACES)
+    for match in patterns.QUOTED.finditer(folded.text):
+        _add_quoted(found, match)
+    for match in patterns.QUANTITY.finditer(folded.text):
+        _add_quantity(found, match)
+    for match in patterns.LEFT_OVER.finditer(folded.text):
+        _add_left_over(found, match)
+    return tuple(item[2] for item in found.items)
+
+
+def _add_fixed(found: _Found, table: tuple[patterns.Fixed, ...]) -> None:
+    text = found.folded.text
+    for fixed in table:
+        if any(char in text for char in fixed.needs):
+            for match in fixed.pattern.finditer(text):
+                found.add(match.start(), match.end(), fixed.kind)
+
+
+def _add_idioms(found: _Found) -> None:
+    text, known, done = found.folded.text, idioms(), 0
+    for char in patterns.NUMERAL_CHAR.finditer(text):
+        index = char.start()
+        if index < done:
+            continue
+        if char.group().isdigit():
+            run = patterns.DIGITS.match(text, index)
+            done = run.end() if run else index + 1
+            if run and run.group() in known.numbers and text.startswith(known.number_heads, done):
+                found.add(index, done, "name")
+            continue
+        place = known.at(text, index)
+        if place:
+            found.add(*place, "idiom")
+            done = place[1]
+
+
+def _add_quoted(found: _Found, match: re.Match[str]) -> None:
+    """A short quoted name (“三个一”, “100”) or a title 《…》 is a name, whatever numerals stand in it."""
+    for run in patterns.RUN.finditer(found.folded.text, match.start() + 1, match.end() - 1):
+        found.add(run.start(), run.end(), "name")
+
+
+def _add_quantity(found: _Found, match: re.Match[str]) -> None:
+    if not found.free(match.start(), match.end()):
+        return
+    reading = patterns.read(match)
+    if reading is None:
+        return
+    value, step = reading.value, reading.step
+    approx = reading.approx or _approx_before(found.folded.text, match.start())
+    end = match.start() + len(match.group().rstrip())
+    found.add(
+        match.start(), end, reading.kind, value, number_end=reading.number_end, approx=approx, unit=reading.unit,
+        step=step, high=reading.high, chinese=reading.chinese,
+    )  # fmt: skip
+
+
+def _approx_before(text: str, start: int) -> Approx:
+    match = patterns.APPROX_BEFORE.search(text[max(start - 5, 0) : start])
+    if match is None:
+        return ""
+    return "about" if match["about"] else "over" if match["over"] else "under"
+
+
+def _add_left_over(found: _Found, match: re.Match[str]) -> None:
+    """A numeral without measure word. A lone 一, 百, 千, 万, 亿, 半 or 零 before another character is part of a word (万众, 一江)."""
+    raw, text = match.group(), found.folded.text
+    if raw in patterns.WORD_PARTS and match.end() < len(text) and patterns.CHINESE_CHAR.match(text[match.end()]):
+        found.add(match.start(), match.end(), "idiom")
+        return
+    if raw[0].isdigit():
+        found.add(match.start(), match.end(), "count", Decimal(raw.replace(",", "").replace(" ", "")), step=patterns.step_of(raw))
+    else:
+        found.add(match.start(), match.end(), "count", parse_chinese(raw.replace("两", "二")), chinese=True)
+
+
+def quantities(text: str) -> tuple[Numeral, ...]:
+    """The numbers that state a quantity. A Chinese numeral counts only with a measure word, as a percentage or as a multiple."""
+    return tuple(n for n in lex(text) if n.kind in QUANTITY_KINDS and not (n.kind == "count" and n.chinese and not n.unit))
+
+
+def all_numerals(text: str) -> tuple[Numeral, ...]:
+    """Everything that carries a number, whatever its form, but idioms and list numbers. A text without any is free of numbers."""
+    return tuple(n for n in lex(text) if n.kind not in HARMLESS_KINDS)
+
+
+def iter_kinds(text: str, *kinds: Kind) -> Iterator[Numeral]:
+    """The numerals of the given kinds."""
+    return (n for n in lex(text) if n.kind in kinds)
