@@ -109,6 +109,9 @@ class GivenFacts(Frozen):
         return next((text for name, text in self.answers if name == key), "")
 
 
+NO_FACTS = GivenFacts()
+
+
 class Fact(Frozen):
     """A quantity of this year with its passport: `text` is what a slot prints; `source` says in Chinese where the value comes from."""
 

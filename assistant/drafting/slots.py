@@ -63,7 +63,7 @@ def value_text(value: Decimal, unit: str, *, scale: int = 1, approx: str = "", d
 
     `value` counts single units; with `scale` it is told in 万 or 亿, rounded down where the number is told as a lower bound (余, 多, 以上), exact otherwise.
     """
-    if scale == 1 or value < scale and approx:
+    if scale == 1 or (value < scale and approx):
         number = plain(value if decimals is None else round_to(value, decimals))
         return f"{number}{unit}"
     scaled = value / scale

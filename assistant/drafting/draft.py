@@ -1,0 +1,113 @@
+"""Drafting of a whole report: facts, plans, sections, the check of the text, and what is still missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from assistant.domain.draft import DraftResult, DraftSentence, SectionDraft
+from assistant.domain.facts import NO_FACTS, FactsForm, GivenFacts
+from assistant.domain.passage import Scored
+from assistant.domain.report import Block, Report, Section
+from assistant.drafting.book import change_questions, resolve_facts
+from assistant.drafting.derive import derive_facts, standing_questions
+from assistant.drafting.grounding import ground_draft
+from assistant.drafting.offline import Drafter, OfflineDrafter, answer_for
+from assistant.drafting.planning import NARRATIVE, Material, plan_section
+
+
+def prepare(this: Report, previous: Report | None, given: GivenFacts = NO_FACTS) -> Material:
+    """The material for drafting: last year's numbers as questions and this year's answers to them."""
+    asked = derive_facts(previous) if previous is not None else FactsForm(unit=this.unit, year=this.year or 0, asked=standing_questions(frozenset()))
+    if this.year:
+        asked = asked.model_copy(update={"year": this.year})
+    return Material(this=this, previous=previous, asked=asked, book=resolve_facts(asked, this, previous, given))
+
+
+def draft_report(
+    this: Report,
+    previous: Report | None,
+    facts: GivenFacts = NO_FACTS,
+    passages_by_section: Mapping[str, tuple[Scored, ...]] | None = None,
+    drafter: Drafter | None = None,
+    *,
+    sections: Iterable[str] = NARRATIVE,
+) -> DraftResult:
+    """This year's report with its narrative drafted from last year's text and this year's tables and facts.
+
+    `this` has its tables filled; text of parts not named in `sections` stays. Never raises for trouble with a model: the drafter itself falls back
+    and says so in `notices`.
+    """
+    material = prepare(this, previous, facts)
+    chosen = drafter or OfflineDrafter()
+    drafts = [chosen.draft(plan_section(part, material, (passages_by_section or {}).get(part, ())), material) for part in sections]
+    placed = [placed_blocks(draft) for draft in drafts]
+    report = _put(this, {draft.section: draft for draft in placed}, material)
+    sentences = tuple(sentence for draft in placed for sentence in draft.sentences)
+    return DraftResult(
+        report=report,
+        sentences=sentences,
+        facts=material.book,
+        missing=material.book.missing,
+        open_questions=open_questions(material, sentences),
+        findings=(*(finding for draft in placed for finding in draft.findings), *ground_draft(sentences, material)),
+        notices=tuple(dict.fromkeys(draft.notice for draft in placed if draft.notice)),
+        drafter=chosen.name,
+    )
+
+
+def placed_blocks(draft: SectionDraft) -> SectionDraft:
+    """The draft with its paragraphs numbered as they will stand in the report; sentences without text go with the paragraph before them."""
+    numbers: dict[str, int] = {}
+    for sentence in draft.sentences:
+        if sentence.text.strip():
+            numbers.setdefault(sentence.block, len(numbers) + 1)
+    current = 1
+    placed = []
+    for sentence in draft.sentences:
+        current = numbers.get(sentence.block, current)
+        placed.append(sentence.model_copy(update={"block": f"{draft.section}.{current}"}))
+    return draft.model_copy(update={"sentences": tuple(placed)})
+
+
+def blocks_of(draft: SectionDraft) -> tuple[Block, ...]:
+    """The paragraphs of a placed draft as blocks of a report."""
+    return tuple(Block(id=f"{draft.section}.{number}", text=text) for number, text in enumerate(draft.paragraphs, 1))
+
+
+def _put(this: Report, drafts: Mapping[str, SectionDraft], material: Material) -> Report:
+    sections = []
+    for form in material.form.sections:
+        existing = this.section(form.id)
+        blocks = blocks_of(drafts[form.id.value]) if form.id.value in drafts else existing.blocks if existing else ()
+        sections.append(Section(id=form.id, heading=existing.heading if existing and existing.heading else form.printed, blocks=blocks))
+    return this.replace(
+        title=this.title or _title(material),
+        sections=tuple(sections),
+        preamble=blocks_of(drafts["preamble"]) if "preamble" in drafts else this.preamble,
+        signature=blocks_of(drafts["signature"]) if "signature" in drafts else this.signature,
+    )
+
+
+def _title(material: Material) -> str:
+    if material.previous and material.previous.title and (year := material.previous.year):
+        return material.previous.title.replace(str(year), str(material.book.year))
+    return f"{material.this.unit or ''}{material.book.year}年{material.form.report_title}"
+
+
+def open_questions(material: Material, sentences: tuple[DraftSentence, ...]) -> tuple[str, ...]:
+    """What the clerk still has to answer, in words: missing numbers, last year's problems, large changes, expressions to confirm."""
+    answers = material.book.answers
+    found = [asked.question for asked in material.book.missing if asked.binding == "given"]
+    found += [f"上年提出的问题“{problem}”，本年整改情况如何？" for problem in material.asked.problems if not answer_for(problem, answers)]
+    if material.previous is not None:
+        known = {key for key, _ in answers}
+        found += [
+            question.question
+            for question in change_questions(material.this, material.previous)
+            if question.key not in known and not any(question.what in key for key in known)
+        ]
+    found += [f"{re.sub('。$', '', sentence.reason)}：{sentence.text[:40]}" for sentence in sentences if sentence.attention and sentence.text]
+    return tuple(dict.fromkeys(found))
+
+

@@ -1,0 +1,119 @@
+"""The facts file (YAML): read, written, and matched to what last year's report asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from assistant.domain.facts import NO_FACTS, AskedFact, FactsForm, GivenFact, GivenFacts
+from assistant.errors import InvalidData
+
+_HINT = "事实文件的格式为：facts: {名称: {value: 数值, unit: 单位, what: 说明}}，tables: {单元格: 数值}，answers: {问题: 回答}。"
+MAX_BYTES = 2_000_000
+
+
+def load_facts(source: Path | str) -> GivenFacts:
+    """The facts in a YAML file (a `Path`) or text. Raises `InvalidData` naming the entry that is wrong."""
+    try:
+        if isinstance(source, Path) and source.stat().st_size > MAX_BYTES:
+            raise InvalidData(f"事实文件 {source.name} 过大。", _HINT)
+        text = source.read_text(encoding="utf-8-sig") if isinstance(source, Path) else source
+        data = yaml.load(text, Loader=_Plain) or {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidData(f"读不了事实文件 {source}。", "请核对路径，文件应为 UTF-8 编码的 YAML。") from error
+    except (yaml.YAMLError, RecursionError) as error:
+        raise InvalidData(f"事实文件不是合法的 YAML：{str(error)[:200]}", _HINT) from error
+    if not isinstance(data, dict) or any(not isinstance(data.get(key) or {}, dict) for key in ("facts", "tables", "answers")):
+        raise InvalidData("事实文件的结构不对。", _HINT)
+    return GivenFacts(
+        facts=tuple(_given(str(name), entry) for name, entry in (data.get("facts") or {}).items()),
+        tables=tuple(
+            (str(cell), value) for cell, entry in (data.get("tables") or {}).items() if (value := _number(str(cell), entry)) is not None
+        ),
+        answers=tuple((str(name), str(entry).strip()) for name, entry in (data.get("answers") or {}).items() if entry not in (None, "")),
+    )
+
+
+def dump_facts(form: FactsForm, given: GivenFacts = NO_FACTS) -> str:
+    """The form to fill as YAML: open questions with last year's value in the description, what was given filled in, problems to be answered."""
+    by_name = {fact.name: fact for fact in given.facts}
+    facts: dict[str, Any] = {}
+    for asked in form.open:
+        filled = by_name.pop(asked.name, None)
+        facts[asked.name] = {
+            "value": _plain_number(filled.value) if filled else None,
+            "unit": asked.unit,
+            "what": f"{asked.what}（上年：{asked.printed}）",
+        }
+    for extra in by_name.values():
+        facts[extra.name] = {"value": _plain_number(extra.value), "unit": extra.unit, "what": extra.what} | (
+            {"template": extra.template} if extra.template else {}
+        )
+    answers = {problem: given.answer(problem) for problem in form.problems} | dict(given.answers)
+    tables = {cell: _plain_number(value) for cell, value in given.tables}
+    return yaml.safe_dump({"facts": facts, "tables": tables, "answers": answers}, allow_unicode=True, sort_keys=False, width=120)
+
+
+def _given(name: str, entry: object) -> GivenFact:
+    if not isinstance(entry, dict):
+        return GivenFact(name=name, value=_number(name, entry))
+    extra = {key: str(entry[key]) for key in ("unit", "what", "template", "aspect") if entry.get(key)}
+    try:
+        return GivenFact(name=name, value=_number(name, entry.get("value")), **extra)
+    except ValidationError as error:
+        raise InvalidData(f"事实“{name}”填写有误：{error}", _HINT) from error
+
+
+def _number(name: str, entry: object) -> Decimal | None:
+    text = str(entry).replace(",", "").replace("，", "").strip() if entry is not None else ""
+    if text in ("", "None"):
+        return None
+    try:
+        value = Decimal(text)
+    except InvalidOperation as error:
+        raise InvalidData(f"“{name}”的数值“{entry}”不是数字。", "请只填数字，单位写在 unit 里；尚不知道的留空。") from error
+    if not value.is_finite():
+        raise InvalidData(f"“{name}”的数值“{entry}”不是数字。", "请只填数字；尚不知道的留空。")
+    return value
+
+
+def _plain_number(value: Decimal | None) -> int | float | str | None:
+    if value is None:
+        return None
+    if value == value.to_integral_value():
+        return int(value)
+    return float(value) if Decimal(str(float(value))) == value else str(value)
+
+
+class _Plain(yaml.SafeLoader):
+    """Safe YAML without dates and aliases: numbers stay as written, nothing can be expanded."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.events.AliasEvent):
+            raise yaml.YAMLError("不支持别名")
+        return super().compose_node(parent, index)
+
+
+_Plain.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag == "tag:yaml.org,2002:null"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def match_given(form: FactsForm, given: GivenFacts) -> tuple[Mapping[str, GivenFact], tuple[GivenFact, ...]]:
+    """Which given fact answers which question, by name, else by the words of name and description; each is used once. The second part lists
+    those that answer none."""
+    from assistant.drafting.matching import best_pairs
+
+    pairs = best_pairs(_distinct(form.open), given.facts)
+    used = {fact.name for fact in pairs.values()}
+    return pairs, tuple(fact for fact in given.facts if fact.name not in used)
+
+
+def _distinct(asked: tuple[AskedFact, ...]) -> tuple[AskedFact, ...]:
+    return tuple({fact.name: fact for fact in reversed(asked)}.values())[::-1]

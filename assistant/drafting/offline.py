@@ -1,0 +1,279 @@
+"""The drafter that needs no model: last year's text rolled forward, with what the form demands."""
+
+from __future__ import annotations
+
+import re
+from typing import Protocol
+
+from assistant.domain.draft import DraftSentence, SectionDraft, SectionPlan
+from assistant.domain.facts import AskedFact, Fact
+from assistant.domain.report import Block
+from assistant.drafting.matching import shared_words
+from assistant.drafting.planning import Material, last_blocks
+from assistant.drafting.quantities import sentence_spans
+from assistant.drafting.rollforward import roll_sentence
+from assistant.drafting.slots import fill, slot, slot_names
+from assistant.drafting.standing import answers_about, became_of, preamble, standing_sentences
+from assistant.drafting.wording import wording
+
+_ORDINAL = re.compile(r"(?<![第其])[一二三四五六七八九十]{1,2}是(?=[^一-龥]?[一-龥])")
+_ORDINALS = "一二三四五六七八九十"
+_BARE_HEAD = re.compile(r"^[一二三四五六七八九十]是[^，；。]{2,40}。$")
+_HEADING = re.compile(r"^[（(][一二三四五六七八九十]+[)）][^。；]{2,24}[。：:]?$")
+
+
+class Drafter(Protocol):
+    """Anything that drafts a section. `name` says what it is, for labels and logs."""
+
+    @property
+    def name(self) -> str:
+        """`沿用上年` or the model's name."""
+        ...
+
+    def draft(self, plan: SectionPlan, material: Material) -> SectionDraft:
+        """The drafted section."""
+        ...
+
+
+class OfflineDrafter:
+    """Rolls last year's text forward. Deterministic; needs neither network nor key."""
+
+    name = "沿用上年"
+
+    def draft(self, plan: SectionPlan, material: Material) -> SectionDraft:
+        """The section as code can write it; sentences that no longer hold are kept without text, with the reason."""
+        if plan.section == "problems":
+            sentences = _problems(plan, material)
+        elif plan.section == "signature":
+            sentences = _signature(material)
+        else:
+            sentences = _rolled(plan, material)
+            if plan.section == "preamble" and not plan.last and material.previous is None:
+                sentences = (_made(plan.section, "preamble.1", preamble(plan.unit or ""), material, "没有上年报告，按格式写成"),)
+        return SectionDraft(section=plan.section, sentences=renumbered(without_bare_heads(sentences), material), drafter=self.name)
+
+
+def _rolled(plan: SectionPlan, material: Material) -> tuple[DraftSentence, ...]:
+    sentences: list[DraftSentence] = []
+    for block in last_blocks(material.previous, plan.section):
+        sentences.extend(roll_block(plan.section, block, material))
+    used = {name for sentence in sentences for name in sentence.facts}
+    last_text = "\n".join(block.text for block in plan.last)
+    added = list(standing_sentences(plan.section, material.book, used, last_text))
+    added += [("", sentence) for sentence in _answered(plan, material)]
+    if plan.section == "overview":
+        added += _new_facts(material, used)
+    for aspect, sentence in added:
+        _insert(sentences, sentence, _aspect_labels(material, aspect))
+    return tuple(sentences)
+
+
+def roll_block(section: str, block: Block, material: Material) -> tuple[DraftSentence, ...]:
+    """Every sentence of one paragraph of last year, rolled forward."""
+    asked = material.asked.at(block.id)
+    return tuple(
+        roll_sentence(
+            block.text[start:end],
+            section=section,
+            block=block.id,
+            asked=_within(asked, start, end),
+            offset=start,
+            book=material.book,
+            this=material.this,
+        )
+        for start, end in sentence_spans(block.text)
+    )
+
+
+def _within(asked: tuple[AskedFact, ...], start: int, end: int) -> tuple[AskedFact, ...]:
+    return tuple(fact for fact in asked if start <= fact.start and fact.end <= end)
+
+
+def _made(section: str, block: str, template: str, material: Material, reason: str, *, attention: bool = False) -> DraftSentence:
+    return DraftSentence(
+        section=section,
+        block=block,
+        text=fill(template, material.book.by_name).text,
+        template=template,
+        colour="new",
+        reason=reason,
+        origin="facts",
+        facts=slot_names(template),
+        attention=attention,
+    )
+
+
+def _answered(plan: SectionPlan, material: Material) -> list[DraftSentence]:
+    """Section 六: what the clerk wants reported besides."""
+    if plan.section != "other":
+        return []
+    return [_made("other", "", _ended(text), material, f"填报人的回答：{key}") for key, text in answers_about("other", material.book.answers)]
+
+
+def _new_facts(material: Material, used: set[str]) -> list[tuple[str, DraftSentence]]:
+    """Sentences for facts that last year's text did not have: the clerk's own template, or the plain statement."""
+    made: list[tuple[str, DraftSentence]] = []
+    templates = {given.name: given for given in material.book.unmatched}
+    for fact in material.book.facts:
+        given = templates.get(fact.name)
+        if not fact.is_new or given is None or fact.name in used or "信息处理费" in fact.name + fact.what:
+            continue
+        template = given.template or _plain_statement(fact)
+        sentence = _made("overview", "", _ended(template), material, "本年新增的事实", attention=not given.template)
+        made.append((given.aspect or _nearest_aspect(fact, material), sentence))
+    return made
+
+
+def _nearest_aspect(fact: Fact, material: Material) -> str:
+    """The aspect whose paragraph of last year shares most words with the fact; 主动公开 when none does."""
+    aspects = next((section.aspects for section in material.form.sections if section.id.value == "overview"), ())
+    best, chosen, current = 1, aspects[0].id if aspects else "", ""
+    for block in last_blocks(material.previous, "overview"):
+        current = next((aspect.id for aspect in aspects if any(label in block.text[:20] for label in (aspect.label, *aspect.synonyms))), current)
+        if current and (shared := shared_words(fact.what + fact.name, block.text)) > best:
+            best, chosen = shared, current
+    return chosen
+
+
+def _plain_statement(fact: Fact) -> str:
+    what = re.sub(r"(?:的)?(?:数量|总数|次数|件数|条数|数)$", "", fact.what)
+    return f"{slot('本年')}{what}{slot(fact.name)}"
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith(("。", "！")) else text.rstrip("；，,;.") + "。"
+
+
+def _problems(plan: SectionPlan, material: Material) -> tuple[DraftSentence, ...]:
+    """What became of last year's problems, this year's problems, what will be done: all in the clerk's words. Last year's text is shown, never copied."""
+    shown = [
+        DraftSentence(
+            section="problems",
+            block="problems.1",
+            text="",
+            colour="gone",
+            last_text=block.text[start:end],
+            last_block=block.id,
+            reason="上年的改进打算，本年应说明落实情况" if wording().promises.search(block.text[start:end]) else "上年的问题，不得照抄；本年应写明整改情况和新的问题",
+        )
+        for block in last_blocks(material.previous, "problems")
+        for start, end in sentence_spans(block.text)
+    ]
+    book = material.book
+    became = [
+        (became_of(problem, answer), f"填报人对上年问题的回答：{problem}")
+        for problem in plan.promises
+        if (answer := answer_for(problem, book.answers))
+    ]
+    used = {answer_key(problem, book.answers) for problem in plan.promises}
+    problems = [(_ended(text), f"填报人的回答：{key}") for key, text in answers_about("problems", book.answers) if key not in used]
+    taken = used | {key for key, _ in answers_about("problems", book.answers)}
+    measures = [(_ended(text), f"填报人的回答：{key}") for key, text in answers_about("measures", book.answers) if key not in taken]
+    made = [
+        _made("problems", f"problems.{number}", template, material, reason)
+        for number, group in enumerate((became, problems, measures), 1)
+        for template, reason in group
+    ]
+    return (*shown, *made)
+
+
+def answer_key(problem: str, answers: tuple[tuple[str, str], ...]) -> str:
+    """The key of the answer that speaks of a problem of last year: the same words, or most of them."""
+    best, key = 0.0, ""
+    for name, _ in answers:
+        likeness = _overlap(problem, name)
+        if likeness > best:
+            best, key = likeness, name
+    return key if best >= 0.6 else ""
+
+
+def answer_for(problem: str, answers: tuple[tuple[str, str], ...]) -> str:
+    """What the clerk says became of a problem of last year; empty when nothing was said."""
+    key = answer_key(problem, answers)
+    return dict(answers).get(key, "") if key else ""
+
+
+def _overlap(one: str, other: str) -> float:
+    pairs = [{text[i : i + 2] for i in range(len(text) - 1)} for text in (re.sub(r"[^一-龥]", "", one), re.sub(r"[^一-龥]", "", other))]
+    smaller = min(map(len, pairs))
+    return len(pairs[0] & pairs[1]) / smaller if smaller >= 3 else 0.0
+
+
+def _signature(material: Material) -> tuple[DraftSentence, ...]:
+    dated = answers_about("signature", material.book.answers)
+    sentences: list[DraftSentence] = []
+    for block in last_blocks(material.previous, "signature"):
+        has_date = bool(re.search(r"\d{4}\s*年|月\s*\d*\s*日|[〇零一二三四五六七八九]{4}年", block.text))
+        if not has_date:
+            sentences.append(
+                DraftSentence(section="signature", block=block.id, text=block.text, template=block.text, reason="沿用上年落款单位", last_text=block.text, last_block=block.id)
+            )
+        elif not dated:
+            sentences.append(
+                DraftSentence(section="signature", block=block.id, text="", colour="gone", reason="落款日期待定，请填写", last_text=block.text, last_block=block.id, missing=("落款日期",))
+            )
+    if not sentences and material.this.unit:
+        sentences.append(_made("signature", "signature.1", material.this.unit, material, "落款单位"))
+    sentences.extend(_made("signature", f"signature.date.{number}", text, material, f"填报人填写：{key}") for number, (key, text) in enumerate(dated[:1]))
+    return tuple(sentences)
+
+
+def _aspect_labels(material: Material, aspect: str) -> tuple[str, ...]:
+    for section in material.form.sections:
+        for known in section.aspects:
+            if aspect and aspect in (known.id, known.label):
+                return (known.label, *known.synonyms)
+    return (aspect,) if aspect else ()
+
+
+def _insert(sentences: list[DraftSentence], sentence: DraftSentence, labels: tuple[str, ...]) -> None:
+    """Puts a new sentence at the end of the aspect it belongs to, or at the end of the section."""
+    place, block = len(sentences), sentences[-1].block if sentences else f"{sentence.section}.1"
+    heads = [i for i, other in enumerate(sentences) if any(label in other.last_text[:20] for label in labels)]
+    if labels and heads:
+        place = next((i for i in range(heads[0] + 1, len(sentences)) if re.match(r"[（(][一二三四五六七八九十][)）]", sentences[i].last_text)), len(sentences))
+        block = sentences[place - 1].block
+    if place > 0 and _HEADING.match(sentences[place - 1].text) and not sentences[place - 1].text.endswith("。"):
+        block = sentences[place - 1].block + "+"
+    sentences.insert(place, sentence.model_copy(update={"block": block}))
+
+
+def without_bare_heads(sentences: tuple[DraftSentence, ...]) -> tuple[DraftSentence, ...]:
+    """`二是优化栏目设置。` goes when every sentence under it went."""
+    result = list(sentences)
+    for i, sentence in enumerate(sentences):
+        if not _BARE_HEAD.match(sentence.text):
+            continue
+        under = []
+        for other in sentences[i + 1 :]:
+            if other.block != sentence.block or _ORDINAL.match(other.last_text or other.text):
+                break
+            under.append(other)
+        if under and all(other.colour == "gone" for other in under):
+            result[i] = sentence.model_copy(update={"colour": "gone", "text": "", "template": "", "facts": (), "reason": "这一项下的内容本年都没有数据"})
+    return tuple(result)
+
+
+def renumbered(sentences: tuple[DraftSentence, ...], material: Material) -> tuple[DraftSentence, ...]:
+    """一是 … 二是 … counted anew in every paragraph after sentences fell out."""
+    counters: dict[str, int] = {}
+    result = []
+    for sentence in sentences:
+        template = sentence.template
+        if sentence.colour != "gone" and _ORDINAL.search(template):
+            template = _counted(template, sentence.block, counters)
+        if template != sentence.template:
+            text = fill(template, material.book.by_name).text
+            sentence = sentence.model_copy(update={"template": template, "text": text, "colour": "refill" if sentence.colour == "keep" else sentence.colour})
+        result.append(sentence)
+    return tuple(result)
+
+
+def _counted(template: str, block: str, counters: dict[str, int]) -> str:
+    def number(match: re.Match[str]) -> str:
+        if match.group() == "一是":
+            counters[block] = 0
+        counters[block] = counters.get(block, 0) + 1
+        return f"{_ORDINALS[counters[block] - 1]}是" if counters[block] <= len(_ORDINALS) else match.group()
+
+    return _ORDINAL.sub(number, template)

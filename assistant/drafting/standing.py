@@ -1,0 +1,100 @@
+"""Sentences that the form itself asks for (`data/sentences.yaml`), used where last year's text has none that still holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+from string import Template
+
+import yaml
+from pydantic import ValidationError
+
+from assistant.domain.base import Frozen
+from assistant.domain.draft import DraftSentence
+from assistant.domain.facts import FactBook
+from assistant.drafting.slots import fill, slot_names
+from assistant.errors import InvalidData
+
+
+class StandingSentence(Frozen):
+    """`above` and `zero` name facts that must be known and above zero or zero, `any_above` at least one of which must be;
+    it is superfluous when a fact of `unless_used` is already told. `only_if_told_last_year` is a pattern over last year's section."""
+
+    id: str
+    section: str
+    template: str
+    aspect: str = ""
+    above: tuple[str, ...] = ()
+    any_above: tuple[str, ...] = ()
+    zero: tuple[str, ...] = ()
+    unless_used: tuple[str, ...] = ()
+    only_if_told_last_year: str = ""
+
+
+class _File(Frozen):
+    sentences: tuple[StandingSentence, ...]
+    became_of: str
+    preamble: str
+    answer_keys: dict[str, str]
+
+
+@cache
+def _file() -> _File:
+    text = resources.files("assistant.drafting").joinpath("data/sentences.yaml").read_text(encoding="utf-8")
+    try:
+        return _File.model_validate(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)), strict=False)
+    except ValidationError as error:
+        raise InvalidData(f"数据文件 sentences.yaml 不符合要求：{error}") from error
+
+
+def became_of(problem: str, answer: str) -> str:
+    """The template that says what became of a problem of last year."""
+    return Template(_file().became_of).substitute(problem=problem, answer=answer.strip().rstrip("。；，"))
+
+
+def preamble(unit: str) -> str:
+    """A preamble for a unit that has no report of last year."""
+    return Template(_file().preamble).substitute(unit=unit)
+
+
+def answers_about(topic: str, answers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The answers filed under keys that speak of `topic` (`problems`, `measures`, `other`, `signature`)."""
+    pattern = re.compile(_file().answer_keys[topic])
+    return tuple((key, text) for key, text in answers if pattern.search(key))
+
+
+def standing_sentences(section: str, book: FactBook, used: set[str], last_text: str) -> tuple[tuple[str, DraftSentence], ...]:
+    """The sentences that this year's facts call for and that are not told yet, each with its aspect."""
+    found = []
+    for row in _file().sentences:
+        if row.section != section or used & set(row.unless_used) or not _holds(row, book):
+            continue
+        if row.only_if_told_last_year and not re.search(row.only_if_told_last_year, last_text):
+            continue
+        names = slot_names(row.template)
+        used |= set(names)
+        sentence = DraftSentence(
+            section=section,
+            block="",
+            text=fill(row.template, book.by_name).text,
+            template=row.template,
+            colour="new",
+            reason="按本年数据写成的格式语句",
+            origin="form",
+            facts=names,
+        )
+        found.append((row.aspect, sentence))
+    return tuple(found)
+
+
+def _holds(row: StandingSentence, book: FactBook) -> bool:
+    values = {name: (book.by_name[name].value if name in book.by_name else None) for name in (*row.above, *row.zero, *row.any_above)}
+    if any(value is None for value in values.values()) or any(name not in book.by_name for name in slot_names(row.template)):
+        return False
+    return (
+        all((values[name] or 0) > 0 for name in row.above)
+        and all(values[name] == 0 for name in row.zero)
+        and (not row.any_above or any((values[name] or 0) > 0 for name in row.any_above))
+    )
