@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from assistant.text.numerals import Numeral, quantities
+from assistant.text.sentences import split_sentences
 
 _HEDGE_BEFORE = re.compile(r"(?:大约|约|将近|接近|(?<![最附])近|超过|超|逾|突破|不少于)$")
 _FRACTION = re.compile(r"\.(\d+)")
@@ -50,9 +51,6 @@ def _quantity(sentence: str, numeral: Numeral) -> Quantity:
     )
 
 
-_SENTENCE = re.compile(r"(?:“[^”]*”|（[^（）]*）|《[^》]*》|[^。！？\n])*[。！？\n]?[”’）]*")
-
-
 def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
-    """Start and end of every sentence; line breaks end a sentence too."""
-    return tuple(match.span() for match in _SENTENCE.finditer(text) if match.group().strip())
+    """Start and end of every sentence."""
+    return tuple((sentence.start, sentence.end) for sentence in split_sentences(text))

@@ -9,6 +9,7 @@ from typing import Literal
 from assistant.drafting.slots import slot
 from assistant.text.dates import TextDate, find_dates, find_periods
 
+_OWN_TITLE = re.compile(r"度?政府信息公开(?:工作)?年度报告")
 _TITLE = re.compile(r"《[^《》]*》")
 
 
@@ -49,6 +50,8 @@ def read_years(sentence: str, last_year: int) -> YearReading:
         frame = next((period for period in periods if period.start <= date.start and date.end <= period.end), None)
         if frame and (frame.last.year or 0) > last_year + 1:
             continue
+        if kind == "下年" and _OWN_TITLE.match(sentence, date.end):
+            kind = "本年"  # last year's own slip: a report names its own year
         if date.month is None or (date.month, date.day) in ((1, 1), (12, 31)):
             if date.year is not None:
                 edits.append(_moved(sentence, date, kind))
