@@ -1,0 +1,122 @@
+"""Reading registers (台账) from .xlsx, .xls and .csv: `read_register(path)`.
+
+Columns are recognised by curated names and shown as a mapping that a person may change; lines that are no entries are listed;
+what cannot be read is kept beside the row. Names, contacts and contents are hashed at once and never leave this module in clear.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+from assistant.domain.register import AnyRow, ColumnMapping, Register, RegisterKind, Skipped
+from assistant.errors import UnreadableFile, UnreadableRegister
+from assistant.files.register_columns import find_header, mapping_of, missing_fields, register_words
+from assistant.files.register_rows import RowBuilder
+from assistant.files.register_sheets import Sheet, open_sheets
+
+_HEADER_DEPTH = 30
+_BATCH = 4096
+_YEAR = re.compile(r"(20\d{2})年")
+
+
+def read_register(
+    path: Path, kind: RegisterKind = "applications", *, year: int | None = None, choices: Mapping[str, str] | None = None
+) -> Register:
+    """The register in a file.
+
+    `year` completes dates that are written without one (else a year named in the title, sheet or file). `choices` maps
+    header texts to fields (or to `ignore`) and wins over recognition. Raises `UnreadableFile`, and `UnreadableRegister` when
+    no sheet has the columns that counting needs.
+    """
+    sha256, sheets = open_sheets(path)
+    readings = [_read_sheet(sheet, kind, year, path.stem, bytes.fromhex(sha256), choices or {}) for sheet in sheets]
+    accepted = [reading for reading in readings if reading.usable]
+    if not accepted:
+        raise _refusal(path, kind, readings)
+    rows = tuple(row for reading in accepted for row in reading.rows)
+    if not rows:
+        raise UnreadableRegister(f"台账“{path.name}”只有表头，没有登记记录。", "请确认导出的是填有记录的台账；本年没有收到申请的，可以不导入台账。")
+    return Register(
+        kind=kind,
+        file=path.name,
+        sha256=sha256,
+        rows=rows,
+        mappings=tuple(reading.mapping for reading in accepted if reading.mapping),
+        skipped=tuple(skipped for reading in readings for skipped in reading.skipped),
+        notes=tuple(dict.fromkeys(note for reading in accepted for note in reading.notes)),
+    )
+
+
+class _SheetReading:
+    """What came out of one sheet."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.mapping: ColumnMapping | None = None
+        self.missing: tuple[str, ...] = ()
+        self.rows: list[AnyRow] = []
+        self.skipped: list[Skipped] = []
+        self.notes: list[str] = []
+
+    @property
+    def usable(self) -> bool:
+        """Whether the sheet has a header with every column that counting needs."""
+        return self.mapping is not None and not self.missing
+
+
+def _refusal(path: Path, kind: RegisterKind, readings: Sequence[_SheetReading]) -> UnreadableRegister | UnreadableFile:
+    title = register_words().form(kind).title
+    headed = [reading for reading in readings if reading.mapping is not None]
+    if not headed:
+        return UnreadableRegister(
+            f"在“{path.name}”中没有找到{title}的表头（查看了{len(readings)}个工作表各前{_HEADER_DEPTH}行）。",
+            "请确认文件是台账，并且有一行列名，例如“收到日期、申请人类型、答复日期、办理结果”。",
+        )
+    best = min(headed, key=lambda reading: len(reading.missing))
+    known = "、".join(f"{column.header}（{column.column}列）" for column in best.mapping.columns) if best.mapping else ""
+    unused = f"没有用到的列：{'、'.join(best.mapping.unused)}。" if best.mapping and best.mapping.unused else ""
+    missing = "、".join(f"“{title}”" for title in best.missing)
+    return UnreadableRegister(
+        f"台账“{path.name}”工作表“{best.name}”缺少{missing}列，不能统计。已认出：{known}。{unused}",
+        f"请在台账中补上{missing}列，或者在列对应关系中指定哪一列是{missing}。",
+    )
+
+
+def _read_sheet(sheet: Sheet, kind: RegisterKind, year: int | None, file_stem: str, salt: bytes, choices: Mapping[str, str]) -> _SheetReading:
+    reading = _SheetReading(sheet.name)
+    head = list(islice(sheet.rows, _HEADER_DEPTH))
+    header = find_header(head, sheet.spread, kind, choices)
+    if header is None:
+        if any(value != "" for row in head for value in row):
+            reading.skipped.append(Skipped(locator=sheet.name, reason="没有找到表头，整个工作表未读取。"))
+        return reading
+    reading.mapping = mapping_of(header, sheet.name, kind, sheet.offset)
+    reading.missing = missing_fields(header, kind)
+    if reading.missing:
+        reading.skipped.append(Skipped(locator=sheet.name, reason=f"缺少{'、'.join(reading.missing)}列，整个工作表未读取。"))
+        return reading
+    context_year = year or _year_named(head[: header.first], sheet.name, file_stem)
+    builder = RowBuilder(kind, sheet, header, context_year, salt)
+    _collect(builder, chain(enumerate(head[header.last + 1 :], header.last + 1), enumerate(sheet.rows, len(head))), reading)
+    return reading
+
+
+def _year_named(rows: Sequence[Sequence[Any]], sheet_name: str, file_stem: str) -> int | None:
+    texts = [str(value) for row in rows for value in row if isinstance(value, str)]
+    years = {int(found) for text in [*texts, sheet_name, file_stem] for found in _YEAR.findall(text)}
+    return years.pop() if len(years) == 1 else None
+
+
+def _collect(builder: RowBuilder, rows: Iterator[tuple[int, list[Any]]], reading: _SheetReading) -> None:
+    while batch := list(islice(rows, _BATCH)):
+        for made in builder.batch(batch):
+            if isinstance(made, Skipped):
+                reading.skipped.append(made)
+            else:
+                reading.rows.append(made)
+    if builder.completed:
+        reading.notes.append(f"工作表“{reading.name}”有{builder.completed}个日期没有写年份，按{builder.year}年计。")

@@ -1,0 +1,105 @@
+"""The sheets of a register file as plain rows: .xlsx, .xls and .csv."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import UnreadableFile
+from assistant.files.register_limits import SheetScan, check_file, refuse_encrypted, scan_workbook
+
+_MAX_COLUMNS = 500
+
+
+@dataclass
+class Sheet:
+    """One sheet. `rows` can be run through once; row and column indices count from 0, `offset` is the sheet's first column.
+
+    `spread` gives, for merged ranges, the value of the range for each of its cells; it is filled once `rows` has passed the
+    range's first row.
+    """
+
+    name: str
+    rows: Iterator[list[Any]]
+    offset: int = 0
+    scan: SheetScan = field(default_factory=SheetScan)
+    spread: dict[tuple[int, int], Any] = field(default_factory=dict)
+
+
+def open_sheets(path: Path) -> tuple[str, tuple[Sheet, ...]]:
+    """SHA-256 and sheets of a register file. Raises `UnreadableFile` with what is wrong and what to do."""
+    sha256 = check_file(path)
+    if path.suffix.lower() in (".csv", ".txt", ".tsv"):
+        return sha256, (_csv_sheet(path),)
+    refuse_encrypted(path)
+    return sha256, _workbook_sheets(path)
+
+
+def _workbook_sheets(path: Path) -> tuple[Sheet, ...]:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    with path.open("rb") as stream:
+        zipped = stream.read(2) == b"PK"
+    scans: Mapping[str, SheetScan] = scan_workbook(path) if zipped else {}
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+        return tuple(_sheet(book.get_sheet_by_name(name), scans.get(name, SheetScan())) for name in book.sheet_names)
+    except (CalamineError, OSError, ValueError) as error:
+        raise UnreadableFile(
+            f"文件“{path.name}”不能作为 Excel 工作簿读取，可能已损坏、加密，或者扩展名与内容不符。", "请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。"
+        ) from error
+
+
+def _sheet(source: Any, scan: SheetScan) -> Sheet:
+    offset = source.start[1] if source.start else 0
+    sheet = Sheet(name=source.name, rows=iter(()), offset=offset, scan=scan)
+    merges = {top: (top, bottom) for top, bottom in source.merged_cell_ranges or ()}
+    sheet.rows = _spreading(source.iter_rows(), merges, sheet) if source.start else iter(())
+    return sheet
+
+
+def _spreading(rows: Iterable[list[Any]], merges: Mapping[tuple[int, int], Any], sheet: Sheet) -> Iterator[list[Any]]:
+    starts: dict[int, list[tuple[int, tuple[int, int]]]] = {}
+    for (row, column), (_, bottom) in merges.items():
+        starts.setdefault(row, []).append((column - sheet.offset, bottom))
+    for index, row in enumerate(rows):
+        for column, (last_row, last_column) in starts.get(index, ()):
+            if 0 <= column < len(row):
+                cells = ((r, c) for r in range(index, min(last_row, index + 5000) + 1) for c in range(column, last_column - sheet.offset + 1))
+                sheet.spread.update(dict.fromkeys(cells, row[column]))
+        yield row
+
+
+def _csv_sheet(path: Path) -> Sheet:
+    text = _decode(path)
+    sample = text[:20000]
+    delimiter = max(",\t;|", key=sample.count)
+    csv.field_size_limit(1_000_000)
+    rows = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+    first = list(islice(rows, 1))
+    if first and len(first[0]) > _MAX_COLUMNS:
+        raise UnreadableFile(f"文件“{path.name}”的列数异常（{len(first[0])}列）。", "请核对文件是否为台账。")
+    return Sheet(name=path.stem, rows=_csv_rows(path, chain(first, rows)))
+
+
+def _csv_rows(path: Path, rows: Iterable[list[str]]) -> Iterator[list[Any]]:
+    try:
+        yield from rows
+    except csv.Error as error:
+        raise UnreadableFile(f"文件“{path.name}”不是完整的 CSV 文件：{error}。", "请重新导出，或者另存为 .xlsx 再导入。") from error
+
+
+def _decode(path: Path) -> str:
+    data = path.read_bytes()
+    for encoding in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text
+    raise UnreadableFile(f"文件“{path.name}”的文字编码无法识别。", "请另存为 UTF-8 编码的 CSV，或者另存为 .xlsx 再导入。")
