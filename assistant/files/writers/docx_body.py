@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import count
+from itertools import count, pairwise
 
 from assistant.domain.report import TableId
 from assistant.files.writers.blocks import ExportDocument, Paragraph, PlainTable, PrintedCell, PrintedTable, Run
@@ -149,7 +149,7 @@ def _widths(weights: tuple[int, ...], total: int) -> list[int]:
     """Column widths in dxa that add up to `total`."""
     whole = sum(weights)
     edges = [round(total * sum(weights[:index]) / whole) for index in range(len(weights) + 1)]
-    return [right - left for left, right in zip(edges, edges[1:], strict=False)]
+    return [right - left for left, right in pairwise(edges)]
 
 
 def _align(cell: PrintedCell, table: TableId) -> str:

@@ -67,17 +67,22 @@ def _references(numbers: Iterable[int]) -> str:
 def table_html(table: PrintedTable, notes: Notes) -> str:
     """A statutory table: each value cell names its row and column headers."""
     headers = [cell for cell in table.cells if cell.kind in ("band", "header", "stub")]
-    rows = [[] for _ in range(table.height)]  # type: list[list[str]]
+    rows: list[list[str]] = [[] for _ in range(table.height)]
     for cell in table.cells:
         rows[cell.row].append(_cell(table, cell, headers, notes))
     lines = ["<tr>" + "".join(row) + "</tr>" for row in rows]
     head = table.header_rows
     body = (f"<thead>\n{_lines(lines[:head])}\n</thead>\n" if head else "") + f"<tbody>\n{_lines(lines[head:])}\n</tbody>"
-    return f'<div class="scroll" tabindex="0" role="region" aria-label="{escaped(table.caption)}">\n<table class="{table.table}">\n<caption>{escaped(table.caption)}</caption>\n{body}\n</table>\n</div>'
+    return f'<div class="scroll" tabindex="0" role="region" aria-label="{escaped(table.caption)}">\n<table class="{table.table}">\n<caption>{escaped(table.caption)}</caption>\n{_columns(table.weights)}\n{body}\n</table>\n</div>'
 
 
 def _lines(lines: list[str]) -> str:
     return "\n".join(lines)
+
+
+def _columns(weights: tuple[int, ...]) -> str:
+    whole = sum(weights)
+    return "<colgroup>" + "".join(f'<col style="width:{weight / whole:.2%}">' for weight in weights) + "</colgroup>"
 
 
 def _identity(table: PrintedTable, cell: PrintedCell) -> str:
