@@ -10,10 +10,10 @@ from assistant.domain.facts import AskedFact, Expression, FactsForm
 from assistant.domain.report import Report, SectionId
 from assistant.drafting.binding import bind
 from assistant.drafting.naming import describe, slot_name, surroundings
-from assistant.drafting.problems import split_problems
 from assistant.drafting.quantities import Quantity, quantities_of, sentence_spans
 from assistant.drafting.slots import percent
 from assistant.drafting.wording import wording
+from assistant.text.problems import split_problems
 
 _GROWTH = re.compile(
     r"(?:同比|环比|[较比](?:上一?年|去年)(?:度|同期)?|与(?:上一?年|去年)(?:度|同期)?相比)[，,]?(?:约|共|各)?"

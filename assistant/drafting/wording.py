@@ -33,8 +33,6 @@ class _File(Frozen):
     no_fee: str
     sweeping: str
     promises: str
-    problem_heads: str
-    improvement_heads: str
 
 
 @dataclass(frozen=True)
@@ -70,8 +68,6 @@ class Wording:
     no_fee: re.Pattern[str]
     sweeping: re.Pattern[str]
     promises: re.Pattern[str]
-    problem_heads: re.Pattern[str]
-    improvement_heads: re.Pattern[str]
 
 
 def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
@@ -101,8 +97,6 @@ def wording() -> Wording:
             no_fee=re.compile(data.no_fee),
             sweeping=re.compile(data.sweeping),
             promises=re.compile(data.promises),
-            problem_heads=re.compile(data.problem_heads),
-            improvement_heads=re.compile(data.improvement_heads),
         )
     except (ValidationError, re.error) as error:
         raise InvalidData(f"数据文件 wording.yaml 不符合要求：{error}") from error
