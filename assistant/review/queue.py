@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from assistant.domain.draft import DraftSentence
 from assistant.domain.finding import Finding, fingerprint
 from assistant.domain.review import CellChange, Comparison, QueueItem, SectionChange
 
+_RISK: dict[bool, tuple[Literal[0, 4], Literal["error", "rest"]]] = {True: (0, "error"), False: (4, "rest")}
 _UNSUPPORTED = ("G001", "G003", "G006", "G007", "G009", "G011")
 
 
@@ -29,16 +31,23 @@ def review_queue(
         *(_from_section(section, comparison) for section in comparison.sections if section.similarity > repetition_threshold and section.state == "both"),
         *_from_problems(comparison),
     ]
-    unique = {item.fingerprint: item.model_copy(update={"decided": item.fingerprint in decided}) for item in reversed(items)}
-    return tuple(sorted(reversed(unique.values()), key=lambda item: (item.risk, item.decided)))
+    unique = {item.fingerprint: item for item in reversed(items)}
+    marked = [item.model_copy(update={"decided": item.decided or item.fingerprint in decided}) for item in unique.values()][::-1]
+    return tuple(sorted(marked, key=lambda item: (item.risk, item.decided)))
 
 
 def _from_finding(finding: Finding) -> QueueItem:
     place = finding.span.block if finding.span else "、".join(finding.cells[:3])
-    common = {"title": finding.title, "detail": finding.message, "place": place, "fingerprint": finding.fingerprint, "decided": finding.explained is not None}
-    if finding.code in _UNSUPPORTED:
-        return QueueItem(risk=1, kind="unsupported", **common)
-    return QueueItem(risk=0, kind="error", **common) if finding.severity == "error" else QueueItem(risk=4, kind="rest", **common)
+    risk, kind = _RISK[finding.severity == "error"] if finding.code not in _UNSUPPORTED else (1, "unsupported")
+    return QueueItem(
+        risk=risk,
+        kind=kind,
+        title=finding.title,
+        detail=finding.message,
+        place=place,
+        fingerprint=finding.fingerprint,
+        decided=finding.explained is not None,
+    )
 
 
 def _from_sentence(sentence: DraftSentence, comparison: Comparison) -> QueueItem:
