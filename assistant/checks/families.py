@@ -6,6 +6,8 @@ from importlib import import_module
 
 ROOMS = (
     "assistant.checks.tables",
+    "assistant.checks.across",
+    "assistant.checks.dates",
 )
 
 

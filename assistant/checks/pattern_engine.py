@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -111,7 +112,7 @@ def _order(rule: Rule, pattern: Order, ctx: CheckContext) -> tuple[Outcome, ...]
                     for match in compiled(expression, ctx.year).finditer(block.text)
                 ]
         seen.sort(key=lambda entry: (entry[0], entry[2].start))
-        for before, after in zip(seen, seen[1:], strict=False):
+        for before, after in itertools.pairwise(seen):
             if after[1] < before[1]:
                 findings.append(found(ctx, rule.code, pattern.message.format(text=after[2].text, before=before[2].text), span=after[2], actual=after[2].text))
                 break

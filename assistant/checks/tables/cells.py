@@ -12,6 +12,7 @@ from assistant.checks.tables.verdict import verdict
 from assistant.checks.tables.words import listed, printed
 from assistant.domain.cell import CellState, plain
 from assistant.domain.finding import Finding, Outcome, SetCell
+from assistant.domain.report import TableId
 
 TABLE_NAMES = {"t2": "表二", "t3": "表三", "t4": "表四"}
 
@@ -35,8 +36,8 @@ def _total_of(ctx: CheckContext, key: str) -> tuple[str, ...]:
     return identity.left if len(identity.left) == 1 else ()
 
 
-def _table(cell: str) -> str:
-    return cell.split(".", 1)[0]
+def _table(cell: str) -> TableId:
+    return "t2" if cell.startswith("t2.") else "t3" if cell.startswith("t3.") else "t4"
 
 
 def _numbers(ctx: CheckContext) -> list[tuple[str, Decimal]]:

@@ -1,0 +1,5 @@
+"""Family D: years, periods, documents in force, deadlines."""
+
+from assistant.checks.dates import deadlines, documents_cited, period, stale
+
+__all__ = ["deadlines", "documents_cited", "period", "stale"]

@@ -1,0 +1,129 @@
+"""D101–D105: last year left standing — in the title, in the naming of the report, at the head of a sentence, in plans."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.checks.context import CheckContext
+from assistant.checks.findings import found, judged, unknown
+from assistant.checks.prose import Sentence, part_name, sentences
+from assistant.checks.registry import rule
+from assistant.domain.finding import Finding, Outcome, ReplaceText, Span
+
+_YEAR = re.compile(r"(20\d{2})\s*年")
+_COMPARED = re.compile(r"同比|环比|上年|上一年|去年|前年|同期|相比|较|比20\d{2}|以来|增长|下降|增加|减少|历年|近年|两年|三年|五年|逐年|“?十[三四五]五|自20\d{2}")
+_AT_HEAD = re.compile(r"(?:^|[，,。；;：:）)”]|[一二三四五六七八九十]是)\s*(20\d{2})\s*年(?!(?:度)?\s*(?:[\d一二三四五六七八九十]{1,3}月|预算|决算|部门|第|底|末|版|前|后|起|至|[—\-－~～]|开始))")
+_MONTH_AT_HEAD = re.compile(r"(?:^|[。；;：:\n]|[一二三四五六七八九十]是)\s*(20\d{2})\s*年\s*\d{1,2}\s*月(?:份)?[，,]")
+_OTHER_ACTS = re.compile(r"(20\d{2})\s*年(?:度)?[，,]?\s*(?:共|对|有|未|没有|无|我|本|全|累计|收取|产生|发生)")
+_PLAN = re.compile(
+    r"(?:^|[，,。；;：:]|[一二三四五六七八九十]是)\s*(20\d{2})\s*年(?:度)?(?:，|,)?[^，。；]{0,16}?"
+    r"(?:将(?!政|信息|其|该|相关|各|所|公开|年度|工作|重点|涉)|拟(?!定)|计划(?!生)|打算|下一步)"
+)
+_OWN_NAME = re.compile(r"(?:编制|编写|公布|发布|形成|起草|做好|完成)[^。；《]{0,14}?(20\d{2})\s*年(?:度)?\s*(?:的)?政府信息公开(?:工作)?年度报告")
+_YEARLY_PLAN = re.compile(r"(20\d{2})\s*年(?:度)?(?:[\u4e00-\u9fff]{0,8}?)(?:政务公开|政府信息公开)工作(?:要点|主要任务|任务分工|重点任务)")
+
+
+def _replace_year(span: Span, wrong: int, right: int) -> tuple[ReplaceText, ...]:
+    return (ReplaceText(span=span, new=span.text.replace(str(wrong), str(right), 1)),)
+
+
+@rule("D101")
+def title_year(ctx: CheckContext) -> tuple[Outcome, ...]:
+    """The title's year against everything else the report says."""
+    year, printed = ctx.year, _YEAR.search(ctx.report.title)
+    if year is None:
+        return (unknown("D101", "title", "标题和正文都没有写明年度"),)
+    if printed is None or int(printed.group(1)) == year:
+        return judged("D101", [], "title")
+    stated = int(printed.group(1))
+    span = Span(section="title", block="title", start=printed.start(), end=printed.end(), text=printed.group())
+    message = f"标题写的是 {stated} 年，而统计期限、正文或上年度报告都指向 {year} 年度。"
+    edits = _replace_year(span, stated, year)
+    return judged("D101", [found(ctx, "D101", message, span=span, expected=str(year), actual=str(stated), edits=edits)], "title")
+
+
+@rule("D102")
+def own_name(ctx: CheckContext) -> tuple[Outcome, ...]:
+    """The report named with another year in its own preamble."""
+    if ctx.year is None:
+        return (unknown("D102", "preamble", "报告年度不明"),)
+    findings = []
+    for sentence in sentences(ctx, ("preamble", "overview")):
+        for expression in (_OWN_NAME, _YEARLY_PLAN):
+            for match in expression.finditer(sentence.text):
+                stated = int(match.group(1))
+                if stated == ctx.year or (expression is _YEARLY_PLAN and stated != ctx.year - 1):
+                    continue
+                span = sentence.span(match.start(1), match.end())
+                message = f"{part_name(ctx, sentence.part)}写“{span.text}”，本报告是 {ctx.year} 年度的。"
+                edits = _replace_year(span, stated, ctx.year)
+                findings.append(found(ctx, "D102", message, span=span, expected=str(ctx.year), actual=str(stated), edits=edits))
+    return judged("D102", findings, "preamble")
+
+
+@rule("D103")
+def stale_year(ctx: CheckContext) -> tuple[Outcome, ...]:
+    """Last year at the head of a sentence or clause that tells this year's work."""
+    if ctx.year is None:
+        return (unknown("D103", "report", "报告年度不明"),)
+    findings = []
+    for sentence in sentences(ctx):
+        if str(ctx.year - 1) in sentence.text and (finding := _stale(ctx, sentence)):
+            findings.append(finding)
+    return judged("D103", findings)
+
+
+def _stale(ctx: CheckContext, sentence: Sentence) -> Finding | None:
+    assert ctx.year is not None
+    last = str(ctx.year - 1)
+    if str(ctx.year) in sentence.text or _COMPARED.search(sentence.text) or "截至" in sentence.text or "截止" in sentence.text:
+        return None
+    expressions = [_AT_HEAD, _MONTH_AT_HEAD] + ([_OTHER_ACTS] if sentence.part == "other" else [])
+    for expression in expressions:
+        match = next((match for match in expression.finditer(sentence.text) if match.group(1) == last), None)
+        if match is None:
+            continue
+        span = sentence.span(match.start(1), sentence.text.index("年", match.end(1)) + 1)
+        opening = sentence.text.strip()[:24]
+        message = f"{part_name(ctx, sentence.part)}“{opening}…”写的是 {last} 年，本报告年度为 {ctx.year} 年，疑为上年文字未更新。"
+        edits = _replace_year(span, ctx.year - 1, ctx.year)
+        severity = "info" if expression is _MONTH_AT_HEAD else None
+        return found(ctx, "D103", message, span=span, expected=str(ctx.year), actual=last, edits=edits, severity=severity)  # type: ignore[arg-type]
+    return None
+
+
+@rule("D104")
+def stale_plan(ctx: CheckContext) -> tuple[Outcome, ...]:
+    """Plans for the coming year under the report year (or an earlier one)."""
+    if ctx.year is None:
+        return (unknown("D104", "problems", "报告年度不明"),)
+    findings = []
+    for sentence in sentences(ctx, ("problems",)):
+        match = _PLAN.search(sentence.text)
+        if match is None or int(match.group(1)) != ctx.year or str(ctx.year + 1) in sentence.text:
+            continue
+        span = sentence.span(match.start(1), sentence.text.index("年", match.end(1)) + 1)
+        message = f"“{sentence.text.strip()[:24]}…”说的是下一步打算，年份应为 {ctx.year + 1} 年，却写成报告年度 {ctx.year} 年。"
+        edits = _replace_year(span, ctx.year, ctx.year + 1)
+        findings.append(found(ctx, "D104", message, span=span, expected=str(ctx.year + 1), actual=str(ctx.year), edits=edits))
+    return judged("D104", findings, "problems")
+
+
+@rule("D105")
+def future_year(ctx: CheckContext) -> tuple[Outcome, ...]:
+    """A year to come at the head of a sentence that tells what was done."""
+    if ctx.year is None:
+        return (unknown("D105", "report", "报告年度不明"),)
+    findings = []
+    for sentence in sentences(ctx, ("overview", "disclosure", "applications", "disputes", "other")):
+        if re.search(r"将|拟|计划|规划|目标|力争|预计|到20\d{2}年", sentence.text):
+            continue
+        for match in _AT_HEAD.finditer(sentence.text):
+            stated = int(match.group(1))
+            if ctx.year < stated <= ctx.year + 20 and str(ctx.year) not in sentence.text:
+                span = sentence.span(match.start(1), match.end(1))
+                message = f"{part_name(ctx, sentence.part)}“{sentence.text.strip()[:24]}…”写的是 {stated} 年，晚于报告年度 {ctx.year} 年。"
+                findings.append(found(ctx, "D105", message, span=span, expected=str(ctx.year), actual=str(stated), edits=_replace_year(span, stated, ctx.year)))
+    return judged("D105", findings)
+
+
