@@ -1,0 +1,41 @@
+"""Pieces of one printed table laid one below the other, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from assistant.files.raw import RawCell, RawTable
+
+
+@dataclass
+class Board:
+    """Rows of cells; a cell that spans rows stands in each of them. `starts` are the rows at which pieces begin. `placed` maps a cell's
+    place (row, column) to the statutory cell it was read as."""
+
+    rows: list[list[RawCell]]
+    starts: tuple[int, ...] = (0,)
+    locator: str = ""
+    placed: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    @property
+    def cells(self) -> tuple[RawCell, ...]:
+        """Every cell once, in reading order."""
+        return tuple(cell for index, row in enumerate(self.rows) for cell in row if cell.row == index)
+
+
+def board_of(pieces: Sequence[RawTable]) -> Board:
+    """Stack the pieces of a table."""
+    rows: list[list[RawCell]] = []
+    starts: list[int] = []
+    for piece in pieces:
+        base = len(rows)
+        starts.append(base)
+        rows.extend([] for _ in range(piece.rows))
+        for cell in piece.cells:
+            moved = replace(cell, row=cell.row + base) if base else cell
+            for row in range(moved.row, moved.row + moved.row_span):
+                rows[row].append(moved)
+    for line in rows:
+        line.sort(key=lambda cell: cell.column)
+    return Board(rows, tuple(starts), "、".join(dict.fromkeys(piece.locator for piece in pieces)))

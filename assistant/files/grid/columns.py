@@ -1,0 +1,110 @@
+"""表四: one line of values under grouped columns."""
+
+from __future__ import annotations
+
+from assistant.domain.report import LossKind
+from assistant.files.grid.board import Board
+from assistant.files.grid.labels import vocabulary
+from assistant.files.grid.placement import Placement
+from assistant.files.raw import RawCell
+from assistant.forms import editions, load_form
+
+
+def place_columns(board: Board, placement: Placement) -> None:
+    """Read 表四 from `board`."""
+    groups, outcomes, head_rows = _heads(board, placement)
+    if not outcomes:
+        if any(cell.text.strip() for cell in board.cells):
+            placement.lose(LossKind.UNPLACED_VALUE, "表四没有认出表头，其数值没有采用。", None, board.locator)
+        return
+    read = False
+    for index, row in enumerate(board.rows):
+        values = [cell for cell in row if cell.row == index]
+        if index <= head_rows or not values:
+            continue
+        if not read:
+            _place_values(board, placement, values, groups, outcomes)
+            read = True
+        elif any(cell.text.strip() for cell in values):
+            shown = " ".join(cell.text.strip() for cell in values if cell.text.strip())
+            placement.lose(LossKind.UNPLACED_VALUE, f"表四多出一行（{shown[:60]}），没有采用。", None, values[0].locator)
+    for cell_id, (_, cell) in _missing(placement, groups, outcomes).items():
+        placement.lose(LossKind.MISSING_CELL, f"表四有“{''.join(cell.text.split())}”一栏，没有找到其数值。", cell_id, cell.locator)
+
+
+Heads = list[tuple[str, RawCell]]
+
+
+def _heads(board: Board, placement: Placement) -> tuple[Heads, Heads, int]:
+    """Group cells and outcome cells with their keys, and the last row of the header."""
+    words = vocabulary()
+    groups: Heads = []
+    outcomes: Heads = []
+    last = -1
+    for cell in board.cells:
+        if not cell.text.strip():
+            continue
+        parent = words.dispute_parents.find(cell.text)
+        group = None if parent else words.dispute_groups.find(cell.text)
+        outcome = None if parent or group else words.dispute_columns.match(cell.text)
+        if not (parent or group or outcome):
+            group = words.dispute_groups.nearest(cell.text)
+            parent = None if group else words.dispute_parents.nearest(cell.text)
+        if parent:
+            placement.label(parent, cell)
+        elif group:
+            placement.label(group, cell)
+            groups.append((group.removeprefix("t4.group."), cell))
+        elif outcome:
+            outcomes.append((outcome.removeprefix("t4.column."), cell))
+        if parent or group or outcome:
+            last = max(last, cell.row + cell.row_span - 1)
+    for outcome, cell in outcomes:
+        owner = _above(groups, cell, cell.row)
+        if owner:
+            placement.label(f"t4.column.{owner}.{outcome}", cell)
+    return groups, outcomes, last
+
+
+def _above(heads: Heads, cell: RawCell, row: int) -> str | None:
+    """The key of the lowest head above `row` that covers every column of `cell`; failing that the nearest head to the left that
+    stands alone in unmerged columns is not guessed at."""
+    best: tuple[int, str] | None = None
+    for key, head in heads:
+        if head.row < row and head.column <= cell.column and cell.end <= head.end and (best is None or head.row > best[0]):
+            best = (head.row, key)
+    return best[1] if best else None
+
+
+def _place_values(board: Board, placement: Placement, values: list[RawCell], groups: Heads, outcomes: Heads) -> None:
+    by_order = _by_order(values, groups, outcomes)
+    for position, cell in enumerate(values):
+        outcome, owner = _above(outcomes, cell, cell.row), _above(groups, cell, cell.row)
+        if (outcome is None or owner is None) and by_order:
+            owner, outcome = by_order[position]
+        if outcome and owner:
+            placement.place(f"t4.{owner}.{outcome}", cell, board)
+        elif cell.text.strip():
+            placement.lose(
+                LossKind.UNPLACED_VALUE, f"表四的数值“{cell.text.strip()[:20]}”上方没有认出对应的栏目，没有采用。", None, cell.locator
+            )
+
+
+def _by_order(values: list[RawCell], groups: Heads, outcomes: Heads) -> list[tuple[str, str]] | None:
+    """Owner and outcome of each value where headers are printed in full, in the form's order, with as many values, but are not aligned."""
+    table = load_form(editions()[-1]).t4
+    names = [column.id for column in table.columns] * len(table.groups)
+    in_order = [key for key, _ in sorted(outcomes, key=lambda item: item[1].column)]
+    owners = [key for key, _ in sorted(groups, key=lambda item: item[1].column)]
+    if in_order != names or owners != [group.id for group in table.groups] or len(values) != len(names):
+        return None
+    return [(group.id, column.id) for group in table.groups for column in table.columns]
+
+
+def _missing(placement: Placement, groups: Heads, outcomes: Heads) -> dict[str, tuple[str, RawCell]]:
+    found: dict[str, tuple[str, RawCell]] = {}
+    for outcome, cell in outcomes:
+        owner = _above(groups, cell, cell.row)
+        if owner and f"t4.{owner}.{outcome}" not in placement.cells:
+            found[f"t4.{owner}.{outcome}"] = (outcome, cell)
+    return found

@@ -1,0 +1,289 @@
+"""表三: rows of outcomes by columns of applicants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from assistant.domain.report import EditionId, LossKind
+from assistant.files.grid.board import Board
+from assistant.files.grid.labels import core, vocabulary
+from assistant.files.grid.numbers import read_value
+from assistant.files.grid.placement import Placement, name_of
+from assistant.files.raw import RawCell
+from assistant.forms import editions, load_form
+from assistant.text.normalise import fold_label
+
+Columns = dict[str, RawCell]
+
+
+@dataclass
+class _Line:
+    """A printed row: label cells left of the values (outermost first), the label proper, and the value cells by column."""
+
+    index: int
+    parts: list[RawCell]
+    label: str
+    columns: Columns
+    cells: list[RawCell]
+    key: str | None = None
+    extra: list[_Line] = field(default_factory=list)
+
+    @property
+    def locator(self) -> str:
+        """Where the row stands."""
+        return next((cell.locator for cell in (*self.parts[-1:], *self.cells)), "")
+
+    @property
+    def has_values(self) -> bool:
+        """Whether anything is printed in the value columns."""
+        return any(cell.text.strip() for cell in self.cells)
+
+    @property
+    def shown(self) -> str:
+        """The label for messages."""
+        return "".join(self.label.split())[:30]
+
+    @property
+    def raw(self) -> str:
+        """All values as printed."""
+        return " ".join(cell.text.strip() or "空白" for cell in self.cells)
+
+
+def _row_editions() -> dict[str, tuple[EditionId, ...]]:
+    found: dict[str, tuple[EditionId, ...]] = {}
+    for edition in editions():
+        for row in load_form(edition).t3.rows:
+            found[row.id] = (*found.get(row.id, ()), edition)
+    return found
+
+
+_EDITIONS = _row_editions()
+_ORDER = {edition: [row.id for row in load_form(edition).t3.rows] for edition in editions()}
+_LABELS = {row.id: row.label for edition in editions() for row in load_form(edition).t3.rows}
+_COLUMN_IDS = [column.id for column in load_form(editions()[-1]).t3.columns]
+_DISTINCT = {"t3.column.person", "t3.column.business", "t3.column.research", "t3.column.public_interest", "t3.column.legal_service"}
+
+
+def place_matrix(board: Board, placement: Placement) -> None:
+    """Read 表三 from `board`."""
+    lines = list(_lines(board, placement))
+    _assign(lines)
+    kept: dict[str, _Line] = {}
+    previous: str | None = None
+    for line in lines:
+        if line.key is None:
+            _unplaced(line, placement)
+        elif line.key in kept:
+            _duplicate(line, kept[line.key], previous, {other.key for other in lines if other.key}, placement)
+        else:
+            kept[line.key] = line
+            previous = line.key
+    _settle_other(kept, placement)
+    for key, line in kept.items():
+        if line.parts:
+            placement.label(f"t3.row.{key}", RawCell(0, 0, text=line.label, locator=line.locator))
+        if len(_EDITIONS[key]) == 1:
+            placement.vote("t3", _EDITIONS[key][0])
+        _place_line(board, placement, key, line)
+
+
+def _lines(board: Board, placement: Placement) -> Iterator[_Line]:
+    words = vocabulary()
+    columns: Columns = {}
+    noted: set[tuple[int, int]] = set()
+    for index, row in enumerate(board.rows):
+        found = _head_row(row, index)
+        if found is not None:
+            columns = _merge_heads(columns, found, index in board.starts)
+            _note_heads(row, index, placement, noted)
+            continue
+        if not columns:
+            if any(cell.text.strip() for cell in row if cell.row == index) and _is_data(row):
+                yield _Line(index, [], " ".join(cell.text for cell in row if cell.text.strip())[:40], {}, [])
+            continue
+        first = min(cell.column for cell in columns.values())
+        parts = [cell for cell in row if cell.column < first]
+        own = [cell for cell in parts if cell.row == index]
+        for cell in own:
+            if cell.row_span > 1 or len(own) > 1:
+                group = words.matrix_groups.find(cell.text)
+                if group and cell is not own[-1]:
+                    placement.label(group, cell)
+        yield _Line(index, parts, _label_text(own), columns, [cell for cell in row if cell.column >= first and cell.row == index])
+
+
+def _is_data(row: list[RawCell]) -> bool:
+    return any(vocabulary().matrix_rows.find(cell.text) for cell in row)
+
+
+def _label_text(own: list[RawCell]) -> str:
+    """The text of the rightmost label cell of the row itself; empty when only group labels stand there."""
+    printed = [cell for cell in own if cell.text.strip()]
+    if not printed:
+        return ""
+    last = printed[-1]
+    if last is not own[-1] and last.row_span > own[-1].row_span:
+        return ""
+    return last.text
+
+
+def _head_row(row: list[RawCell], index: int) -> Columns | None:
+    """The column heads that begin in this row, or None when it is no header row."""
+    words = vocabulary()
+    own = [cell for cell in row if cell.row == index and cell.text.strip()]
+    keys = {id(cell): words.matrix_columns.find(cell.text) for cell in own}
+    heads = {id(cell): words.matrix_heads.find(cell.text) for cell in own}
+    if not any(key in _DISTINCT for key in keys.values()) and not any(heads.values()):
+        return None
+    found: Columns = {}
+    for cell in own:
+        key = keys[id(cell)]
+        if key is None and not heads[id(cell)] and cell.column_span == 1:
+            key = words.matrix_columns.nearest(cell.text)
+        if key:
+            found.setdefault(key.removeprefix("t3.column."), cell)
+    return found
+
+
+def _merge_heads(columns: Columns, found: Columns, new_piece: bool) -> Columns:
+    """Heads of one header block add up; the first row of a repeated header replaces the old ones."""
+    if not found:
+        return columns
+    return found if new_piece and "person" in found and len(columns) >= len(_COLUMN_IDS) else {**columns, **found}
+
+
+def _note_heads(row: list[RawCell], index: int, placement: Placement, noted: set[tuple[int, int]]) -> None:
+    words = vocabulary()
+    for cell in row:
+        if cell.row != index or not cell.text.strip() or (cell.row, cell.column) in noted:
+            continue
+        noted.add((cell.row, cell.column))
+        key = words.matrix_columns.find(cell.text) or words.matrix_heads.match(cell.text) or words.matrix_columns.nearest(cell.text)
+        if key:
+            placement.label(key, cell)
+
+
+def _assign(lines: list[_Line]) -> None:
+    """Give every line its row key: by its label, by joining a label that was cut, last by likeness."""
+    words = vocabulary().matrix_rows
+    for line in lines:
+        key = words.find(line.label)
+        line.key = key.removeprefix("t3.row.") if key else None
+    _join_cut_labels(lines)
+    for line in lines:
+        if line.key is None and line.label.strip():
+            key = words.nearest(line.label)
+            line.key = key.removeprefix("t3.row.") if key else None
+
+
+def _join_cut_labels(lines: list[_Line]) -> None:
+    """A label that a page break cut in two: beginning and end in neighbouring rows, values in one of them. The second row joins the first."""
+    words = vocabulary().matrix_rows
+    index = 0
+    while index + 1 < len(lines):
+        upper, lower = lines[index], lines[index + 1]
+        if lower.key is None and not (upper.has_values and lower.has_values):
+            key = _joined_key(upper, lower)
+            if key:
+                upper.key, upper.label = key, f"{upper.label}\n{lower.label}".strip()
+                upper.cells, upper.index = (lower.cells, lower.index) if lower.has_values else (upper.cells, upper.index)
+                del lines[index + 1]
+                continue
+        index += 1
+
+
+def _joined_key(upper: _Line, lower: _Line) -> str | None:
+    if not lower.label.strip():
+        return upper.key if lower.has_values and upper.key else None
+    if not upper.label.strip():
+        return None
+    key = vocabulary().matrix_rows.find(upper.label + lower.label)
+    whole = key.removeprefix("t3.row.") if key else None
+    if whole is None or (upper.key is not None and upper.key != whole):
+        return None
+    expected = fold_label(_LABELS[whole])
+    return whole if expected.startswith(fold_label(upper.label)[:2]) or core(_LABELS[whole]).startswith(core(upper.label)) else None
+
+
+def _unplaced(line: _Line, placement: Placement) -> None:
+    if line.has_values or not line.columns:
+        placement.lose(LossKind.UNPLACED_ROW, f"表三“{line.shown or '（无标签）'}”不是规定的行，其数值没有采用（{line.raw[:60]}）。", None, line.locator)
+    elif line.label.strip():
+        placement.lose(LossKind.IGNORED, f"表三中的文字“{line.shown}”没有采用。", None, line.locator)
+
+
+def _duplicate(line: _Line, first: _Line, previous: str | None, present: set[str], placement: Placement) -> None:
+    """A second row with one label: not taken. The row that should stand there may be meant, but nobody knows."""
+    expected = _next_row(previous, present)
+    names = f"；此处应为“{_LABELS[expected]}”，但不能断定" if expected else ""
+    placement.lose(
+        LossKind.DUPLICATED_ROW,
+        f"表三“{line.shown}”出现两次，第二次的数值没有采用（{line.raw[:60]}）{names}。",
+        f"t3.{expected}.{_COLUMN_IDS[0]}" if expected else None,
+        line.locator,
+    )
+    for column in _COLUMN_IDS:
+        one, two = _value_cell(first, column), _value_cell(line, column)
+        if one and two and read_value(one.text).value != (value := read_value(two.text).value) and value is not None:
+            cell_id = f"t3.{first.key}.{column}"
+            placement.lose(LossKind.CONFLICT, f"{name_of(cell_id)}所在的行出现两次，数值不同，请核对。", cell_id, two.locator)
+
+
+def _next_row(previous: str | None, present: set[str]) -> str | None:
+    """The form's row after `previous`, when it is missing."""
+    for order in reversed(_ORDER.values()):
+        if previous in order and order.index(previous) + 1 < len(order):
+            following = order[order.index(previous) + 1]
+            if following not in present:
+                return following
+    return None
+
+
+def _settle_other(kept: dict[str, _Line], placement: Placement) -> None:
+    """（六）其他处理 is one row in the 2019 edition and a group in the 2021 edition: a row of that name beside the detailed rows is none."""
+    if "other" in kept and any(key.startswith("other.") for key in kept):
+        line = kept.pop("other")
+        if line.has_values:
+            _unplaced(line, placement)
+
+
+def _value_cell(line: _Line, column: str) -> RawCell | None:
+    """The cell under the column's head, when it stands under this head alone."""
+    head = line.columns.get(column)
+    if head is None:
+        return None
+    for cell in line.cells:
+        if cell.column < head.end and head.column < cell.end:
+            others = sum(1 for other in line.columns.values() if other is not head and cell.column < other.end and other.column < cell.end)
+            return None if others else cell
+    return None
+
+
+def _place_line(board: Board, placement: Placement, key: str, line: _Line) -> None:
+    chosen = {column: _value_cell(line, column) for column in _COLUMN_IDS}
+    taken = [id(cell) for cell in chosen.values() if cell]
+    stray = [cell for cell in line.cells if cell.text.strip() and id(cell) not in taken]
+    if (stray or len(set(taken)) != len(taken)) and not _by_count(line, chosen):
+        placement.lose(
+            LossKind.WIDTH_MISMATCH,
+            f"表三“{line.shown}”的数值（{line.raw[:60]}）与 {len(_COLUMN_IDS)} 个栏目对应不上，没有采用。",
+            f"t3.{key}.{_COLUMN_IDS[0]}",
+            line.locator,
+        )
+        for column in _COLUMN_IDS:
+            placement.doubtful(f"t3.{key}.{column}", line.raw, line.locator)
+        return
+    for column, cell in chosen.items():
+        if cell:
+            placement.place(f"t3.{key}.{column}", cell, board)
+
+
+def _by_count(line: _Line, chosen: dict[str, RawCell | None]) -> bool:
+    """Where the grid of the row is out of line with the header but there are as many cells as heads: in order."""
+    heads = sorted(line.columns.items(), key=lambda item: item[1].column)
+    if len(heads) != len(_COLUMN_IDS) or len(line.cells) != len(heads):
+        return False
+    for (column, _), cell in zip(heads, line.cells, strict=True):
+        chosen[column] = cell
+    return True

@@ -1,0 +1,113 @@
+"""Which rows of which printed tables belong to 表二, 表三 and 表四."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.domain.report import TableId
+from assistant.files.grid.labels import vocabulary
+from assistant.files.grid.numbers import looks_like_value
+from assistant.files.raw import RawCell, RawTable
+from assistant.forms import editions, load_form
+from assistant.text.normalise import fold_label
+
+_HEADER = fold_label(load_form(editions()[-1]).t2.header)
+_LONGEST_LABEL = 60
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Rows of one table that belong together. `strong` counts labels that only this statutory table has."""
+
+    table: TableId | None
+    piece: RawTable
+    strong: int
+    opens: bool
+
+
+@dataclass(frozen=True)
+class _RowTag:
+    table: TableId | None
+    strong: int
+    opens: bool
+
+
+def segments(table: RawTable) -> list[Segment]:
+    """Cut a printed table where rows of one statutory table end and those of another begin. A table without any statutory label is one
+    segment of no table."""
+    tags = [_tag(row) for row in _own_rows(table)]
+    known = [(index, tag.table) for index, tag in enumerate(tags) if tag.table]
+    if not known:
+        return [Segment(None, table, 0, False)]
+    owners: list[TableId | None] = []
+    for index in range(len(tags)):
+        before = [name for at, name in known if at <= index]
+        owners.append(before[-1] if before else known[0][1])
+    found: list[Segment] = []
+    start = 0
+    for index in range(1, len(tags) + 1):
+        if index == len(tags) or owners[index] != owners[start]:
+            found.append(_segment(table, owners[start], start, index, tags[start:index]))
+            start = index
+    return found
+
+
+def _segment(table: RawTable, owner: TableId | None, start: int, end: int, tags: Sequence[_RowTag]) -> Segment:
+    strong = sum(tag.strong for tag in tags)
+    piece = table if (start, end) == (0, table.rows) else _cut(table, start, end)
+    enough = strong >= 2
+    return Segment(owner if enough else None, piece, strong, any(tag.opens for tag in tags))
+
+
+def _cut(table: RawTable, start: int, end: int) -> RawTable:
+    kept = [
+        replace(cell, row=cell.row - start, row_span=min(cell.row + cell.row_span, end) - cell.row)
+        for cell in table.cells
+        if start <= cell.row < end
+    ]
+    return RawTable(tuple(kept), table.locator)
+
+
+def _own_rows(table: RawTable) -> list[list[RawCell]]:
+    rows: list[list[RawCell]] = [[] for _ in range(table.rows)]
+    for cell in table.cells:
+        if cell.text and not cell.text.isspace():
+            rows[cell.row].append(cell)
+    return rows
+
+
+def _tag(row: Sequence[RawCell]) -> _RowTag:
+    """The table whose labels stand in the row, how many of them it alone has, and whether it is the row that opens the table."""
+    votes: dict[TableId, int] = {}
+    opens = False
+    for cell in row:
+        text = cell.text
+        if len(text) > _LONGEST_LABEL or (len(text) < 8 and looks_like_value(text)):
+            continue
+        owner, first = _owner(text)
+        if owner:
+            votes[owner] = votes.get(owner, 0) + (2 if vocabulary().blocks.find(text) else 1)
+            opens = opens or first
+    if not votes:
+        return _RowTag(None, 0, False)
+    best = max(votes, key=lambda name: votes[name])
+    return _RowTag(best, votes[best], opens)
+
+
+def _owner(text: str) -> tuple[TableId | None, bool]:
+    words = vocabulary()
+    if key := words.blocks.find(text):
+        return "t2", key == "t2.block.one"
+    if fold_label(text) == _HEADER or words.any_stacked_column.find(text) or words.stacked_rows.find(text):
+        return "t2", False
+    if key := words.matrix_rows.find(text):
+        return ("t3", key == "t3.row.new") if key not in {"t3.row.other.misc", "t3.row.processed"} else (None, False)
+    column = words.matrix_columns.find(text)
+    if (column and column not in {"t3.column.total", "t3.column.other"}) or words.matrix_heads.find(text) or words.matrix_groups.find(text):
+        return "t3", False
+    if key := words.dispute_groups.find(text):
+        return "t4", key == "t4.group.reconsideration"
+    if words.dispute_parents.find(text) or ((column := words.dispute_columns.find(text)) and column != "t4.column.total"):
+        return "t4", False
+    return None, False

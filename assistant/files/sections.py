@@ -1,0 +1,89 @@
+"""Finding the six sections by their headings, also when misnumbered or mistyped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import yaml
+
+from assistant.domain.report import SectionId
+from assistant.files.grid.labels import Label, LabelSet, core, vocabulary
+from assistant.files.raw import Paragraph, RawTable
+from assistant.forms import Form, editions, load_form
+
+_NUMBERED = re.compile(r"^\s*(?:第?[一二三四五六七八九十]{1,2}(?:部分|章)?\s*[、.．,，:：\s]|\d{1,2}\s*[、.．])\s*(?=\D)")
+_RUN_IN = re.compile(r"^(\s*[一二三四五六七八九]\s*[、.．]\s*[^。：:\s]{3,40})\s*[。：:\s]\s*(\S.*)$", re.DOTALL)
+_SENTENCE = re.compile(r"[。；！？]")
+LONGEST_HEADING = 48
+
+
+@dataclass(frozen=True)
+class _Rules:
+    words: tuple[tuple[SectionId, tuple[tuple[str, ...], ...]], ...]
+    cover: tuple[str, ...]
+
+
+@cache
+def heading_rules() -> _Rules:
+    """The rules for freely worded headings and the words that open cover lines."""
+    data = yaml.safe_load(resources.files("assistant.files.data").joinpath("headings.yaml").read_text(encoding="utf-8"))
+    words = tuple((SectionId(rule["section"]), tuple(tuple(group) for group in rule["words"])) for rule in data["rules"])
+    return _Rules(words, tuple(data["cover"]))
+
+
+def section_labels(form: Form) -> tuple[Label, ...]:
+    """The headings of the form as labels."""
+    return tuple(Label(f"section.{section.id.value}", section.printed, section.synonyms) for section in form.sections)
+
+
+@cache
+def _headings() -> LabelSet:
+    return LabelSet(label for edition in editions() for label in section_labels(load_form(edition)))
+
+
+def heading_of(text: str) -> SectionId | None:
+    """The section that a paragraph is the heading of, if it is one."""
+    stripped = text.strip().rstrip("：:。")
+    if not 2 <= len(stripped) <= LONGEST_HEADING or _SENTENCE.search(stripped):
+        return None
+    if vocabulary().matrix_rows.find(stripped) or vocabulary().matrix_groups.find(stripped):
+        return None
+    key = _headings().find(stripped)
+    if key is None and _NUMBERED.match(stripped):
+        key = _headings().nearest(stripped)
+        if key is None:
+            return _by_words(core(stripped))
+    return SectionId(key.removeprefix("section.")) if key else None
+
+
+def _by_words(bare: str) -> SectionId | None:
+    if len(bare) > 30:
+        return None
+    for section, groups in heading_rules().words:
+        if all(any(word in bare for word in group) for group in groups):
+            return section
+    return None
+
+
+def split_run_in(paragraph: Paragraph) -> tuple[Paragraph, ...]:
+    """A heading that runs on into its text, as two paragraphs; any other paragraph unchanged."""
+    found = _RUN_IN.match(paragraph.text)
+    if found and _headings().find(found[1]) and heading_of(paragraph.text) is None:
+        return Paragraph(found[1].strip(), paragraph.locator), Paragraph(found[2].strip(), paragraph.locator)
+    return (paragraph,)
+
+
+def find_headings(items: Sequence[Paragraph | RawTable]) -> dict[int, SectionId]:
+    """Positions of section headings in `items`. Of several headings of one section those of a table of contents (followed at once by
+    another heading) are left out."""
+    found = {at: section for at, item in enumerate(items) if isinstance(item, Paragraph) and (section := heading_of(item.text))}
+    kept = dict(found)
+    for at, section in found.items():
+        bare = at + 1 in found or at + 1 >= len(items)
+        if bare and sum(1 for other in kept.values() if other is section) > 1:
+            del kept[at]
+    return kept
