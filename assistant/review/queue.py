@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
 
 from assistant.domain.draft import DraftSentence
 from assistant.domain.finding import Finding, fingerprint
 from assistant.domain.review import CellChange, Comparison, QueueItem, SectionChange
 
-_RISK: dict[bool, tuple[Literal[0, 4], Literal["error", "rest"]]] = {True: (0, "error"), False: (4, "rest")}
 _UNSUPPORTED = ("G001", "G003", "G006", "G007", "G009", "G011")
 
 
@@ -38,16 +36,18 @@ def review_queue(
 
 def _from_finding(finding: Finding) -> QueueItem:
     place = finding.span.block if finding.span else "、".join(finding.cells[:3])
-    risk, kind = _RISK[finding.severity == "error"] if finding.code not in _UNSUPPORTED else (1, "unsupported")
-    return QueueItem(
-        risk=risk,
-        kind=kind,
+    item = QueueItem(
+        risk=0,
+        kind="error",
         title=finding.title,
         detail=finding.message,
         place=place,
         fingerprint=finding.fingerprint,
         decided=finding.explained is not None,
     )
+    if finding.code in _UNSUPPORTED:
+        return item.model_copy(update={"risk": 1, "kind": "unsupported"})
+    return item if finding.severity == "error" else item.model_copy(update={"risk": 4, "kind": "rest"})
 
 
 def _from_sentence(sentence: DraftSentence, comparison: Comparison) -> QueueItem:
