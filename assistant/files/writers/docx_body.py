@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import count, pairwise
 
+from assistant.domain.finding import Severity
 from assistant.domain.report import TableId
-from assistant.files.writers.blocks import ExportDocument, Paragraph, PlainTable, PrintedCell, PrintedTable, Run
+from assistant.files.writers.blocks import ExportDocument, Note, Paragraph, PlainTable, PrintedCell, PrintedTable, Run
 from assistant.files.writers.docx_look import Face, Look
 from assistant.files.writers.xml import clean, escaped
 
 AUTHOR = "年报助手"
 BAND_FILL = "C6D9F1"
+_NOTE_FILLS: dict[Severity, str] = {"error": "FBD5D1", "warning": "FFE9C2", "info": "DCEBF9"}
 _STYLES = {"title": "Title", "heading": "Heading1", "subheading": "Heading2", "item": "Heading3", "body": "BodyText", "signature": "Signature", "note": "TableText"}
 _CELL_MARGIN = 114  # left and right together
 _TABLE_FACE = Face("宋体", "宋体", 20)
@@ -20,8 +22,9 @@ _TABLE_FACE = Face("宋体", "宋体", 20)
 class Body:
     """Collects the children of `w:body`. Change marks are numbered over the whole document."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, notes: tuple[Note, ...] = ()) -> None:
         self.look = look
+        self._severities = {note.number: note.severity for note in notes}
         self._changes = count(1000)
 
     def xml(self, document: ExportDocument) -> str:
@@ -93,9 +96,8 @@ class Body:
         usual = self.look.table_size if table == "t3" else _TABLE_FACE.size
         width = sum(widths[cell.column : cell.column + cell.column_span])
         merge = "" if cell.row_span == 1 else f'<w:vMerge w:val="{"restart" if row == cell.row else "continue"}"/>'
-        fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{BAND_FILL}"/>' if cell.kind == "band" else ""
         span = f'<w:gridSpan w:val="{cell.column_span}"/>' if cell.column_span > 1 else ""
-        properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{fill}<w:vAlign w:val="center"/>'
+        properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{self._fill(cell)}<w:vAlign w:val="center"/>'
         keep = "" if last else "<w:keepNext/>"
         text = ""
         if row == cell.row and (cell.text or cell.notes):
@@ -103,6 +105,11 @@ class Body:
             text = self.runs([Run(cell.text, notes=cell.notes)], _TABLE_FACE, size=size)
         align = f'<w:jc w:val="{_align(cell, table)}"/>'
         return f'<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:pPr><w:pStyle w:val="TableText"/>{keep}{align}</w:pPr>{text}</w:p></w:tc>'
+
+    def _fill(self, cell: PrintedCell) -> str:
+        graded = sorted((self._severities[note] for note in cell.notes), key=list(_NOTE_FILLS).index)
+        colour = BAND_FILL if cell.kind == "band" else _NOTE_FILLS[graded[0]] if graded else ""
+        return f'<w:shd w:val="clear" w:color="auto" w:fill="{colour}"/>' if colour else ""
 
     def plain_table(self, table: PlainTable) -> str:
         """A table with one header line, repeated on every page."""

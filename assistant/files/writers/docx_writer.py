@@ -33,7 +33,7 @@ def docx_bytes(document: ExportDocument, *, gb9704: bool = False) -> bytes:
         parts["comments"] = _comments(document.notes)
     edges = _edges(look, document.watermark)
     parts |= {name: xml for name, _, xml in edges}
-    body = Body(look).xml(document)
+    body = Body(look, document.notes).xml(document)
     main = declared(f"<w:document {W} {_R}><w:body>{body}{_section(look, edges)}</w:body></w:document>")
     return _package(document.title, main, parts)
 

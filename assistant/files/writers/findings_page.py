@@ -42,7 +42,7 @@ def findings_document(report: Report, checked: CheckResult, losses: tuple[Loss, 
     marked = annotated(export_document(report), checked.findings)
     parts: list[Part] = [Paragraph("title", (Run(heading(report)),)), Paragraph("body", (Run(summary(checked)),))]
     rows = tuple(
-        (str(number), f"{SEVERITY_LABELS[finding.severity]}\n{finding.code}", place(report, finding), f"{finding.title}\n{finding.message}", _remedy(finding))
+        (str(number), f"{SEVERITY_LABELS[finding.severity]}\n{finding.code}", place(report, finding), f"{finding.title}\n{finding.message}", _remedy(report, finding))
         for number, finding in enumerate(ordered(checked.findings), start=1)
     )
     if rows:
@@ -119,8 +119,9 @@ def decided(finding: Finding) -> str:
     return f"{DECISIONS[finding.explained.decision]}：{finding.explained.reason}（{finding.explained.by}{until}）"
 
 
-def _remedy(finding: Finding) -> str:
-    return "\n".join(text for text in (basis(finding), f"建议：{finding.fix.advice}" if finding.fix and finding.fix.advice else "") if text)
+def _remedy(report: Report, finding: Finding) -> str:
+    advised = advice(report, finding)
+    return "\n".join(text for text in (basis(finding), f"建议：{advised}" if advised else "", decided(finding)) if text)
 
 
 def _item(report: Report, number: int, finding: Finding) -> str:
