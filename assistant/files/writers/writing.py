@@ -15,6 +15,7 @@ from assistant.files.writers.html_writer import html_bytes
 from assistant.files.writers.json_writer import report_json
 from assistant.files.writers.options import ExportOptions
 from assistant.files.writers.pdf_writer import pdf_bytes
+from assistant.files.writers.xlsx_writer import xlsx_bytes
 
 
 class UnknownFormat(AssistantError):
@@ -48,6 +49,7 @@ def report_bytes(report: Report, suffix: str, *, options: ExportOptions, losses:
     renderers: dict[str, Callable[[ExportDocument], bytes]] = {
         ".docx": lambda document: docx_bytes(document, gb9704=options.gb9704),
         ".html": html_bytes,
+        ".xlsx": lambda document: xlsx_bytes(report, document),
         ".pdf": lambda document: pdf_bytes(document, gb9704=options.gb9704),
     }
     if suffix not in renderers:
