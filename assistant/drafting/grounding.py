@@ -114,6 +114,14 @@ def _weigh(text: _Text, sentence: str, quantity: Quantity, place: tuple[int, int
     return grounding_finding("G011" if _spelled(span.text) else "G001", span, unit=material.this.unit, year=book.year)
 
 
+def fact_for(sentence: str, quantity: Quantity, material: Material) -> Fact | None:
+    """The fact of this year that a number in a sentence states, by value, unit and words; None when none does."""
+    around = surroundings(sentence, quantity.start, quantity.end)
+    told = sentence[quantity.start : quantity.end]
+    same = [fact for fact in material.book.facts if fact.binding != "constant" and fact.text == told and _same(fact, quantity)]
+    return next((fact for fact in same if common_words(fact.what + fact.name, around.clause)), None)
+
+
 def _spelled(text: str) -> bool:
     return not any(char.isdigit() for char in text)
 

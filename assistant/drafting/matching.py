@@ -77,3 +77,8 @@ def common_words(told: str, clause: str) -> bool:
 def shared_words(told: str, clause: str) -> int:
     """How many pairs of characters two texts share."""
     return len(_bigrams(told) & _bigrams(clause))
+
+
+def coverage(told: str, text: str) -> float:
+    """The share of a description's character pairs that a text has, 0–1."""
+    return _cover(_bigrams(told), _bigrams(text))

@@ -1,0 +1,121 @@
+"""The prompt of a section: facts by name, last year's text without numbers, answers and passages as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import yaml
+
+from assistant.domain.draft import SectionPlan
+from assistant.domain.facts import Fact, FactBook
+from assistant.domain.model_port import ModelRequest
+from assistant.domain.report import Block
+from assistant.drafting.guard import Offer
+from assistant.drafting.masking import Masker
+from assistant.drafting.offline import roll_block
+from assistant.drafting.personal import without_personal_data
+from assistant.drafting.planning import Material
+from assistant.drafting.prompts import load_prompt
+
+_DIRECTIONS = {"up": "增加", "down": "减少", "same": "持平"}
+_NOTHING = "（无）"
+_MAX_FACTS = 90
+_MAX_PASSAGE = 600
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request, what it offers, and the means to put the opaque slots back."""
+
+    request: ModelRequest
+    offer: Offer
+    masker: Masker
+
+
+@cache
+def requirements() -> dict[str, str]:
+    """What each narrative part has to say."""
+    text = resources.files("assistant.drafting").joinpath("data/sections.yaml").read_text(encoding="utf-8")
+    return {str(name): str(said) for name, said in yaml.safe_load(text).items()}
+
+
+def section_request(plan: SectionPlan, material: Material, names: frozenset[str] = frozenset()) -> Asked:
+    """The request for a section exactly as it would be sent. `names` are words that must not leave the machine (applicants of the register)."""
+    masker = Masker(material)
+    last, last_ids = _last_year(plan, material, masker)
+    answers = {f"A{number}": f"{key}：{text}" for number, (key, text) in enumerate(material.book.answers, 1)}
+    passages = {f"P{number}": passage for number, passage in enumerate(plan.passages, 1)}
+    said_answers = "\n".join(f"[{name}] {masker.mask(text).template}" for name, text in answers.items())
+    said_passages = "\n".join(
+        f"[{name}] 《{passage.document}》{masker.mask(passage.article).template}：{masker.mask(passage.text[:_MAX_PASSAGE]).template}"
+        for name, passage in passages.items()
+    )
+    promises = "\n".join(masker.mask(problem).template for problem in plan.promises)
+    book = masker.book()
+    values = {
+        "unit": plan.unit or _NOTHING,
+        "year_name": "{{本年}}",
+        "heading": masker.mask(plan.heading or plan.section).template,
+        "requirement": requirements().get(plan.section, _NOTHING),
+        "aspects": "、".join(plan.aspects) or _NOTHING,
+        "facts": fact_lines(plan, material.book) or _NOTHING,
+        "last_year": last or _NOTHING,
+        "promises": promises or _NOTHING,
+        "answers": said_answers or _NOTHING,
+        "passages": said_passages or _NOTHING,
+    }
+    safe = {name: without_personal_data(text, names) for name, text in values.items()}
+    quotable = "\n".join([*(block.text for block in plan.last), *answers.values(), *(p.document + p.text for p in plan.passages), plan.unit or ""])
+    offer = Offer(
+        facts=book.by_name,
+        sources=frozenset({"F", *last_ids, *answers, *passages}),
+        quotable=quotable,
+        this=material.this,
+        section=plan.section,
+    )
+    return Asked(load_prompt("draft_section").render(**safe), offer, masker)
+
+
+def _last_year(plan: SectionPlan, material: Material, masker: Masker) -> tuple[str, set[str]]:
+    """Last year's paragraphs as far as they can still be said, without any number."""
+    lines, ids = [], set()
+    for number, paragraph in enumerate(plan.last, 1):
+        if plan.section == "problems":
+            text = masker.mask(paragraph.text).template
+        else:
+            rolled = roll_block(plan.section, Block(id=paragraph.block, text=paragraph.text), material)
+            text = masker.mask("".join(sentence.template for sentence in rolled if sentence.colour != "gone")).template
+        if text:
+            ids.add(f"L{number}")
+            lines.append(f"[L{number}] {text}")
+    return "\n".join(lines), ids
+
+
+def fact_lines(plan: SectionPlan, book: FactBook) -> str:
+    """The facts that belong to a section: name, meaning, unit, direction; never a value."""
+    wanted = set(plan.fact_names)
+    facts = [fact for fact in book.facts if (fact.name in wanted and not fact.name.endswith("数")) or fact.name in ("本年", "上年", "下年")]
+    return "\n".join(map(_fact_line, facts[:_MAX_FACTS]))
+
+
+def _fact_line(fact: Fact) -> str:
+    direction = _DIRECTIONS.get(fact.direction or "", "—")
+    zero = "，本年为零" if fact.value == 0 else ""
+    return f"{fact.name}｜{fact.what}{zero}｜{fact.unit or '—'}｜{direction}"
+
+
+def source_ids(plan: SectionPlan, material: Material, sources: tuple[str, ...]) -> tuple[str, ...]:
+    """The ids used inside a prompt as the ids that are kept: `last:overview.2`, `answer:…`, passage ids."""
+    kept = []
+    for source in sources:
+        kind, number = source[:1], source[1:]
+        place = int(number) - 1 if number.isdigit() else -1
+        if kind == "L" and 0 <= place < len(plan.last):
+            kept.append(f"last:{plan.last[place].block}")
+        elif kind == "A" and 0 <= place < len(material.book.answers):
+            kept.append(f"answer:{material.book.answers[place][0]}")
+        elif kind == "P" and 0 <= place < len(plan.passages):
+            kept.append(plan.passages[place].id)
+    return tuple(dict.fromkeys(kept))
