@@ -14,7 +14,7 @@ from assistant.cli.common import DataDirOption, Document, Exit, Format, FormatOp
 from assistant.errors import UnreadableFile
 
 if TYPE_CHECKING:
-    from assistant.qa.answer import Answer
+    from assistant.qa.result import Answer
 
 ASK = "nianbao.ask/1"
 

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from pathlib import Path
 
 from assistant.cli.common import Document
 from assistant.domain.finding import CheckResult, Finding, Status
 from assistant.domain.report import Loss, ReadResult, Report
 from assistant.forms import load_form
+from assistant.workflow.numbers import number
 
 READ = "nianbao.read/1"
 CHECK = "nianbao.check/1"
-
-
-def number(value: Decimal | None) -> int | float | None:
-    """A count as integer, an amount as the nearest float."""
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def cells_document(report: Report) -> Document:

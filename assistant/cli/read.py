@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import typer
@@ -16,7 +17,7 @@ def read(files: FilesArgument, output: FormatOption = Format.TEXT, data_dir: Dat
     """Read reports and say what was read and what was not."""
     from assistant import workflow
 
-    def work(path: Path) -> tuple[Document, object, Exit]:
+    def work(path: Path) -> tuple[Document, Callable[[], None], Exit]:
         result = workflow.read(path)
         return read_document(path, result), lambda: _show(path, result), Exit.FINE
 

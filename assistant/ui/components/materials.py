@@ -7,6 +7,7 @@ from collections import Counter
 import streamlit as st
 
 from assistant import workflow
+from assistant.domain.report import ReadResult
 from assistant.errors import AssistantError
 from assistant.ui.services import Open, services, show_error
 from assistant.workspace import Attachment
@@ -25,16 +26,18 @@ def material(found: Open, role: str, label: str, kinds: list[str]) -> Attachment
 
 
 @st.cache_data(show_spinner="正在读上年报告……", max_entries=20)
-def _read(name: str, sha256: str, _data: bytes) -> str:
-    return workflow.dump_read(workflow.read_bytes(name, _data))
+def _read(name: str, sha256: str, _data: bytes) -> ReadResult | AssistantError:
+    try:
+        return workflow.read_bytes(name, _data)
+    except AssistantError as error:
+        return error
 
 
 def read_summary(attachment: Attachment) -> None:
     """What was read: unit, year, edition, cells by state, sections, and everything that was not taken over."""
-    try:
-        result = workflow.load_read(_read(attachment.name, attachment.sha256, attachment.data))
-    except AssistantError as error:
-        show_error(error)
+    result = _read(attachment.name, attachment.sha256, attachment.data)
+    if isinstance(result, AssistantError):
+        show_error(result)
         return
     report = result.report
     states = Counter(cell.state.value for cell in report.cells)

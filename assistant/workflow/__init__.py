@@ -1,0 +1,62 @@
+"""The whole story: read → fill → check → retrieve → draft → re-check → review → export. The only place where the core meets the edges.
+
+`story` tells it from top to bottom; the other modules hold the steps: `checking`, `filling`, `drafting`, `editing`, `reviewing`,
+`asking`, `exporting`. Command line and pages call nothing below this room.
+"""
+
+from assistant.settings import load_settings as settings
+from assistant.workflow.asking import Asking
+from assistant.workflow.checking import Checking, blockers, check_saved, read, read_bytes, rule_page, rules
+from assistant.workflow.drafting import asked_facts, colours, draft, draft_lines, give_fact, open_questions, with_facts
+from assistant.workflow.editing import apply_fix, begin, blank, length_limit, narrative_parts, part_text, set_cell, set_text
+from assistant.workflow.exporting import export, export_bytes, findings_page, write_memo
+from assistant.workflow.filling import describe_register, fill, fill_from_materials, fill_lines, keep_text
+from assistant.workflow.reviewing import compare, compare_document, compare_lines, repetition
+from assistant.workflow.saving import dump, load, load_saved, write_saved
+from assistant.workflow.story import demo, produce
+
+__all__ = [
+    "Asking",
+    "Checking",
+    "apply_fix",
+    "asked_facts",
+    "begin",
+    "blank",
+    "blockers",
+    "check_saved",
+    "colours",
+    "compare",
+    "compare_document",
+    "compare_lines",
+    "demo",
+    "describe_register",
+    "draft",
+    "draft_lines",
+    "dump",
+    "export",
+    "export_bytes",
+    "fill",
+    "fill_from_materials",
+    "fill_lines",
+    "findings_page",
+    "give_fact",
+    "keep_text",
+    "length_limit",
+    "load",
+    "load_saved",
+    "narrative_parts",
+    "open_questions",
+    "part_text",
+    "produce",
+    "read",
+    "read_bytes",
+    "repetition",
+    "rule_page",
+    "rules",
+    "set_cell",
+    "set_text",
+    "settings",
+    "with_facts",
+    "write_memo",
+    "write_saved",
+]

@@ -1,0 +1,41 @@
+"""Questions about the regulation."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from assistant.qa.result import Answer
+    from assistant.retrieval.search import Retriever
+    from assistant.settings import Settings
+
+
+@lru_cache(maxsize=4)
+def _retriever(data_dir: Path, chroma_url: str, embedding_base_url: str, embedding_model: str) -> Retriever:
+    from assistant.retrieval.library import Library
+
+    return Library(data_dir).retriever(chroma_url=chroma_url)
+
+
+def retriever(settings: Settings) -> Retriever:
+    """The search over the shipped corpus and what the user added, opened once per process."""
+    return _retriever(settings.data_dir, settings.chroma_url, settings.embedding_base_url, settings.embedding_model)
+
+
+class Asking:
+    """Answers questions from one corpus; opens it at the first question."""
+
+    def __init__(self, data_dir: Path | None = None, *, with_model: bool = False) -> None:
+        from assistant.settings import load_settings
+
+        self._settings = load_settings(data_dir)
+        self._with_model = with_model
+
+    def ask(self, question: str, *, top: int = 5, as_of: date | None = None, history: tuple[str, ...] = ()) -> Answer:
+        """An answer, or a reasoned refusal."""
+        from assistant.qa.answer import answer_question
+
+        return answer_question(question, retriever(self._settings), top=top, as_of=as_of, history=history)

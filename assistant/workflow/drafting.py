@@ -1,0 +1,124 @@
+"""Retrieve, draft, re-check: the narrative of a report in work."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.domain.draft import COLOUR_LABELS, DraftSentence
+from assistant.domain.facts import AskedFact, GivenFact, GivenFacts
+from assistant.domain.saved import SavedReport
+from assistant.errors import InvalidData
+
+if TYPE_CHECKING:
+    from assistant.domain.passage import Scored
+    from assistant.drafting.offline import Drafter
+    from assistant.settings import Settings
+
+QUERIES = {
+    "overview": "总体情况怎样写 主动公开 依申请公开 政府信息管理 平台建设 监督保障",
+    "problems": "存在的主要问题及改进情况怎样写",
+    "other": "其他需要报告的事项 信息处理费",
+}
+PASSAGES = 6
+
+
+def draft(
+    saved: SavedReport,
+    *parts: str,
+    settings: Settings,
+    with_model: bool = False,
+    on_text: Callable[[str], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> SavedReport:
+    """The report with the named parts drafted (all when none is named). Parts not named keep their text and sentences."""
+    from assistant.drafting.draft import draft_report
+    from assistant.drafting.planning import NARRATIVE
+
+    chosen = parts or NARRATIVE
+    unknown = [part for part in chosen if part not in NARRATIVE]
+    if unknown:
+        raise InvalidData(f"没有“{unknown[0]}”这一部分。", f"可以起草的部分：{'、'.join(NARRATIVE)}。")
+    drafter = _drafter(settings, with_model, on_text, stop)
+    passages = retrieve(chosen, settings) if with_model or any(part in QUERIES for part in chosen) else {}
+    result = draft_report(saved.report, saved.previous, saved.given, passages, drafter, sections=chosen)
+    kept = tuple(sentence for sentence in saved.sentences if sentence.section not in chosen)
+    changes = {"report": result.report, "sentences": kept + result.sentences, "facts": result.facts, "drafter": result.drafter}
+    return SavedReport.model_validate({**dict(saved), **changes})
+
+
+def retrieve(parts: Iterable[str], settings: Settings) -> dict[str, tuple[Scored, ...]]:
+    """The passages that each part may rest on, from the corpus."""
+    from assistant.workflow.asking import retriever
+
+    found = retriever(settings)
+    return {part: found.search(QUERIES[part], top=PASSAGES) for part in parts if part in QUERIES}
+
+
+def _drafter(
+    settings: Settings, with_model: bool, on_text: Callable[[str], None] | None, stop: Callable[[], bool] | None
+) -> Drafter | None:
+    if not with_model:
+        return None
+    from assistant.drafting.model import model_drafter
+
+    return model_drafter(settings, on_text=on_text, stop=stop)
+
+
+def asked_facts(saved: SavedReport) -> tuple[AskedFact, ...]:
+    """The numbers of last year's text that the clerk must give for this year, each once."""
+    from assistant.drafting.derive import derive_facts
+
+    if saved.previous is None:
+        return ()
+    return tuple({fact.name: fact for fact in derive_facts(saved.previous).open}.values())
+
+
+def give_fact(saved: SavedReport, name: str, text: str) -> SavedReport:
+    """The report with one fact given; an empty text takes it back. Raises `InvalidData` when the text is no number."""
+    from assistant.drafting.draft import prepare
+
+    value: Decimal | None = None
+    if text.strip():
+        try:
+            value = Decimal(text.strip().replace(",", "").replace("，", ""))
+        except InvalidOperation as error:
+            raise InvalidData(f"“{text}”不是数字。", "请只填数字，例如 26 或 12.5；单位已在题目里。") from error
+    asked = next((fact for fact in asked_facts(saved) if fact.name == name), None)
+    fact = GivenFact(name=name, value=value, unit=asked.unit if asked else "", what=asked.what if asked else "")
+    others = tuple(other for other in saved.given.facts if other.name != name)
+    given = GivenFacts(facts=(*others, fact), tables=saved.given.tables, answers=saved.given.answers)
+    book = prepare(saved.report, saved.previous, given).book
+    return SavedReport.model_validate({**dict(saved), "given": given, "facts": book})
+
+
+def with_facts(saved: SavedReport, path: Path) -> SavedReport:
+    """The report with the facts of a file. Raises `InvalidData`."""
+    from assistant.drafting.facts_file import load_facts
+
+    return SavedReport.model_validate({**dict(saved), "given": load_facts(path)})
+
+
+def open_questions(saved: SavedReport) -> tuple[str, ...]:
+    """What the clerk still has to answer, in words."""
+    from assistant.drafting.draft import open_questions as questions
+    from assistant.drafting.draft import prepare
+
+    return questions(prepare(saved.report, saved.previous, saved.given), saved.sentences)
+
+
+def colours(sentences: Iterable[DraftSentence]) -> dict[str, int]:
+    """Number of sentences per colour, in the order in which colours are shown."""
+    counted = Counter(sentence.colour for sentence in sentences)
+    return {colour: counted[colour] for colour in COLOUR_LABELS}  # type: ignore[index]
+
+
+def draft_lines(saved: SavedReport) -> list[str]:
+    """A draft in a few lines for people."""
+    counted = "，".join(f"{COLOUR_LABELS[colour]} {count} 句" for colour, count in colours(saved.sentences).items() if count)
+    questions = open_questions(saved)
+    lines = [f"起草方式：{saved.drafter}；{counted or '没有成句'}"]
+    return lines + [f"  待填：{question}" for question in questions]

@@ -1,0 +1,128 @@
+"""Writing files: the report, the page of findings, the review copy, the memo."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.domain.finding import CheckResult
+from assistant.domain.saved import SavedReport
+from assistant.errors import ExportRefused
+from assistant.workflow.checking import blockers, check_saved
+from assistant.workflow.saving import load_saved
+
+if TYPE_CHECKING:
+    from assistant.domain.review import Comparison
+    from assistant.files.writers import ExportOptions
+    from assistant.settings import Settings
+
+
+def export(
+    source: Path,
+    targets: tuple[Path, ...],
+    *,
+    draft: bool = False,
+    gb9704: bool = False,
+    annex: bool = False,
+    review: Path | None = None,
+    findings: Path | None = None,
+    data_dir: Path | None = None,
+) -> tuple[Path, ...]:
+    """Write a report to every target. Raises `ExportRefused` while an unexplained error stands, unless `draft`."""
+    from assistant.settings import load_settings
+
+    saved = load_saved(source)
+    checked = check_with_decisions(saved, load_settings(data_dir))
+    written = write_all(saved, targets, checked, draft=draft, gb9704=gb9704, annex=annex)
+    if review:
+        write_review_copy(saved, review, checked)
+        written += (review,)
+    if findings:
+        write_findings(saved, findings, checked)
+        written += (findings,)
+    return written
+
+
+def check_with_decisions(saved: SavedReport, settings: Settings, today: date | None = None) -> CheckResult:
+    """The checks with the decisions kept in the workspace, if there is one."""
+    if not (settings.data_dir / "workspace.sqlite").is_file():
+        return check_saved(saved, decisions=(), settings=settings, today=today)
+    from assistant.workspace import Workspace
+
+    return check_saved(saved, decisions=tuple(Workspace(settings.data_dir).decisions().values()), settings=settings, today=today)
+
+
+def gate(checked: CheckResult, *, draft: bool) -> None:
+    """Raise `ExportRefused` with the list of errors, unless a draft is wanted."""
+    standing = blockers(checked)
+    if standing and not draft:
+        listed = "；".join(f"{finding.code} {finding.message}" for finding in standing[:5])
+        more = f"；等 {len(standing)} 项" if len(standing) > 5 else ""
+        raise ExportRefused(
+            f"还有 {len(standing)} 个错误没有改正或说明，不能导出正式稿：{listed}{more}。",
+            "请先改正或说明理由；也可加 --draft 导出带“草稿”字样的文件。",
+        )
+
+
+def write_all(
+    saved: SavedReport, targets: tuple[Path, ...], checked: CheckResult, *, draft: bool = False, gb9704: bool = False, annex: bool = False
+) -> tuple[Path, ...]:
+    """Write the report in every format asked for."""
+    from assistant.files.writers import ExportOptions, write_report
+    from assistant.workflow.saving import write_saved
+
+    gate(checked, draft=draft)
+    options = ExportOptions(gb9704=gb9704, watermark_draft=draft, evidence_annex=annex)
+    for target in targets:
+        if target.suffix.lower() == ".json":
+            write_saved(saved, target)
+        else:
+            write_report(saved.report, target, options=options, findings=checked.findings, losses=saved.losses, previous=saved.previous)
+    return targets
+
+
+def export_bytes(saved: SavedReport, kind: str, checked: CheckResult, *, draft: bool = False, standard: bool = False) -> bytes:
+    """The content of an exported file. Raises `ExportRefused` like `export`."""
+    from assistant.files.writers import report_bytes, saved_json
+
+    gate(checked, draft=draft)
+    if kind == "json":
+        return saved_json(saved)
+    return report_bytes(saved.report, f".{kind}", options=_options(draft, standard), losses=saved.losses)
+
+
+def _options(draft: bool, standard: bool) -> ExportOptions:
+    from assistant.files.writers import ExportOptions
+
+    return ExportOptions(gb9704=standard, watermark_draft=draft)
+
+
+def findings_page(saved: SavedReport, checked: CheckResult) -> str:
+    """The findings with the tables as one HTML page."""
+    from assistant.files.writers.findings_page import findings_html
+
+    return findings_html(saved.report, checked, saved.losses).decode()
+
+
+def write_findings(saved: SavedReport, path: Path, checked: CheckResult) -> None:
+    """The findings as .html, .xlsx, .docx or .sarif."""
+    from assistant.files.writers import write_findings as write
+
+    write(saved.report, checked, path, losses=saved.losses)
+
+
+def write_review_copy(saved: SavedReport, path: Path, checked: CheckResult) -> None:
+    """A .docx with tracked changes against last year's text and the findings as comments."""
+    from assistant.files.writers import write_review_copy as write
+
+    write(saved.report, path, previous=saved.previous, findings=checked.findings)
+
+
+def write_memo(comparison: Comparison, path: Path) -> None:
+    """The review memo as .docx or .html."""
+    from assistant.files.writers import write_memo as write
+    from assistant.review.memo import review_memo
+    from assistant.review.queue import review_queue
+
+    write(review_memo(comparison, review_queue(comparison)), path)

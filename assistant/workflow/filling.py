@@ -1,0 +1,137 @@
+"""Filling the three tables from what the bureau has."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.domain.cell import CellState
+from assistant.domain.facts import GivenFacts
+from assistant.domain.report import ReadResult, Report
+from assistant.domain.saved import SavedReport
+from assistant.errors import ConflictingInput
+
+if TYPE_CHECKING:
+    from assistant.checks import RegisterSummary
+    from assistant.domain.register import Register
+
+SOURCES = {"counted": "台账计数", "computed": "合计", "carried": "上年结转", "typed": "填报", "imported": "文件读入", None: "无来源"}
+
+
+def fill(
+    unit: str, year: int, *, register: Path | None = None, previous: Path | None = None, facts: Path | None = None, who: str = "填报人"
+) -> SavedReport:
+    """A report with its tables filled. `facts` may hold typed cells and the numbers of the narrative."""
+    from assistant.drafting.facts_file import load_facts
+    from assistant.files.register import read_register
+    from assistant.workflow.checking import read
+
+    return _filled(
+        unit,
+        year,
+        previous=read(previous) if previous else None,
+        register=read_register(register, year=year) if register else None,
+        given=load_facts(facts) if facts else GivenFacts(),
+        who=who,
+    )
+
+
+def fill_from_materials(
+    unit: str,
+    year: int,
+    *,
+    previous: tuple[str, bytes] | None = None,
+    register: tuple[str, bytes] | None = None,
+    facts: tuple[str, bytes] | None = None,
+    who: str = "填报人",
+) -> SavedReport:
+    """The same from uploaded files, each as (name, content)."""
+    from assistant.drafting.facts_file import load_facts
+    from assistant.files.register import read_register
+    from assistant.files.register_limits import RegisterFile
+    from assistant.workflow.checking import read_bytes
+
+    return _filled(
+        unit,
+        year,
+        previous=read_bytes(*previous) if previous else None,
+        register=read_register(RegisterFile(*register), year=year) if register else None,
+        given=load_facts(facts[1].decode("utf-8-sig", errors="replace")) if facts else GivenFacts(),
+        who=who,
+    )
+
+
+def _filled(unit: str, year: int, *, previous: ReadResult | None, register: Register | None, given: GivenFacts, who: str) -> SavedReport:
+    from assistant.drafting.draft import prepare
+    from assistant.tables.fill import fill_tables
+
+    last = previous.report if previous else None
+    if last and last.year == year:
+        raise ConflictingInput(f"给出的上年报告是 {year} 年度的，与要编写的报告同一年度。", f"请给出 {year - 1} 年度的报告。")
+    result = fill_tables(
+        year,
+        unit=unit,
+        registers=(register,) if register else (),
+        previous=last,
+        typed=dict(given.tables),
+        who=who,
+        when=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+    book = prepare(result.report, last, given).book
+    kept = last.replace(grids=(), labels=()) if last else None
+    return SavedReport(report=result.report, previous=kept, given=given, facts=book, notes=result.saved_notes())
+
+
+def keep_text(filled: SavedReport, earlier: SavedReport) -> SavedReport:
+    """Newly filled tables with the text, sentences and facts that were there before, so that filling again loses nothing typed."""
+    has_text = any(block.text for _, block in earlier.report.blocks())
+    known = {fact.name for fact in filled.given.facts if fact.value is not None}
+    given = GivenFacts(
+        facts=filled.given.facts + tuple(fact for fact in earlier.given.facts if fact.name not in known),
+        tables=filled.given.tables or earlier.given.tables,
+        answers=filled.given.answers or earlier.given.answers,
+    )
+    report = filled.report
+    if has_text:
+        report = report.replace(sections=earlier.report.sections, preamble=earlier.report.preamble, signature=earlier.report.signature)
+    return SavedReport.model_validate(
+        {**dict(filled), "report": report, "given": given, "sentences": earlier.sentences, "previous": filled.previous or earlier.previous}
+    )
+
+
+def fill_lines(saved: SavedReport) -> list[str]:
+    """What was filled, from where, and what is left to decide, in lines for people."""
+    cells = saved.report.cells
+    counted = Counter(cell.provenance.kind if cell.provenance else None for cell in cells if cell.state is CellState.NUMBER)
+    blank = sum(cell.state is not CellState.NUMBER for cell in cells)
+    sources = "，".join(f"{SOURCES[kind]} {count} 格" for kind, count in counted.most_common())
+    lines = [f"{saved.report.unit} {saved.report.year} 年度：{sources or '没有填入'}；空白 {blank} 格"]
+    lines += [f"  {'待决定' if note.needs_decision else '说明'}：{note.message}" for note in saved.notes]
+    return lines
+
+
+def describe_register(name: str, data: bytes) -> str:
+    """What was recognised in a register: rows and columns. Raises `UnreadableRegister`, `UnreadableFile`."""
+    from assistant.files.register import read_register
+    from assistant.files.register_limits import RegisterFile
+
+    register = read_register(RegisterFile(name, data))
+    columns = "、".join(f"{column.header}→{column.title}" for mapping in register.mappings for column in mapping.columns)
+    skipped = f"；未作记录的行 {len(register.skipped)}" if register.skipped else ""
+    return f"读到 {len(register.rows)} 条记录{skipped}。列对应：{columns}"
+
+
+def register_summary(path: Path, report: Report) -> RegisterSummary:
+    """What the checks want to know of a register: counted cells, rows nobody could place."""
+    from assistant.checks import RegisterSummary
+    from assistant.files.register import read_register
+    from assistant.tables.fill import fill_tables
+
+    if report.year is None:
+        return RegisterSummary()
+    result = fill_tables(report.year, unit=report.unit, registers=(read_register(path, year=report.year),))
+    counted = {cell.id: cell.value for cell in result.report.cells if cell.value is not None}
+    unplaced = tuple(row for needed in result.decisions_needed for row in needed.rows)
+    return RegisterSummary(counted=counted, unplaced=unplaced)

@@ -1,0 +1,59 @@
+"""This year's report against last year's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assistant.domain.finding import Finding
+from assistant.domain.report import Report
+from assistant.domain.review import Comparison
+
+COMPARE = "nianbao.compare/1"
+
+
+def compare(this: Report, last: Report, findings: tuple[Finding, ...] = ()) -> Comparison:
+    """The comparison of two years of one unit."""
+    from assistant.review.compare import compare_reports
+
+    return compare_reports(this, last, findings)
+
+
+def repetition(this: Report, last: Report, part: str) -> float | None:
+    """How much of a part repeats last year's, 0 to 1; None where one of them is empty."""
+    from assistant.review.compare import part_text
+    from assistant.text.similarity import repetition as measure
+
+    now, before = part_text(this, part), part_text(last, part)
+    return measure(now, before).score if now.strip() and before.strip() else None
+
+
+def compare_document(comparison: Comparison) -> dict[str, Any]:
+    """`nianbao.compare/1`."""
+    from assistant.workflow.numbers import number
+
+    document = comparison.model_dump(mode="json")
+    document["cells"] = [
+        {**cell.model_dump(mode="json"), **{name: number(getattr(cell, name)) for name in ("last", "this", "delta", "percent")}}
+        for cell in comparison.cells
+    ]
+    return {"schema": COMPARE, **document, "error": None}
+
+
+def compare_lines(comparison: Comparison) -> list[str]:
+    """The comparison in lines for people: notes, sections with repetition, changed figures with outliers first, last year's problems."""
+    from assistant.domain.cell import plain
+
+    lines = [
+        f"{comparison.unit or '单位未认出'}：{comparison.this_year} 年与 {comparison.last_year} 年对照",
+        *comparison.notes,
+        "各部分与上年重复：",
+    ]
+    lines += [f"  {section.heading}　{section.similarity:.0%}" for section in comparison.sections if section.state == "both"]
+    lines.append(f"数字变化 {len(comparison.changed)} 处：")
+    for cell in comparison.changed:
+        percent = f"（{cell.percent:+.1f}%）" if cell.percent is not None else ""
+        last, this = (plain(value) if value is not None else "空白" for value in (cell.last, cell.this))
+        lines.append(f"  {cell.name}　{last} → {this}{percent}")
+    fates = {"told": "已交代", "again": "又列为问题", "silent": "没有交代"}
+    lines += [f"上年问题：{fate.problem}——{fates[fate.fate]}" for fate in comparison.problems]
+    return lines
