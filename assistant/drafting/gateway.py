@@ -47,7 +47,7 @@ def trouble(kind: Trouble, *, detail: str = "", partial: str = "") -> ModelTroub
 
 @dataclass(frozen=True)
 class Endpoint:
-    """Where and how to reach a model. `timeout` is in seconds for a whole reply, retries included; `attempts` at least 1."""
+    """Where and how to reach a model. `timeout` is in seconds for a whole reply, retries included; `attempts` at least 1; `backoff` is the first pause in seconds, doubled each time."""
 
     base_url: str
     model: str
@@ -55,6 +55,7 @@ class Endpoint:
     timeout: float = 120.0
     attempts: int = 3
     temperature: float = 0.2
+    backoff: float = 0.5
 
     @property
     def is_local(self) -> bool:
@@ -103,7 +104,7 @@ class Gateway:
                 failed, wait = _judge(error, received.text)
                 if attempt == self._endpoint.attempts or not _worth_retrying(failed, received.text):
                     raise failed from error
-                self._pause(min(wait if wait is not None else 0.5 * 2**attempt, 30.0), deadline, stopped, failed)
+                self._pause(min(wait if wait is not None else self._endpoint.backoff * 2**attempt, 30.0), deadline, stopped, failed)
                 continue
             return ModelReply(
                 text=received.text,
