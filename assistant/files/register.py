@@ -6,6 +6,7 @@ what cannot be read is kept beside the row. Names, contacts and contents are has
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
@@ -15,6 +16,7 @@ from typing import Any
 from assistant.domain.register import AnyRow, ColumnMapping, Register, RegisterKind, Skipped
 from assistant.errors import UnreadableFile, UnreadableRegister
 from assistant.files.register_columns import find_header, mapping_of, missing_fields, register_words
+from assistant.files.register_limits import RegisterFile, load_file
 from assistant.files.register_rows import RowBuilder
 from assistant.files.register_sheets import Sheet, open_sheets
 
@@ -24,26 +26,27 @@ _YEAR = re.compile(r"(20\d{2})年")
 
 
 def read_register(
-    path: Path, kind: RegisterKind = "applications", *, year: int | None = None, choices: Mapping[str, str] | None = None
+    source: Path | RegisterFile, kind: RegisterKind = "applications", *, year: int | None = None, choices: Mapping[str, str] | None = None
 ) -> Register:
-    """The register in a file.
+    """The register in a file, given by path or as name and bytes.
 
     `year` completes dates that are written without one (else a year named in the title, sheet or file). `choices` maps
     header texts to fields (or to `ignore`) and wins over recognition. Raises `UnreadableFile`, and `UnreadableRegister` when
     no sheet has the columns that counting needs.
     """
-    sha256, sheets = open_sheets(path)
-    readings = [_read_sheet(sheet, kind, year, path.stem, bytes.fromhex(sha256), choices or {}) for sheet in sheets]
+    file = load_file(source) if isinstance(source, Path) else source
+    digest = hashlib.sha256(file.data)
+    readings = [_read_sheet(sheet, kind, year, file.stem, digest.digest(), choices or {}) for sheet in open_sheets(file)]
     accepted = [reading for reading in readings if reading.usable]
     if not accepted:
-        raise _refusal(path, kind, readings)
+        raise _refusal(file, kind, readings)
     rows = tuple(row for reading in accepted for row in reading.rows)
     if not rows:
-        raise UnreadableRegister(f"台账“{path.name}”只有表头，没有登记记录。", "请确认导出的是填有记录的台账；本年没有收到申请的，可以不导入台账。")
+        raise UnreadableRegister(f"台账“{file.name}”只有表头，没有登记记录。", "请确认导出的是填有记录的台账；本年没有收到申请的，可以不导入台账。")
     return Register(
         kind=kind,
-        file=path.name,
-        sha256=sha256,
+        file=file.name,
+        sha256=digest.hexdigest(),
         rows=rows,
         mappings=tuple(reading.mapping for reading in accepted if reading.mapping),
         skipped=tuple(skipped for reading in readings for skipped in reading.skipped),
@@ -68,12 +71,12 @@ class _SheetReading:
         return self.mapping is not None and not self.missing
 
 
-def _refusal(path: Path, kind: RegisterKind, readings: Sequence[_SheetReading]) -> UnreadableRegister | UnreadableFile:
+def _refusal(file: RegisterFile, kind: RegisterKind, readings: Sequence[_SheetReading]) -> UnreadableRegister | UnreadableFile:
     title = register_words().form(kind).title
     headed = [reading for reading in readings if reading.mapping is not None]
     if not headed:
         return UnreadableRegister(
-            f"在“{path.name}”中没有找到{title}的表头（查看了{len(readings)}个工作表各前{_HEADER_DEPTH}行）。",
+            f"在“{file.name}”中没有找到{title}的表头（查看了{len(readings)}个工作表各前{_HEADER_DEPTH}行）。",
             "请确认文件是台账，并且有一行列名，例如“收到日期、申请人类型、答复日期、办理结果”。",
         )
     best = min(headed, key=lambda reading: len(reading.missing))
@@ -81,7 +84,7 @@ def _refusal(path: Path, kind: RegisterKind, readings: Sequence[_SheetReading]) 
     unused = f"没有用到的列：{'、'.join(best.mapping.unused)}。" if best.mapping and best.mapping.unused else ""
     missing = "、".join(f"“{title}”" for title in best.missing)
     return UnreadableRegister(
-        f"台账“{path.name}”工作表“{best.name}”缺少{missing}列，不能统计。已认出：{known}。{unused}",
+        f"台账“{file.name}”工作表“{best.name}”缺少{missing}列，不能统计。已认出：{known}。{unused}",
         f"请在台账中补上{missing}列，或者在列对应关系中指定哪一列是{missing}。",
     )
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -32,47 +34,64 @@ class SheetScan(Frozen):
     uncomputed: frozenset[str] = frozenset()
 
 
-def check_file(path: Path) -> str:
-    """The SHA-256 of a file that may be opened. Raises `UnreadableFile` when it is missing, empty or larger than 100 MB."""
+@dataclass(frozen=True)
+class RegisterFile:
+    """A file given for reading: its name (the extension tells the format) and its bytes."""
+
+    name: str
+    data: bytes
+
+    @property
+    def stem(self) -> str:
+        """The name without extension."""
+        return Path(self.name).stem
+
+    @property
+    def suffix(self) -> str:
+        """The extension in lower case with its dot."""
+        return Path(self.name).suffix.lower()
+
+
+def load_file(path: Path) -> RegisterFile:
+    """The file at `path`, its size checked before it is read. Raises `UnreadableFile`."""
     if not path.is_file():
         raise UnreadableFile(f"找不到文件“{path.name}”。", "请核对文件路径。")
-    size = path.stat().st_size
+    refuse_size(path.name, path.stat().st_size)
+    return RegisterFile(path.name, path.read_bytes())
+
+
+def refuse_size(name: str, size: int) -> None:
+    """Raises `UnreadableFile` for an empty file and for one larger than 100 MB."""
     if size == 0:
-        raise UnreadableFile(f"文件“{path.name}”是空文件。", "请重新导出台账。")
+        raise UnreadableFile(f"文件“{name}”是空文件。", "请重新导出台账。")
     if size > MAX_BYTES:
-        raise UnreadableFile(f"文件“{path.name}”有{size / 1024 / 1024:.0f}MB，超过100MB的上限。", "请删去与台账无关的工作表和图片，或者按年度拆分后再导入。")
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+        raise UnreadableFile(f"文件“{name}”有{size / 1024 / 1024:.0f}MB，超过100MB的上限。", "请删去与台账无关的工作表和图片，或者按年度拆分后再导入。")
 
 
-def refuse_encrypted(path: Path) -> None:
+def refuse_encrypted(file: RegisterFile) -> None:
     """Raises `UnreadableFile` for a workbook protected by a password."""
-    with path.open("rb") as stream:
-        head = stream.read(_CHUNK)
+    head = file.data[:_CHUNK]
     if head.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in head:
-        raise UnreadableFile(f"文件“{path.name}”设置了打开密码，无法读取。", "请在 Excel 中取消密码（文件—信息—保护工作簿）并另存后再导入。")
+        raise UnreadableFile(f"文件“{file.name}”设置了打开密码，无法读取。", "请在 Excel 中取消密码（文件—信息—保护工作簿）并另存后再导入。")
 
 
-def scan_workbook(path: Path) -> dict[str, SheetScan]:
+def scan_workbook(file: RegisterFile) -> dict[str, SheetScan]:
     """Sheet name → scan of an .xlsx file. Raises `UnreadableFile` for damaged archives, zip bombs and grids beyond measure."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            _refuse_bombs(path, archive)
-            return {name: _scan_sheet(path, name, archive, part) for name, part in _sheet_parts(archive)}
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, EOFError, OSError, NotImplementedError, RuntimeError) as error:
-        raise UnreadableFile(f"文件“{path.name}”已损坏，或者不是 Excel 工作簿。", "请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。") from error
+        with zipfile.ZipFile(BytesIO(file.data)) as archive:
+            _refuse_bombs(file.name, archive)
+            return {name: _scan_sheet(file.name, name, archive, part) for name, part in _sheet_parts(archive)}
+    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, EOFError, OSError, NotImplementedError, RuntimeError, zlib.error) as error:
+        raise UnreadableFile(f"文件“{file.name}”已损坏，或者不是 Excel 工作簿。", "请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。") from error
 
 
-def _refuse_bombs(path: Path, archive: zipfile.ZipFile) -> None:
+def _refuse_bombs(file_name: str, archive: zipfile.ZipFile) -> None:
     total = 0
     for entry in archive.infolist():
         total += entry.file_size
         swollen = entry.file_size > 10 * _CHUNK and entry.file_size > _MAX_RATIO * max(entry.compress_size, 1)
         if swollen or total > _MAX_UNPACKED:
-            raise UnreadableFile(f"文件“{path.name}”解压后异常庞大，已拒绝读取。", "请核对文件来源；如确为台账，请另存为新文件后再导入。")
+            raise UnreadableFile(f"文件“{file_name}”解压后异常庞大，已拒绝读取。", "请核对文件来源；如确为台账，请另存为新文件后再导入。")
 
 
 def _sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -86,7 +105,7 @@ def _sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
             yield sheet.get("name", ""), part
 
 
-def _scan_sheet(path: Path, name: str, archive: zipfile.ZipFile, part: str) -> SheetScan:
+def _scan_sheet(file_name: str, name: str, archive: zipfile.ZipFile, part: str) -> SheetScan:
     rows, columns, uncomputed, tail = 0, 26, set(), b""
     with archive.open(part) as stream:
         while chunk := stream.read(_CHUNK):
@@ -98,7 +117,7 @@ def _scan_sheet(path: Path, name: str, archive: zipfile.ZipFile, part: str) -> S
                 uncomputed.update(found.decode() for found in _UNCOMPUTED.findall(text))
             if rows * columns > _MAX_GRID:
                 raise UnreadableFile(
-                    f"文件“{path.name}”工作表“{name}”的范围异常（第{rows}行，{columns}列），已拒绝读取。", "请删去表格以外的内容和格式，另存后再导入。"
+                    f"文件“{file_name}”工作表“{name}”的范围异常（第{rows}行，{columns}列），已拒绝读取。", "请删去表格以外的内容和格式，另存后再导入。"
                 )
             tail = text[-_OVERLAP:]
     return SheetScan(uncomputed=frozenset(uncomputed))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 from itertools import chain, islice
-from pathlib import Path
 from typing import Any
 
 from assistant.errors import UnreadableFile
-from assistant.files.register_limits import SheetScan, check_file, refuse_encrypted, scan_workbook
+from assistant.files.register_limits import RegisterFile, SheetScan, refuse_encrypted, refuse_size, scan_workbook
 
 _MAX_COLUMNS = 500
 
@@ -30,27 +30,25 @@ class Sheet:
     spread: dict[tuple[int, int], Any] = field(default_factory=dict)
 
 
-def open_sheets(path: Path) -> tuple[str, tuple[Sheet, ...]]:
-    """SHA-256 and sheets of a register file. Raises `UnreadableFile` with what is wrong and what to do."""
-    sha256 = check_file(path)
-    if path.suffix.lower() in (".csv", ".txt", ".tsv"):
-        return sha256, (_csv_sheet(path),)
-    refuse_encrypted(path)
-    return sha256, _workbook_sheets(path)
+def open_sheets(file: RegisterFile) -> tuple[Sheet, ...]:
+    """The sheets of a register file. Raises `UnreadableFile` with what is wrong and what to do."""
+    refuse_size(file.name, len(file.data))
+    if file.suffix in (".csv", ".txt", ".tsv"):
+        return (_csv_sheet(file),)
+    refuse_encrypted(file)
+    return _workbook_sheets(file)
 
 
-def _workbook_sheets(path: Path) -> tuple[Sheet, ...]:
+def _workbook_sheets(file: RegisterFile) -> tuple[Sheet, ...]:
     from python_calamine import CalamineError, CalamineWorkbook
 
-    with path.open("rb") as stream:
-        zipped = stream.read(2) == b"PK"
-    scans: Mapping[str, SheetScan] = scan_workbook(path) if zipped else {}
+    scans: Mapping[str, SheetScan] = scan_workbook(file) if file.data.startswith(b"PK") else {}
     try:
-        book = CalamineWorkbook.from_path(str(path))
+        book = CalamineWorkbook.from_filelike(BytesIO(file.data))
         return tuple(_sheet(book.get_sheet_by_name(name), scans.get(name, SheetScan())) for name in book.sheet_names)
     except (CalamineError, OSError, ValueError) as error:
         raise UnreadableFile(
-            f"文件“{path.name}”不能作为 Excel 工作簿读取，可能已损坏、加密，或者扩展名与内容不符。", "请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。"
+            f"文件“{file.name}”不能作为 Excel 工作簿读取，可能已损坏、加密，或者扩展名与内容不符。", "请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。"
         ) from error
 
 
@@ -74,27 +72,27 @@ def _spreading(rows: Iterable[list[Any]], merges: Mapping[tuple[int, int], Any],
         yield row
 
 
-def _csv_sheet(path: Path) -> Sheet:
-    text = _decode(path)
+def _csv_sheet(file: RegisterFile) -> Sheet:
+    text = _decode(file)
     sample = text[:20000]
     delimiter = max(",\t;|", key=sample.count)
     csv.field_size_limit(1_000_000)
     rows = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
     first = list(islice(rows, 1))
     if first and len(first[0]) > _MAX_COLUMNS:
-        raise UnreadableFile(f"文件“{path.name}”的列数异常（{len(first[0])}列）。", "请核对文件是否为台账。")
-    return Sheet(name=path.stem, rows=_csv_rows(path, chain(first, rows)))
+        raise UnreadableFile(f"文件“{file.name}”的列数异常（{len(first[0])}列）。", "请核对文件是否为台账。")
+    return Sheet(name=file.stem, rows=_csv_rows(file, chain(first, rows)))
 
 
-def _csv_rows(path: Path, rows: Iterable[list[str]]) -> Iterator[list[Any]]:
+def _csv_rows(file: RegisterFile, rows: Iterable[list[str]]) -> Iterator[list[Any]]:
     try:
         yield from rows
     except csv.Error as error:
-        raise UnreadableFile(f"文件“{path.name}”不是完整的 CSV 文件：{error}。", "请重新导出，或者另存为 .xlsx 再导入。") from error
+        raise UnreadableFile(f"文件“{file.name}”不是完整的 CSV 文件：{error}。", "请重新导出，或者另存为 .xlsx 再导入。") from error
 
 
-def _decode(path: Path) -> str:
-    data = path.read_bytes()
+def _decode(file: RegisterFile) -> str:
+    data = file.data
     for encoding in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030"):
         try:
             text = data.decode(encoding)
@@ -102,4 +100,4 @@ def _decode(path: Path) -> str:
             continue
         if "\x00" not in text:
             return text
-    raise UnreadableFile(f"文件“{path.name}”的文字编码无法识别。", "请另存为 UTF-8 编码的 CSV，或者另存为 .xlsx 再导入。")
+    raise UnreadableFile(f"文件“{file.name}”的文字编码无法识别。", "请另存为 UTF-8 编码的 CSV，或者另存为 .xlsx 再导入。")

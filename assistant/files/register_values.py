@@ -76,6 +76,8 @@ def parse_text(value: Any) -> str:
 
 def parse_number(value: Any) -> str:
     """A registration number; empty when the text looks like an ID or a phone number."""
+    if type(value) is float and value.is_integer() and 0 <= value < 1e9:
+        return str(int(value))
     text = parse_text(value)
     return "" if _PERSONAL_NUMBER.fullmatch(text) else text
 
@@ -190,7 +192,8 @@ def parse_extension(value: Any) -> int | ExtensionDate | Unread | None:
 
 def parse_hash(value: Any, salt: bytes) -> str:
     """A keyed hash of the text without blanks and punctuation; empty for blanks. Nothing of the text can be read back from it."""
-    bare = _SIGNS.sub("", value if type(value) is str and value.isascii() else _text(value)).lower()
+    text = unicodedata.normalize("NFKC", value) if type(value) is str else _text(value)
+    bare = _SIGNS.sub("", text).lower()
     return hashlib.blake2b(bare.encode(), key=salt[:64], digest_size=8).hexdigest() if bare else ""
 
 

@@ -1,0 +1,70 @@
+"""Computed totals: the cells that an identity of the form gives as the sum of others, and whether they still agree with their inputs.
+
+Source: the form's identities R2–R4 (（七）总计, the 总计 column, the 总计 of 表四).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+
+from assistant.domain.cell import Cell, CellState, Computed, number_cell
+from assistant.domain.report import Report
+from assistant.forms import Form, Identity, load_form
+
+
+def total_rules(form: Form) -> tuple[Identity, ...]:
+    """The identities that give a single cell as a sum."""
+    return tuple(identity for identity in form.instances if len(identity.left) == 1)
+
+
+def inputs_hash(value: Callable[[str], Decimal | None], inputs: Iterable[str]) -> str:
+    """A fingerprint of the values of `inputs`."""
+    said = "|".join(f"{cell}={'' if (number := value(cell)) is None else number.normalize()}" for cell in inputs)
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def computed_cells(form: Form, values: Mapping[str, Decimal]) -> dict[str, Cell]:
+    """Every total whose inputs are all known, directly or as totals themselves. Values given for totals are not used as inputs."""
+    rules = total_rules(form)
+    targets = {rule.left[0] for rule in rules}
+    known = {cell: value for cell, value in values.items() if cell not in targets}
+    made: dict[str, Cell] = {}
+    waiting = list(rules)
+    while True:
+        ready = [rule for rule in waiting if rule.left[0] not in made and all(cell in known for cell in rule.right)]
+        if not ready:
+            return made
+        for rule in ready:
+            if rule.left[0] not in made:
+                made[rule.left[0]] = _computed(rule, known)
+                known[rule.left[0]] = made[rule.left[0]].value or Decimal(0)
+        waiting = [rule for rule in waiting if rule not in ready]
+
+
+def _computed(rule: Identity, known: Mapping[str, Decimal]) -> Cell:
+    total = sum((known[cell] for cell in rule.right), Decimal(0))
+    provenance = Computed(identity=rule.key, inputs=rule.right, inputs_hash=inputs_hash(known.get, rule.right))
+    return number_cell(rule.left[0], total, provenance=provenance)
+
+
+def stale_cells(report: Report) -> tuple[str, ...]:
+    """Cells computed by an identity of the form whose inputs have changed since."""
+    rules = {rule.key for rule in total_rules(load_form(report.edition))}
+    return tuple(
+        cell.id
+        for cell in report.cells
+        if isinstance(cell.provenance, Computed)
+        and cell.provenance.identity in rules
+        and cell.provenance.inputs_hash != inputs_hash(report.value, cell.provenance.inputs)
+    )
+
+
+def recompute(report: Report) -> Report:
+    """The report with its stale totals brought up to date, and blank where an input is no longer known. A total that was typed,
+    imported or counted stays as it is."""
+    while stale := stale_cells(report):
+        fresh = computed_cells(load_form(report.edition), {cell.id: cell.value for cell in report.cells if cell.value is not None})
+        report = report.with_cells(*(fresh.get(cell) or Cell(id=cell, state=CellState.BLANK) for cell in stale))
+    return report
