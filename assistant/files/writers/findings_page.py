@@ -10,6 +10,7 @@ from assistant.domain.report import Loss, Report
 from assistant.files.writers.annotate import annotated, ordered
 from assistant.files.writers.blocks import SEVERITY_LABELS, ExportDocument, Paragraph, Part, PlainTable, Run, export_document
 from assistant.files.writers.html_parts import page, part_html, table_html
+from assistant.files.writers.sources import part_name
 from assistant.files.writers.xml import escaped
 from assistant.forms import load_form
 
@@ -75,12 +76,6 @@ def place(report: Report, finding: Finding) -> str:
     if finding.span:
         where.append(f"{part_name(report, finding.span.section)}“{_short(finding.span.text)}”" if finding.span.text else part_name(report, finding.span.section))
     return "、".join(where) or "整份报告"
-
-
-def part_name(report: Report, part: str) -> str:
-    """The printed heading of a section; 开头 and 落款 for what stands outside the sections."""
-    outside = {"preamble": "开头部分", "signature": "落款", "title": "标题"}
-    return outside.get(part) or next((section.printed for section in load_form(report.edition).sections if section.id == part), part)
 
 
 def _short(text: str) -> str:

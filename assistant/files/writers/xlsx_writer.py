@@ -61,7 +61,7 @@ class _Sheets:
         mark = f"（{self._document.watermark}）" if self._document.watermark else ""
         sheet.merge_range(0, 0, 0, width - 1, clean(self._document.title) + mark, title)
         sheet.merge_range(1, 0, 1, width - 1, section.printed, heading)
-        _page(sheet, table.table, width)
+        _page(sheet, table)
         places = {cell.cell: cell for cell in table.cells if cell.cell}
         for cell in table.cells:
             self._write(sheet, cell, self._format(table.table, cell), places)
@@ -140,16 +140,26 @@ def _straight(group: list[tuple[int, int]], place: tuple[int, int]) -> bool:
     return (first[0] == group[-1][0] == place[0]) or (first[1] == group[-1][1] == place[1])
 
 
-def _page(sheet: Worksheet, table: TableId, width: int) -> None:
-    first = _FIRST[table]
-    for column in range(width):
-        sheet.set_column(column, column, first[column] if column < len(first) else _OTHERS[table])
+def _page(sheet: Worksheet, table: PrintedTable) -> None:
+    first = _FIRST[table.table]
+    widths = [first[column] if column < len(first) else _OTHERS[table.table] for column in range(len(table.weights))]
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
     sheet.set_row(0, 26)
+    sheet.set_row(1, 20)
+    for row in range(table.height):  # merged cells do not grow by themselves
+        sheet.set_row(row + _TOP, 4 + 14 * max(_lines(cell, widths) for cell in table.cells if cell.row == row))
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.center_horizontally()
-    if table == "t4":
+    if table.table == "t4":
         sheet.set_landscape()
+
+
+def _lines(cell: PrintedCell, widths: list[int]) -> int:
+    """Lines that a label needs; a Chinese character is as wide as two of the units in which columns are measured."""
+    room = sum(widths[cell.column : cell.column + cell.column_span]) - 1
+    return 1 if cell.row_span > 1 or cell.kind == "value" else max(1, -(-2 * len(cell.text) // room))
 
 
 def _said(note: Note) -> str:
