@@ -5,13 +5,13 @@
 """
 
 from assistant.settings import load_settings as settings
-from assistant.workflow.asking import Asking
+from assistant.workflow.asking import Asking, citation, load_answer, passage_text
 from assistant.workflow.checking import Checking, blockers, check_saved, read, read_bytes, rule_page, rules
 from assistant.workflow.drafting import asked_facts, colours, draft, draft_lines, give_fact, open_questions, with_facts
 from assistant.workflow.editing import apply_fix, begin, blank, length_limit, narrative_parts, part_text, set_cell, set_text
 from assistant.workflow.exporting import export, export_bytes, findings_page, write_memo
 from assistant.workflow.filling import describe_register, fill, fill_from_materials, fill_lines, keep_text
-from assistant.workflow.reviewing import compare, compare_document, compare_lines, repetition
+from assistant.workflow.reviewing import compare, compare_document, compare_lines, queue, repetition
 from assistant.workflow.saving import dump, load, load_saved, write_saved
 from assistant.workflow.story import demo, produce
 
@@ -24,6 +24,7 @@ __all__ = [
     "blank",
     "blockers",
     "check_saved",
+    "citation",
     "colours",
     "compare",
     "compare_document",
@@ -43,11 +44,14 @@ __all__ = [
     "keep_text",
     "length_limit",
     "load",
+    "load_answer",
     "load_saved",
     "narrative_parts",
     "open_questions",
     "part_text",
+    "passage_text",
     "produce",
+    "queue",
     "read",
     "read_bytes",
     "repetition",

@@ -39,3 +39,23 @@ class Asking:
         from assistant.qa.answer import answer_question
 
         return answer_question(question, retriever(self._settings), top=top, as_of=as_of, history=history)
+
+
+def load_answer(document: str) -> Answer:
+    """An answer kept as JSON."""
+    from assistant.qa.result import Answer
+
+    return Answer.model_validate_json(document)
+
+
+def passage_text(passage: str, settings: Settings) -> str:
+    """The text of a passage by id; what to say when the corpus no longer has it."""
+    found = retriever(settings).corpus.by_id.get(passage)
+    return found.quotable if found else "资料库里已没有这一条。"
+
+
+def citation(passage: str, settings: Settings) -> str:
+    """Document and article of a passage, for people."""
+    corpus = retriever(settings).corpus
+    found = corpus.by_id.get(passage)
+    return f"{corpus.document_of(found).title}{found.label}" if found else passage

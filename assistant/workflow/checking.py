@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.domain.finding import CheckResult, Explanation, Finding
+from assistant.domain.finding import CheckResult, Explanation, Finding, Span
 from assistant.domain.report import ReadResult
 from assistant.domain.saved import SavedReport
 
 if TYPE_CHECKING:
-    from assistant.checks import CheckContext, RegisterSummary, Rule
+    from assistant.checks import CheckContext, CheckSettings, RegisterSummary, Rule
     from assistant.settings import Settings
     from assistant.workspace import Decision
 
@@ -43,9 +43,10 @@ def explanations(decisions: Iterable[Decision], today: date | None) -> dict[str,
 
 
 def check_saved(saved: SavedReport, *, decisions: tuple[Decision, ...], settings: Settings, today: date | None) -> CheckResult:
-    """The checks of a report in work, its facts included."""
+    """The checks of a report in work; of a drafted one also the sources of its text."""
     from assistant.checks import CheckContext, run_checks
 
+    known = explanations(decisions, today)
     context = CheckContext(
         report=saved.report,
         losses=saved.losses,
@@ -53,12 +54,38 @@ def check_saved(saved: SavedReport, *, decisions: tuple[Decision, ...], settings
         facts=saved.facts,
         today=today,
         settings=_settings(settings),
-        explanations=explanations(decisions, today),
+        explanations=known,
     )
-    return run_checks(context)
+    checked = run_checks(context)
+    return _with_sources(checked, saved, known) if saved.facts else checked
 
 
-def _settings(settings: Settings):  # type: ignore[no-untyped-def]
+def _with_sources(checked: CheckResult, saved: SavedReport, known: Mapping[str, Explanation]) -> CheckResult:
+    """The result with what the check of sources found, except where a rule already speaks of the same words."""
+    from assistant.drafting.draft import prepare
+    from assistant.drafting.grounding import ground_blocks
+
+    taken = [finding.span for finding in checked.findings if finding.span]
+    material = prepare(saved.report, saved.previous, saved.given)
+    extra = [
+        finding.model_copy(update={"explained": known.get(finding.fingerprint)})
+        for finding in ground_blocks(saved.report.blocks(), material)
+        if finding.span and not any(_overlap(finding.span, span) for span in taken)
+    ]
+    ranked = sorted((*checked.findings, *extra), key=lambda finding: ("error", "warning", "info").index(finding.severity))
+    return CheckResult(
+        outcomes=checked.outcomes,
+        findings=tuple(ranked),
+        identities_evaluated=checked.identities_evaluated,
+        identities_total=checked.identities_total,
+    )
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.block == other.block and one.start < other.end and other.start < one.end
+
+
+def _settings(settings: Settings) -> CheckSettings:
     from assistant.checks import CheckSettings
 
     return CheckSettings(repetition=Decimal(str(settings.repetition_threshold)))

@@ -6,7 +6,8 @@ from typing import Any
 
 from assistant.domain.finding import Finding
 from assistant.domain.report import Report
-from assistant.domain.review import Comparison
+from assistant.domain.review import Comparison, QueueItem
+from assistant.domain.saved import SavedReport
 
 COMPARE = "nianbao.compare/1"
 
@@ -16,6 +17,13 @@ def compare(this: Report, last: Report, findings: tuple[Finding, ...] = ()) -> C
     from assistant.review.compare import compare_reports
 
     return compare_reports(this, last, findings)
+
+
+def queue(comparison: Comparison, saved: SavedReport) -> tuple[QueueItem, ...]:
+    """What the reviewer should look at, gravest first."""
+    from assistant.review.queue import review_queue
+
+    return review_queue(comparison, sentences=saved.sentences)
 
 
 def repetition(this: Report, last: Report, part: str) -> float | None:

@@ -40,9 +40,7 @@ tables, side = st.columns([7, 4])
 with tables:
     for tab, table in zip(st.tabs(["表二 主动公开", "表三 申请办理", "表四 复议诉讼"]), get_args(TableId), strict=True):
         with tab:
-            shown = official_table(
-                found.saved.report, table, result.findings, key=f"table_{table}", on_edit=lambda table=table: edited(table)
-            )
+            shown = official_table(found.saved.report, table, result.findings, key=f"table_{table}", on_edit=partial(edited, table))
             if shown.selected:
                 passport(found.saved, shown.selected)
 with side:
