@@ -16,6 +16,7 @@ from assistant.domain.passage import CorpusDocument, Passage
 from assistant.errors import InvalidData
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_DATES = {"issued", "effective_from", "effective_to", "written_on"}
 _HEADING = re.compile(r"^(#{1,2})\s+(.+?)\s*$", re.MULTILINE)
 
 
@@ -72,7 +73,8 @@ def _document(front: str, name: str) -> CorpusDocument:
 
 
 def _known(data: Any) -> dict[str, Any]:
-    return {key: value for key, value in data.items() if value is not None}
+    """The items that are filled in. A date of which only the year is printed (2017) stays unknown."""
+    return {key: value for key, value in data.items() if value is not None and not (key in _DATES and isinstance(value, int))}
 
 
 def _asks(text: str, name: str) -> Mapping[str, Asks]:

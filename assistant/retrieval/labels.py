@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from decimal import Decimal
+
+from assistant.text.chinese import parse_chinese
 
 _DIGITS = "零一二三四五六七八九"
-_VALUES = {character: value for value, character in enumerate(_DIGITS)} | {"〇": 0, "两": 2, "俩": 2, "０": 0}
-_UNITS = {"十": 10, "百": 100, "千": 1000}
 NUMBER = r"[0-9零〇一二三四五六七八九十百千两]+"
 
 
@@ -27,20 +28,8 @@ def to_chinese(number: int) -> str:
 def to_number(text: str) -> int | None:
     """The value of an Arabic or Chinese numeral, or None when it is none."""
     folded = unicodedata.normalize("NFKC", text)
-    if folded.isdigit():
-        return int(folded)
-    if not folded or any(character not in _VALUES and character not in _UNITS for character in folded):
-        return None
-    if not any(character in _UNITS for character in folded):
-        return int("".join(str(_VALUES[character]) for character in folded))
-    total, digit = 0, 0
-    for character in folded:
-        if character in _UNITS:
-            total += (digit or 1) * _UNITS[character]
-            digit = 0
-        else:
-            digit = _VALUES[character]
-    return total + digit
+    value = Decimal(folded) if folded.isdecimal() else parse_chinese(folded)
+    return int(value) if value is not None and value == int(value) else None
 
 
 def article_label(number: int) -> str:

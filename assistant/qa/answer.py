@@ -1,0 +1,130 @@
+"""Answering: article number or alias → calculators → retrieval → gate → sentences. Nothing here needs a model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.domain.passage import Passage, Scored
+from assistant.errors import AssistantError
+from assistant.qa.calculate import compute
+from assistant.qa.citations import Cited, cited
+from assistant.qa.compose import leads, sentences
+from assistant.qa.gate import Refusal, refuse_citation, refuse_topic
+from assistant.qa.result import Answer, AnswerSentence, Computed, article
+from assistant.qa.triggers import fold_question
+from assistant.retrieval.lexicon import shipped_lexicon
+from assistant.retrieval.search import Retriever
+from assistant.retrieval.tokens import counts
+
+DIGEST_NOTICE = "所列为本程序编写的条文摘要，不是官方原文；导入官方文本后改为引用原文。"
+_FOLLOW_UP = re.compile(r"^(?:那|那么|如果|要是|假如|还有|另外|然后|这样的话|这种|这个|它|他们?|她)|(?:呢|呐)[?？]?$")
+_SHORT = 16
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What was found for a question: passages in rank order, those asked for by number, the computed result."""
+
+    ranked: tuple[Scored, ...]
+    named: tuple[Cited, ...]
+    computed: Computed | None
+
+
+def answer_question(question: str, retriever: Retriever, *, today: date, as_of: date | None = None, top: int = 10, history: Sequence[str] = ()) -> Answer:
+    """The answer to a question by the texts in force on `as_of` (today unless given). `history` holds earlier questions, oldest first.
+
+    Raises nothing for a question that cannot be answered: that is a refusal with a reason and the nearest articles.
+    """
+    asked = question.strip()
+    if not asked:
+        return Answer(question=question, refused=True, reason="没有提出问题。")
+    folded = fold_question(asked)
+    day = as_of or today
+    named = cited(asked, retriever.corpus)
+    searched = _with_history(asked, history)
+    ranked = _search(retriever, searched, day, max(top, 10), named)
+    refusal = refuse_citation(named, retriever.corpus) or (None if named else _topic(searched, folded, ranked))
+    computed = None
+    if refusal is None and not named:
+        try:
+            computed = compute(folded, retriever.corpus, day)
+        except AssistantError as error:
+            refusal = Refusal(f"{error.message}{error.hint}")
+    if refusal is not None:
+        return _refused(question, refusal, ranked, retriever, top)
+    return _answered(question, searched, _Found(_first(retriever, ranked, named, computed), named, computed), retriever, top)
+
+
+def _topic(searched: str, folded: str, ranked: Sequence[Scored]) -> Refusal | None:
+    return refuse_topic(fold_question(searched) if searched != folded else folded, ranked)
+
+
+def _with_history(asked: str, history: Sequence[str]) -> str:
+    """A follow-up is searched together with the question before it."""
+    if history and (len(asked) <= _SHORT and _FOLLOW_UP.search(asked)):
+        return f"{history[-1]}。{asked}。{asked}"
+    return asked
+
+
+def _search(retriever: Retriever, asked: str, day: date, top: int, named: Sequence[Cited]) -> tuple[Scored, ...]:
+    """Binding texts in force, best first. A repealed text counts only when it is named."""
+    legal = {document.id for document in retriever.corpus.documents.values() if document.is_legal}
+    return retriever.search(asked, top=top, scope=legal, as_of=day)
+
+
+def _first(retriever: Retriever, ranked: tuple[Scored, ...], named: Sequence[Cited], computed: Computed | None) -> tuple[Scored, ...]:
+    """What was named or computed from comes first, then what was found."""
+    corpus = retriever.corpus
+    first = [one.passage for one in named if one.passage] + [corpus.by_id[name] for name in (computed.passages if computed else ())]
+    if named and first:
+        first += [corpus.by_id[name] for name in first[0].see if corpus.documents[corpus.by_id[name].document].is_legal]
+    rank = {one.passage.id: one for one in ranked}
+    lifted = [
+        Scored(passage=passage, document=corpus.document_of(passage), score=1.0, sources=rank[passage.id].sources if passage.id in rank else ())
+        for passage in dict.fromkeys(first)
+    ]
+    return (*lifted, *(one for one in ranked if one.passage not in first))
+
+
+def _answered(question: str, searched: str, found: _Found, retriever: Retriever, top: int) -> Answer:
+    chosen = _chosen(found, retriever)
+    wanted = {token: float(count) for token, count in counts((searched, *shipped_lexicon().meanings(searched))).items()}
+    item = found.named[0].item if found.named else None
+    spoken: tuple[AnswerSentence, ...] = sentences(chosen, wanted, item)
+    return Answer(
+        question=question,
+        refused=False,
+        sentences=spoken,
+        articles=tuple(article(one) for one in found.ranked[:top]),
+        computed=found.computed,
+        notice=_notice(chosen, retriever),
+    )
+
+
+def _chosen(found: _Found, retriever: Retriever) -> tuple[Passage, ...]:
+    if found.named:
+        return tuple(dict.fromkeys(one.passage for one in found.named if one.passage))
+    if found.computed and found.computed.passages:
+        return tuple(retriever.corpus.by_id[name] for name in found.computed.passages[:2])
+    return leads(found.ranked)
+
+
+def _refused(question: str, refusal: Refusal, ranked: Sequence[Scored], retriever: Retriever, top: int) -> Answer:
+    corpus = retriever.corpus
+    nearest = [corpus.by_id[name] for name in refusal.nearest if name in corpus.by_id]
+    first = [Scored(passage=passage, document=corpus.document_of(passage), score=0.0) for passage in nearest]
+    shown = (*first, *(one for one in ranked if one.passage not in nearest))
+    return Answer(question=question, refused=True, reason=refusal.reason, articles=tuple(article(one) for one in shown[:top]))
+
+
+def _notice(passages: Sequence[Passage], retriever: Retriever) -> str:
+    notes = [retriever.notice] if retriever.notice else []
+    for document in dict.fromkeys(retriever.corpus.document_of(passage) for passage in passages):
+        if document.effective_to:
+            notes.append(f"《{document.title}》（{document.number}）已于{document.effective_to.year}年{document.effective_to.month}月{document.effective_to.day}日后不再有效。")
+    if any(passage.form == "digest" for passage in passages):
+        notes.append(DIGEST_NOTICE)
+    return "".join(notes)

@@ -1,0 +1,75 @@
+"""The calculators in order: dates, fees, publication duties, rows of 表三. Each takes a question only when its words call for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from assistant.domain.finding import Basis
+from assistant.qa.days import work_out
+from assistant.qa.fees_asked import work_out_fee
+from assistant.qa.result import Computed
+from assistant.qa.triggers import says, triggers
+from assistant.retrieval.corpus import Corpus
+from assistant.statute.outcome_rows import questions, row_decision
+from assistant.statute.publication import BodyKind, bodies_named, publication_deadline
+
+_YEAR = re.compile(r"(20\d\d)年?(?:度)?(?:的)?(?:年报|年度报告|工作报告|全县|全市|全省|汇总|本机关)")
+
+
+def compute(question: str, corpus: Corpus, today: date) -> Computed | None:
+    """The computed answer to a folded question, or None. Raises `UnknownCalendar` when the working days of a year are not known."""
+    fee = work_out_fee(question)
+    if fee is not None:
+        return Computed(kind="fee", value="；".join(fee.values), steps=fee.steps, passages=passages_of(reversed(fee.basis), corpus))
+    days = work_out(question, today)
+    if days is not None:
+        return Computed(kind="deadline", value="；".join(days.values), steps=days.steps, passages=passages_of(days.basis, corpus))
+    return _publication(question, corpus, today) or _row(question, corpus)
+
+
+def passages_of(basis: Iterable[Basis], corpus: Corpus) -> tuple[str, ...]:
+    """Ids of the passages behind legal sources; sources that the corpus does not hold are left out."""
+    numbers = {document.number: document.id for document in corpus.documents.values() if document.number}
+    found = (corpus.find(numbers[one.number], one.article) for one in basis if one.number in numbers and one.article)
+    return tuple(dict.fromkeys(passage.id for passage in found if passage is not None))
+
+
+def _publication(question: str, corpus: Corpus, today: date) -> Computed | None:
+    signs = triggers().publication
+    if not says(signs.about, question) or not says(signs.wants, question):
+        return None
+    bodies = bodies_named(question)
+    body = _summarising(bodies, question)
+    if body is None:
+        return None
+    stated = _YEAR.search(question)
+    due = publication_deadline(body, int(stated[1]) if stated else today.year - 1)
+    value = f"{due.report_year}年度报告最迟{due.due.year}年{due.due.month}月{due.due.day}日"
+    basis = due.basis if body in {"department", "township", "vertical_office"} else tuple(reversed(due.basis))
+    return Computed(kind="publication", value=value, steps=due.steps, passages=passages_of(basis, corpus))
+
+
+def _summarising(bodies: tuple[BodyKind, ...], question: str) -> BodyKind | None:
+    """The one body that is asked about; a government only when the question is about its summary or its office."""
+    if len(bodies) != 1:
+        return None
+    body = bodies[0]
+    if body in {"county", "prefecture", "province"} and not says("汇总|政府|全县|全市|全省|全区|县级|地市|省级|办公室|办公厅|主管部门", question):
+        return None
+    return body
+
+
+def _row(question: str, corpus: Corpus) -> Computed | None:
+    signs = triggers().rows
+    if not says(signs.wants, question):
+        return None
+    outcomes = {one.id: one.outcome for one in questions()}
+    case = next((case for case in signs.cases if any(says(pattern, question) for pattern in case.say)), None)
+    if case is None:
+        return None
+    decided = row_decision(outcomes[case.id])
+    table = passages_of((Basis(document="", number="国办公开办函〔2021〕30号", article="附件模板三"),), corpus)
+    passages = tuple(dict.fromkeys((*table, *passages_of(decided.basis, corpus))))
+    return Computed(kind="outcome_row", value=f"表三“{decided.label}”", steps=(decided.why,), passages=passages)

@@ -1,0 +1,63 @@
+"""An answer without a model: the sentences of the best passages that speak to the question, and the facts an answer must contain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from assistant.domain.passage import Passage, Scored
+from assistant.qa.result import AnswerSentence, sentence
+from assistant.retrieval.labels import to_chinese
+from assistant.retrieval.tokens import counts
+from assistant.text.sentences import split_sentences
+
+CLOSE = 0.72     # a passage scoring this share of the best one also answers
+LEADS = 3
+WHOLE = 320      # characters up to which a passage is given as a whole
+_PIECES = 5
+_COVERED = 0.8   # share of a fact's tokens that the shown text must have for the fact to count as said
+
+
+def leads(found: Sequence[Scored]) -> tuple[Passage, ...]:
+    """The passages that the answer is taken from: the best and those close to it."""
+    if not found:
+        return ()
+    return tuple(one.passage for one in found[:LEADS] if one.score >= CLOSE * found[0].score)
+
+
+def sentences(passages: Sequence[Passage], wanted: Mapping[str, float], item: int | None = None) -> tuple[AnswerSentence, ...]:
+    """The sentences of the passages for a question given as token weights. `item` is the 项 that was asked for by number."""
+    found: list[AnswerSentence] = []
+    for place, passage in enumerate(passages):
+        pieces = _pieces(passage, wanted, item if place == 0 else None, whole=place == 0)
+        found += (sentence(piece, passage) for piece in pieces)
+        facts = _unsaid(passage, "".join(pieces))
+        if facts:
+            found.append(sentence(f"要点：{'；'.join(facts)}。", passage))
+    return tuple({one.text: one for one in found}.values())
+
+
+def _pieces(passage: Passage, wanted: Mapping[str, float], item: int | None, whole: bool) -> tuple[str, ...]:
+    text = passage.quotable
+    if item is not None:
+        asked = next((piece.text for piece in split_sentences(text, semicolons=True) if re.search(rf"^(?:.*：)?[（(]{to_chinese(item)}[)）]", piece.text)), None)
+        if asked:
+            return (asked,)
+    if whole and len(text) <= WHOLE:
+        return tuple(one.text for one in split_sentences(text))
+    parts = [one.text for one in split_sentences(text, semicolons=True)]
+    value = {place: _value(part, wanted) for place, part in enumerate(parts)}
+    best = sorted(value, key=lambda place: (-value[place], place))[: _PIECES if whole else 2]
+    return tuple(parts[place] for place in sorted(best))
+
+
+def _value(part: str, wanted: Mapping[str, float]) -> float:
+    """How much of the question a piece of text speaks to; long pieces are not favoured for their length alone."""
+    found = counts((part,))
+    return sum(weight for token, weight in wanted.items() if token in found) / (20 + len(part)) ** 0.5
+
+
+def _unsaid(passage: Passage, said: str) -> tuple[str, ...]:
+    """The facts of the passage that the shown text does not already contain."""
+    shown = counts((said,))
+    return tuple(fact for fact in passage.facts if sum(token in shown for token in counts((fact,))) < _COVERED * len(counts((fact,))))

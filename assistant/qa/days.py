@@ -1,0 +1,156 @@
+"""Dates in a question with what happened on each, and the deadline that follows from them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.domain.finding import Basis
+from assistant.qa.triggers import says, triggers
+from assistant.statute.calendar import official_calendar
+from assistant.statute.counting import chinese_date
+from assistant.statute.deadlines import Application, Consultation, Deadline, deadline, due_date
+from assistant.statute.terms import TermId, term_deadline, terms
+from assistant.text.dates import find_dates
+from assistant.text.numerals import lex
+
+_WHOLE = re.compile(r"[，。；？！,;?!]")
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened on a day; `event` is a key of `data/calculators.yaml`, empty when the words do not tell."""
+
+    event: str
+    day: date
+
+
+@dataclass(frozen=True)
+class DayResult:
+    """What was worked out: one line per result, the steps, and the articles."""
+
+    values: tuple[str, ...]
+    steps: tuple[str, ...]
+    basis: tuple[Basis, ...]
+
+
+def events(question: str, default_year: int) -> tuple[Event, ...]:
+    """The full dates of a question with what happened on them. A date without year takes the year of the one before it, else `default_year`."""
+    found: list[Event] = []
+    year = default_year
+    dates = [one for one in find_dates(question) if one.month and one.day and one.exists]
+    for place, one in enumerate(dates):
+        year = one.year or year
+        assert one.month and one.day
+        left = dates[place - 1].end if place else 0
+        right = dates[place + 1].start if place + 1 < len(dates) else len(question)
+        found.append(Event(_event(question[left : one.start], question[one.end : right]), date(year, one.month, one.day)))
+    return tuple(found)
+
+
+def _event(before: str, after: str) -> str:
+    """What happened, from the rest of the date's own clause, else from the words before it."""
+    own = _WHOLE.split(before)[-1] + _WHOLE.split(after)[0]
+    wider = _WHOLE.split(before)[-1] + ",".join(_WHOLE.split(after)[:2])
+    for text in (own, wider, before):
+        for sign in triggers().events:
+            if says(sign.say, text):
+                return sign.event
+    return ""
+
+
+def work_out(question: str, today: date) -> DayResult | None:
+    """The deadline that a question with dates asks for; None when it asks for none. Raises `UnknownCalendar`."""
+    signs = triggers()
+    found = events(question, today.year)
+    if not found or not says(signs.asks_day, question):
+        return None
+    by_event: dict[str, date] = {}
+    for one in found:
+        by_event.setdefault(one.event, one.day)
+    for event, term in (("co_producer_served", "co_producer"), ("third_party_served", "third_party"), ("fee_notice", "payment")):
+        if event in by_event:
+            return _term(term, by_event[event])  # type: ignore[arg-type]
+    if "formed" in by_event and says(signs.proactive, question):
+        return _term("proactive", by_event["formed"])
+    received = next((by_event[event] for event in ("confirmed", "signed", "submitted", "") if event in by_event), None)
+    if received is None and "corrected" not in by_event:
+        return None
+    return _application(question, received, by_event)
+
+
+def _term(term: str, start: date) -> DayResult:
+    counted = term_deadline(term, start, official_calendar())  # type: ignore[arg-type]
+    return DayResult((f"{terms()[term].title}最迟{chinese_date(counted.due)}",), counted.steps, counted.basis)
+
+
+def _application(question: str, received: date | None, by_event: dict[str, date]) -> DayResult:
+    signs, calendar = triggers(), official_calendar()
+    values: list[str] = []
+    steps: list[str] = []
+    basis: list[Basis] = []
+    corrected = by_event.get("corrected")
+    if received and says(signs.correction, question) and _wants_notice(question, corrected):
+        notice: TermId = "correction_notice"
+        counted = term_deadline(notice, received, calendar)
+        values.append(f"补正告知最迟{chinese_date(counted.due)}")
+        steps += counted.steps
+        basis += counted.basis
+    if corrected or not values:
+        facts = _facts(question, received, by_event)
+        due_date(facts, calendar)  # raises for a year without calendar
+        settled = deadline(facts, calendar)
+        values += _reply_values(settled, by_event.get("replied"))
+        steps += [*settled.steps, *settled.notes]
+        basis += settled.basis
+    return DayResult(tuple(values), tuple(dict.fromkeys(steps)), tuple(dict.fromkeys(basis)))
+
+
+def _wants_notice(question: str, corrected: date | None) -> bool:
+    """Whether the day of the 补正 notice is asked for: always when the correction has not come in."""
+    return corrected is None or says(r"(?:通知|告知|补正).{0,8}(?:最迟|最晚|哪天|哪一天|什么时候|几号|何时)|(?:最迟|最晚|哪天|几号|什么时候).{0,8}(?:通知|告知|补正)", question)
+
+
+def _facts(question: str, received: date | None, by_event: dict[str, date]) -> Application:
+    signs = triggers()
+    corrected = by_event.get("corrected")
+    start = received or corrected
+    assert start is not None
+    extended = says(signs.extension, question) and not says(signs.no_extension, question)
+    consultations: tuple[Consultation, ...] = ()
+    sent = by_event.get("consultation_sent")
+    if sent:
+        consultations = (Consultation(kind="third_party", sent=sent, answered=by_event.get("consultation_answered")),)
+    return Application(
+        received=start,
+        correction_notice=by_event.get("notice_sent") or (start if corrected else None),
+        corrected=corrected,
+        extension_days=_extension_days(question) if extended else 0,
+        consultations=consultations,
+    )
+
+
+def _extension_days(question: str) -> int:
+    """Working days of the extension: as stated, else all that the law allows."""
+    allowed = terms()["extension"].days
+    for numeral in lex(question):
+        near = question[max(0, numeral.start - 6) : numeral.start]
+        if numeral.value is not None and says(triggers().extension + "|延", near) and question[numeral.end - 1 : numeral.end + 4].find("日") >= 0:
+            return int(numeral.value)
+    return allowed
+
+
+def _reply_values(settled: Deadline, replied: date | None) -> list[str]:
+    if settled.due is None:
+        return [settled.steps[0]] if settled.steps else []
+    values = []
+    if settled.original_due and settled.original_due != settled.due:
+        values.append(f"不延期最迟{chinese_date(settled.original_due)}答复")
+        values.append(f"延期后最迟{chinese_date(settled.due)}答复")
+    else:
+        values.append(f"最迟{chinese_date(settled.due)}答复")
+    if replied:
+        late = replied > settled.due
+        values.append(f"{chinese_date(replied)}答复，{'已超过期限' if late else '没有超过期限'}")
+    return values

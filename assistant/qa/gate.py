@@ -1,0 +1,61 @@
+"""The gate: what the texts do not settle is refused, by code and before anything is phrased. Every refusal says what is missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.domain.passage import Scored
+from assistant.qa.citations import Cited
+from assistant.qa.rules import rules
+from assistant.retrieval.corpus import Corpus
+
+WEAK = 0.12      # a best score below this means that nothing relevant was found
+KNOWN = 0.62     # a way of asking this close to the question is one we know to be answered
+_NEAREST = "下面列出最接近的条文，供参考。"
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why the question is not answered, in Chinese, and passages to show first."""
+
+    reason: str
+    nearest: tuple[str, ...] = ()
+
+
+def refuse_citation(cited: Sequence[Cited], corpus: Corpus) -> Refusal | None:
+    """A refusal when the question names articles and none of them is in the corpus."""
+    if not cited or any(one.passage for one in cited):
+        return None
+    first = cited[0]
+    if first.law:
+        return Refusal(f"问的是《{first.law}》{first.label}，资料库没有收这部法，不能回答。请查阅该法原文，或把原文加入资料库后再问。")
+    document = corpus.documents[first.document]
+    last = corpus.of(first.document)[-1].label
+    return Refusal(f"《{document.title}》（{document.number}）没有{first.label}，最后一条是{last}。请核对条号。")
+
+
+def refuse_topic(folded: str, found: Sequence[Scored]) -> Refusal | None:
+    """A refusal by subject: another country, a matter of another law, a point left open, or nothing relevant in the corpus."""
+    known = rules()
+    if known.foreign.found_in(folded):
+        return Refusal(f"{known.foreign.why}{_NEAREST}")
+    if found and dict(found[0].sources).get("ask", 0.0) >= KNOWN:
+        return None
+    for outside in known.outside:
+        if outside.found_in(folded):
+            return Refusal(f"这属于{outside.law}规定的事项，资料库没有收这些规定，现有条文没有答案。{_NEAREST}")
+    for left_open in known.open:
+        if left_open.found_in(folded):
+            return Refusal(f"现有条文没有规定{left_open.what}，不能据此作答；请询问政府信息公开工作主管部门或者查本地规定。{_NEAREST}", left_open.nearest)
+    if not found or found[0].score < WEAK:
+        return Refusal("资料库中没有找到与这个问题相关的条文。请换一种说法，写明是公开、申请、答复、收费、年报还是诉讼方面的问题。")
+    return _missing_quantity(folded, found)
+
+
+def _missing_quantity(folded: str, found: Sequence[Scored]) -> Refusal | None:
+    for quantity in rules().quantities:
+        if re.search(quantity.ask, folded) and not any(re.search(quantity.have, one.passage.quotable) for one in found[:3]):
+            return Refusal(f"问的是{quantity.kind}，而相关条文没有写明{quantity.kind}，不能据此作答。{_NEAREST}")
+    return None

@@ -1,0 +1,94 @@
+"""What sets a calculator going: `data/calculators.yaml`, validated and compiled."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from importlib import resources
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from assistant.domain.base import Frozen
+from assistant.errors import InvalidData
+
+
+class EventSign(Frozen):
+    """What happened on a day, and how that is said."""
+
+    event: str
+    say: str
+
+
+class FeeSigns(Frozen):
+    """How a fee is asked for, and the measure words of the two tariffs."""
+
+    wants: str
+    items: tuple[str, ...]
+    pages: tuple[str, ...]
+    items_context: str
+    marginal: str
+    each: str
+
+
+class PublicationSigns(Frozen):
+    """How the date of publication is asked for."""
+
+    about: str
+    wants: str
+
+
+class CaseSigns(Frozen):
+    """How a case of the decision table is told."""
+
+    id: str
+    say: tuple[str, ...]
+
+
+class RowSigns(Frozen):
+    """How the row of 表三 is asked for, and the cases."""
+
+    wants: str
+    cases: tuple[CaseSigns, ...]
+
+
+class Triggers(Frozen):
+    """Everything in `data/calculators.yaml`."""
+
+    asks_day: str
+    events: tuple[EventSign, ...]
+    extension: str
+    no_extension: str
+    correction: str
+    proactive: str
+    payment: str
+    application: str
+    fee: FeeSigns
+    publication: PublicationSigns
+    rows: RowSigns
+
+
+@cache
+def triggers() -> Triggers:
+    """The triggers that ship with the program. Raises `InvalidData`."""
+    text = resources.files("assistant.qa").joinpath("data", "calculators.yaml").read_text(encoding="utf-8")
+    try:
+        return TypeAdapter(Triggers).validate_python(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)), strict=False)
+    except (yaml.YAMLError, ValidationError) as error:
+        raise InvalidData(f"问答规则文件 calculators.yaml 不符合要求：{error}", "请重新安装程序。") from error
+
+
+def fold_question(text: str) -> str:
+    """A question for matching: half-width, lower case, without blanks."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def says(pattern: str, text: str) -> bool:
+    """Whether `text` contains the pattern."""
+    return _compiled(pattern).search(text) is not None
