@@ -8,6 +8,7 @@ ROOMS = (
     "assistant.checks.tables",
     "assistant.checks.across",
     "assistant.checks.dates",
+    "assistant.checks.structure",
 )
 
 

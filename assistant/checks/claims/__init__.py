@@ -1,0 +1,1 @@
+"""Family N: the narrative against the tables and against itself."""

@@ -1,0 +1,254 @@
+"""Binding the numbers of the narrative to cells: what each number speaks of, and whether the tables agree."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from assistant.checks.claims.lexicon import DISPUTES, Lexicon, Measure, lexicon
+from assistant.checks.claims.values import Valued, evaluate, expand, fits
+from assistant.domain.report import Block, Report
+from assistant.forms import load_form
+from assistant.text.claims import Mention, Prose, read_prose
+from assistant.text.normalise import squeeze
+
+Period = Literal["this", "last", "either"]
+Verdict = Literal["fits", "differs", "unknown"]
+PARTS = ("overview", "disclosure", "applications", "disputes", "problems", "other")
+_INHERITS = re.compile(r"(?:变为|增至|增加到|增加至|增长到|增长至|上升到|上升至|升至|降至|下降到|下降至|减少到|减少至|降为|变成|提高到|提高至|同期为|同期|为|是|的|较|比|相比|由|从|有|,)*$")
+_CHANGE = re.compile(r"(?:增加|增长|减少|下降|上升|多|少|净增|回落|降低)(?:了|约|近)?$")
+_INCLUDING = re.compile(r"^[,(]*(?:其中)?(?:包括|包含|含)(?:了)?(?:上年|上一年|去年|往年|年初)?.{0,6}结转")
+_EXCLUDING = re.compile(r"^[,(]*(?:不含|不包括|不包含|不计)(?:上年|上一年|去年|往年|年初)?.{0,6}结转")
+_BOTH_GROUPS = re.compile(r"直接(?:起诉|提起)|复议后")
+_TOPIC = re.compile(r"依申请公开|政府信息公开申请|申请公开")
+_HEADING = re.compile(r"^[(（]?[一二三四五六七八九十]{1,2}[)）、.]")
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A number of the narrative bound to what it measures.
+
+    `readings` are the admissible meanings with their values, `match` the index of the one that fits. `verdict` is `unknown` when no value is known.
+    `why_loose` tells why a difference is only worth a note. `period` is the year the number speaks of, relative to the report.
+    """
+
+    part: str
+    block: Block
+    prose: Prose
+    mention: Mention
+    measure: Measure
+    domain: str | None
+    period: Period
+    readings: tuple[Valued, ...]
+    match: int | None
+    verdict: Verdict
+    why_loose: str = ""
+
+    @property
+    def quote(self) -> str:
+        """The words around the number, as printed."""
+        return self.block.text[max(self.mention.numeral.start - 24, self.mention.sentence.start) : self.mention.numeral.end]
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The cells of the reading that fits, else of all readings."""
+        if self.match is not None:
+            return self.readings[self.match].cells
+        return tuple(dict.fromkeys(cell for reading in self.readings for cell in reading.cells))
+
+
+@dataclass
+class _Paragraph:
+    """What is carried along while a paragraph is read."""
+
+    part: str
+    block: Block
+    prose: Prose
+    topic: str | None
+    year: int | None
+    bound: dict[int, Bound] = field(default_factory=dict)
+
+
+def bind(report: Report, previous: Report | None = None, year: int | None = None) -> tuple[Bound, ...]:
+    """Every number of sections 一 to 六 that the lexicon can name, in reading order, compared with the tables of its year."""
+    found: list[Bound] = []
+    topic: str | None = None
+    for part, block in report.blocks():
+        if part not in PARTS:
+            continue
+        if _HEADING.match(block.text):
+            topic = "applications" if _TOPIC.search(block.text[:24]) else None
+        paragraph = _Paragraph(part, block, read_prose(block.text), topic, year or report.year)
+        for mention in paragraph.prose.mentions:
+            bound = _bind(report, previous, paragraph, mention)
+            if bound:
+                paragraph.bound[mention.index] = bound
+        found += paragraph.bound.values()
+    return tuple(found)
+
+
+def _bind(report: Report, previous: Report | None, paragraph: _Paragraph, mention: Mention) -> Bound | None:
+    if mention.numeral.kind not in ("count", "range") or not mention.numeral.unit:
+        return None
+    words = lexicon()
+    left, right, lead = (_canonical(text, paragraph.year) for text in (mention.left, mention.right, mention.lead))
+    period = _period(words, paragraph, mention, left)
+    if period is None or _CHANGE.search(left) or _foreign(words, lead, left, right):
+        return None
+    bare = words.last.sub("", left)
+    domains, domain = _domains(words, bare, right, lead, paragraph.topic)
+    if domain in DISPUTES and words.foreign_disputes.search(lead + left) and not words.disclosure.search(lead + left + right):
+        return None
+    measure = _measure(words, mention, bare, left, right, lead, domains, domain)
+    before = _before(paragraph, mention)
+    if measure is None and before is not None and _INHERITS.fullmatch(bare) and (bare != left or bare) and before.mention.numeral.unit == mention.numeral.unit:
+        measure, domain = before.measure, before.domain
+    if measure is None:
+        return None
+    return _compare(report, previous, paragraph, mention, measure, domain, period, _why_loose(words, measure, report, lead, left, paragraph))
+
+
+def _canonical(text: str, year: int | None) -> str:
+    """Last year's and next year's number as words, so that the lexicon need not know the year."""
+    if year is None:
+        return text
+    text = re.sub(rf"{year - 1}年度?", "上年", text)
+    return re.sub(rf"{year + 1}年度?", "下年", text)
+
+
+def _period(words: Lexicon, paragraph: _Paragraph, mention: Mention, left: str) -> Period | None:
+    if words.last.search(left):
+        return "last"
+    if mention.year is None or paragraph.year is None or mention.year == paragraph.year:
+        return "this"
+    if mention.own_year:
+        return "this" if "结转" in left else None
+    return "either" if mention.year == paragraph.year - 1 else None
+
+
+def _foreign(words: Lexicon, lead: str, left: str, right: str) -> bool:
+    """Whether the nearest word that names the subject names another one."""
+    before = lead + left
+    last = None
+    for match in words.foreign.finditer(before):
+        last = match
+    if last is None:
+        return bool(words.foreign.match(right))
+    return not words.domain.search(before, last.end()) and not words.domain.match(right)
+
+
+def _domains(words: Lexicon, left: str, right: str, lead: str, topic: str | None) -> tuple[frozenset[str], str | None]:
+    """All domains named next to the number, and the one that holds: the last before it, else the first after it, else from earlier on."""
+    near = [str(match.lastgroup) for match in words.domain.finditer(left)]
+    after = [str(match.lastgroup) for match in words.domain.finditer(right[:16])]
+    earlier = [str(match.lastgroup) for match in words.domain.finditer(lead)]
+    holds = near[-1] if near else after[0] if after else earlier[-1] if earlier else topic
+    return frozenset([*near, *after, *( [holds] if holds else [])]), holds
+
+
+def _measure(
+    words: Lexicon, mention: Mention, bare: str, left: str, right: str, lead: str, domains: frozenset[str], domain: str | None
+) -> Measure | None:
+    unit, both = mention.numeral.unit, left + right
+    by_right: Measure | None = None
+    for measure in words.measures:
+        if unit not in measure.units or not any(key in both for key in measure.keys) or not _about(measure, domains, domain):
+            continue
+        before = words.lead(measure)
+        if before is not None and not before.search(lead):
+            continue
+        if words.left(measure).search(left) or (bare != left and words.left(measure).search(bare)):
+            return measure
+        after = words.right(measure)
+        if by_right is None and after is not None and after.search(right):
+            by_right = measure
+    return by_right
+
+
+def _about(measure: Measure, domains: frozenset[str], domain: str | None) -> bool:
+    if "disputes" in measure.domain:
+        return domain in DISPUTES
+    if "any" in measure.domain and domain in (None, "applications"):
+        return True
+    return bool(domains.intersection(measure.domain))
+
+
+def _before(paragraph: _Paragraph, mention: Mention) -> Bound | None:
+    """The bound number just before in the same sentence."""
+    found = paragraph.bound.get(mention.index - 1)
+    return found if found and found.mention.sentence == mention.sentence else None
+
+
+def _why_loose(words: Lexicon, measure: Measure, report: Report, lead: str, left: str, paragraph: _Paragraph) -> str:
+    clause = re.split(r"[,;:。]", lead.rstrip(",;:"))[-1] + "," + left
+    for pattern, why in words.softeners:
+        if pattern.search(clause):
+            return why
+    if measure.loose:
+        return "正文的说法不一定就是表中的口径"
+    if other_unit(report.unit, clause):
+        return "正文说的似乎是另一个单位"
+    disputes = measure.domain[0] in (*DISPUTES, "disputes")
+    if disputes and paragraph.topic is None and not words.disclosure.search(paragraph.block.text):
+        return "正文没有说明是政府信息公开方面的案件"
+    return ""
+
+
+_UNIT = re.compile(r"(?:^|[,、])([\u4e00-\u9fff]{2,16}?(?:局|委|厅|办公室|街道|公司|管委会|镇|乡|县|区))(?=(?:本级)?(?:上年|全年|本年|共|累计|新收|收到|受理|接收|办理|答复|办结|制发|制定|作出))")
+_GENERIC = re.compile(r"^(?:我|本|全|各|该|市各|区各|县各|[0-9]+年)|各|全[市县区省州]|我[市县区局委镇乡省州]")
+
+
+def other_unit(unit: str | None, clause: str) -> bool:
+    """Whether the clause names an organ that is not the reporting one."""
+    if not unit:
+        return False
+    for match in _UNIT.finditer(clause):
+        name = re.sub(r"^(?:上年|20[0-9]{2}年)", "", match.group(1))
+        if not _GENERIC.search(name) and name not in unit and unit not in name and not unit.endswith(name[1:]):
+            return True
+    return False
+
+
+def _compare(
+    report: Report, previous: Report | None, paragraph: _Paragraph, mention: Mention, measure: Measure, domain: str | None, period: Period, why: str
+) -> Bound | None:
+    sources = [report] if period == "this" else [previous] if period == "last" else [report, previous]
+    readings: list[Valued] = []
+    admissible = _admissible(paragraph, mention, measure, domain)
+    for source in sources:
+        form = load_form((source or report).edition)
+        for cells in admissible:
+            expanded = expand(form, cells)
+            if expanded:
+                readings.append(evaluate(source, expanded, measure.factor) if source else Valued(expanded, None))
+    if not readings:
+        return None
+    match = next((i for i, r in enumerate(readings) if r.value is not None and fits(mention.numeral, r.value)), None)
+    known = [r for r in readings if r.value is not None and not r.assumed]
+    unknown = match is None and (not known or len(known) < len(readings) or period == "either")
+    verdict: Verdict = "fits" if match is not None else "unknown" if unknown else "differs"
+    return Bound(paragraph.part, paragraph.block, paragraph.prose, mention, measure, domain, period, tuple(readings), match, verdict, why)
+
+
+def _admissible(paragraph: _Paragraph, mention: Mention, measure: Measure, domain: str | None) -> tuple[tuple[str, ...], ...]:
+    """The readings of a measure here: `含上年结转` and `不含上年结转` decide what a total of applications means."""
+    readings = measure.cells(domain)
+    if domain == "litigation" and _BOTH_GROUPS.search(mention.sentence.text):
+        return readings[:1]
+    if not measure.id.startswith(("received", "applications", "handled")):
+        return readings
+    tail = _canonical(squeeze(paragraph.block.text[mention.numeral.end : mention.numeral.end + 24]), paragraph.year)
+    if _EXCLUDING.search(tail):
+        return (("t3.new.total",),)
+    if _INCLUDING.search(tail):
+        return (("t3.new.total", "t3.carried_in.total"),)
+    return readings
+
+
+def value_of(bound: Bound) -> Decimal | None:
+    """The value the tables give: of the reading that fits, else of the first that is known."""
+    if bound.match is not None:
+        return bound.readings[bound.match].value
+    return next((reading.value for reading in bound.readings if reading.value is not None), None)

@@ -1,0 +1,143 @@
+"""The lexicon of claims (data/claims.yaml): which words say that a number is which cell."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, cached_property
+from typing import Self
+
+from pydantic import TypeAdapter, model_validator
+
+from assistant.checks.data_files import load
+from assistant.domain.base import Frozen
+from assistant.errors import InvalidData
+
+DISPUTES = ("reconsideration", "litigation", "direct", "after_reconsideration")
+_GROUPS: dict[str, tuple[str, ...]] = {
+    "reconsideration": ("reconsideration",),
+    "litigation": ("direct", "after_reconsideration"),
+    "direct": ("direct",),
+    "after_reconsideration": ("after_reconsideration",),
+}
+_CASE_UNITS = ("件", "份", "宗", "起", "例", "个", "项", "次", "部", "案")
+
+
+class Domain(Frozen):
+    """What a passage speaks of, and the words that say so."""
+
+    id: str
+    find: str
+
+
+class Softener(Frozen):
+    """Words that change the scope of a number, and how to say so."""
+
+    find: str
+    why: str
+
+
+class Measure(Frozen):
+    """A quantity of the tables and the words that name it: see the head of `data/claims.yaml`."""
+
+    id: str
+    keys: tuple[str, ...]
+    name: str
+    domain: tuple[str, ...]
+    left: str
+    readings: tuple[tuple[str, ...], ...]
+    right: str = ""
+    lead: str = ""
+    units: tuple[str, ...] = _CASE_UNITS
+    loose: bool = False
+    factor: int = 1
+
+    def cells(self, domain: str | None) -> tuple[tuple[str, ...], ...]:
+        """The readings as cells: a bare dispute column is taken for all groups of the domain."""
+        if "disputes" not in self.domain:
+            return self.readings
+        groups = _GROUPS.get(domain or "", ())
+        if not groups:
+            return ()
+        together = tuple(_dispute_cell(term, group) for group in groups for term in self.readings[0])
+        alone = [tuple(_dispute_cell(term, group) for term in self.readings[0]) for group in groups]
+        return (together, *(alone if len(groups) > 1 else []))
+
+
+def _dispute_cell(term: str, group: str) -> str:
+    return f"-t4.{group}.{term[1:]}" if term.startswith("-") else f"t4.{group}.{term}"
+
+
+class _File(Frozen):
+    fillers: str
+    object: str
+    document: str
+    last: str
+    next: str
+    domains: tuple[Domain, ...]
+    foreign: str
+    foreign_disputes: str
+    disclosure: str
+    soften: tuple[Softener, ...]
+    measures: tuple[Measure, ...]
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        known = {domain.id for domain in self.domains} | {"any", "disputes"}
+        for measure in self.measures:
+            if not set(measure.domain) <= known:
+                raise ValueError(f"{measure.id}: unknown domain {sorted(set(measure.domain) - known)}")
+        return self
+
+
+class Lexicon:
+    """The lexicon with its expressions compiled, each when first needed."""
+
+    def __init__(self, data: _File) -> None:
+        self._data = data
+        self.measures = data.measures
+        self.foreign = re.compile(data.foreign)
+        self.foreign_disputes = re.compile(data.foreign_disputes)
+        self.disclosure = re.compile(data.disclosure)
+        self.last = re.compile(rf"{data.last}(?!.{{0,4}}(?:结转|转入|转接|遗留|留存|接转|顺延|未办结|跨年))")
+        self.softeners = tuple((re.compile(softener.find), softener.why) for softener in data.soften)
+        self.object = re.compile(data.object)
+
+    @cached_property
+    def domain(self) -> re.Pattern[str]:
+        """All domain words, one group each; earlier domains win where several begin at one place."""
+        return re.compile("|".join(f"(?P<{domain.id}>{domain.find})" for domain in self._data.domains))
+
+    @cache  # noqa: B019 - one lexicon lives as long as the process
+    def left(self, measure: Measure) -> re.Pattern[str]:
+        """What must lead up to the number."""
+        return self._compiled(measure, measure.left)
+
+    @cache  # noqa: B019
+    def right(self, measure: Measure) -> re.Pattern[str] | None:
+        """What may follow the number instead."""
+        return self._compiled(measure, measure.right) if measure.right else None
+
+    @cache  # noqa: B019
+    def lead(self, measure: Measure) -> re.Pattern[str] | None:
+        """What must stand before, where that matters."""
+        return self._compiled(measure, measure.lead) if measure.lead else None
+
+    @cache  # noqa: B019
+    def text(self, template: str) -> re.Pattern[str]:
+        """An expression with the word lists of the lexicon filled in."""
+        data = self._data
+        for name, words in (("{F}", data.fillers), ("{OBJ}", data.object), ("{DOC}", data.document), ("{LAST}", data.last), ("{NEXT}", data.next)):
+            template = template.replace(name, words)
+        return re.compile(template)
+
+    def _compiled(self, measure: Measure, template: str) -> re.Pattern[str]:
+        try:
+            return self.text(template)
+        except re.error as error:
+            raise InvalidData(f"claims.yaml：{measure.id} 的表达式有误：{error}") from error
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon that ships with the package."""
+    return Lexicon(load("claims.yaml", TypeAdapter(_File)))

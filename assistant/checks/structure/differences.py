@@ -1,0 +1,54 @@
+"""How two labels differ: the smallest stretch to be replaced, for messages and fixes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+_NUMBER = re.compile(r"^\s*[（(]?\s*([一二三四五六七八九十]{1,3})\s*[)）]?\s*[、，,.．：: ]?\s*")
+_LOOSE = re.compile(r"[\s、，,；;。:：（）()“”\"'《》<>〈〉]+")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What is printed and what should stand there, with the characters around; `distance` in characters."""
+
+    wrong: str
+    right: str
+    distance: int
+
+    @property
+    def words(self) -> str:
+        """`“申清”应为“申请”`."""
+        return f"“{self.wrong}”应为“{self.right}”"
+
+
+def numeral_of(heading: str) -> str:
+    """The Chinese number before a heading, or an empty string."""
+    match = _NUMBER.match(heading)
+    return match.group(1) if match and heading[: match.end()].strip(" 　") != match.group(1) else ""
+
+
+def bare(heading: str) -> str:
+    """A heading without number, spaces and punctuation."""
+    match = _NUMBER.match(heading)
+    text = heading[match.end() :] if match and numeral_of(heading) else heading
+    return _LOOSE.sub("", text)
+
+
+def difference(printed: str, expected: str) -> Difference:
+    """The differing stretch with one character on either side, so that it can be recognised."""
+    left = 0
+    while left < min(len(printed), len(expected)) and printed[left] == expected[left]:
+        left += 1
+    right = 0
+    while right < min(len(printed), len(expected)) - left and printed[-1 - right] == expected[-1 - right]:
+        right += 1
+    start, back = max(left - 1, 0), max(right - 1, 0)
+    return Difference(
+        printed[start : len(printed) - back] or printed,
+        expected[start : len(expected) - back] or expected,
+        Levenshtein.distance(printed, expected),
+    )

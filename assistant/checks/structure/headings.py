@@ -1,0 +1,60 @@
+"""S005–S006: headings that differ from the form — by a slip of the pen, or altogether."""
+
+from __future__ import annotations
+
+from assistant.checks.context import CheckContext, heading_span
+from assistant.checks.findings import found, judged
+from assistant.checks.registry import rule
+from assistant.checks.structure.differences import Difference, bare, difference
+from assistant.domain.finding import Finding, Outcome, ReplaceText, Span
+from assistant.domain.report import Section
+from assistant.forms import SectionForm
+
+_SLIP = 3  # characters by which a slip of the pen may differ
+
+
+def heading_slips(ctx: CheckContext) -> tuple[tuple[Section, SectionForm, Difference], ...]:
+    """Headings that are neither the form's nor one of its accepted variants, with the difference to the nearest of them."""
+    if "headings" not in ctx.memo:
+        ctx.memo["headings"] = tuple(
+            (section, form, slip)
+            for section in ctx.report.sections
+            for form in (ctx.form.section(section.id),)
+            if (slip := _nearest(section.heading, form)) is not None
+        )
+    found_slips: tuple[tuple[Section, SectionForm, Difference], ...] = ctx.memo["headings"]
+    return found_slips
+
+
+def _nearest(heading: str, form: SectionForm) -> Difference | None:
+    printed = bare(heading)
+    accepted = [bare(form.heading), *(bare(synonym) for synonym in form.synonyms)]
+    loose = printed.replace("的", "")
+    if any(loose == label.replace("的", "") for label in accepted):
+        return None
+    return min((difference(printed, label) for label in accepted), key=lambda slip: slip.distance)
+
+
+@rule("S005", "S006")
+def headings(ctx: CheckContext) -> tuple[Outcome, ...]:
+    """Slips are S005; headings worded differently are S006."""
+    slips = [_slip(ctx, section, form, slip) for section, form, slip in heading_slips(ctx) if slip.distance <= _SLIP]
+    others = [
+        found(ctx, "S006", f"标题“{section.heading}”与格式规定的“{form.printed}”不同。", span=heading_span(section.id, section.heading),
+              expected=form.printed, actual=section.heading)
+        for section, form, slip in heading_slips(ctx) if slip.distance > _SLIP
+    ]
+    return judged("S005", slips, "headings") + judged("S006", others, "headings")
+
+
+def _slip(ctx: CheckContext, section: Section, form: SectionForm, slip: Difference) -> Finding:
+    also = [label for label in ctx.report.labels if label.match == "similar" and not label.key.startswith("section.") and slip.wrong.strip() in label.printed]
+    in_table = f"表内“{also[0].printed}”同样有误。" if also else ""
+    message = f"标题“{section.heading}”中{slip.words}。{in_table}"
+    whole = heading_span(section.id, section.heading)
+    start = section.heading.find(slip.wrong)
+    edits: tuple[ReplaceText, ...] = ()
+    if start >= 0:
+        place = Span(section=whole.section, block=whole.block, start=start, end=start + len(slip.wrong), text=slip.wrong)
+        edits = (ReplaceText(span=place, new=slip.right),)
+    return found(ctx, "S005", message, span=whole, expected=slip.right, actual=slip.wrong, edits=edits)

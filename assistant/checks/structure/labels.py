@@ -1,0 +1,57 @@
+"""S010–S011: the printed labels of the tables against the form."""
+
+from __future__ import annotations
+
+from assistant.checks.context import CheckContext
+from assistant.checks.findings import found, judged
+from assistant.checks.registry import rule
+from assistant.checks.structure.differences import bare, difference
+from assistant.checks.structure.headings import heading_slips
+from assistant.domain.finding import Finding, Outcome
+from assistant.domain.report import PrintedLabel
+
+_TABLE = {"t2": "表二", "t3": "表三", "t4": "表四"}
+_DROPPED = ("行政",)  # words that real forms leave out without a slip: 其他法律（行政）法规禁止公开
+
+
+@rule("S010", "S011")
+def label_slips(ctx: CheckContext) -> tuple[Outcome, ...]:
+    """Labels with a slip of the pen are S010; those that leave out a word of the form without changing the sense are S011.
+    A slip told for the heading of the section is not told again for its table."""
+    told = {(slip.wrong, slip.right) for _, _, slip in heading_slips(ctx)}
+    slips: list[Finding] = []
+    variants: list[Finding] = []
+    seen: set[tuple[str, str]] = set()
+    for label in ctx.report.labels:
+        if label.match != "similar" or label.key.startswith("section."):
+            continue
+        printed, expected = bare(label.printed), bare(label.expected)
+        slip = difference(printed, expected)
+        if not slip.distance or (slip.wrong, slip.right) in told | seen or any(wrong in printed and right in expected for wrong, right in told):
+            continue
+        seen.add((slip.wrong, slip.right))
+        if any(printed == expected.replace(word, "", 1) for word in _DROPPED):
+            variants.append(_told(ctx, "S011", label, f"比格式少了“{_missing(printed, expected)}”"))
+        else:
+            slips.append(_told(ctx, "S010", label, slip.words, slip.right, slip.wrong))
+    return judged("S010", slips, "labels") + judged("S011", variants, "labels")
+
+
+def _missing(printed: str, expected: str) -> str:
+    return next(word for word in _DROPPED if printed == expected.replace(word, "", 1))
+
+
+def _told(ctx: CheckContext, code: str, label: PrintedLabel, what: str, expected: str | None = None, actual: str | None = None) -> Finding:
+    table = _TABLE.get(label.key.split(".", 1)[0], "表内")
+    message = f"{table}{'（' + label.locator + '）' if label.locator else ''}“{label.printed.strip()}”{what}。"
+    return found(ctx, code, message, cells=_cells(ctx, label.key), expected=expected or label.expected, actual=actual or label.printed)
+
+
+def _cells(ctx: CheckContext, key: str) -> tuple[str, ...]:
+    """The first cell under the label, so that a screen can show the place."""
+    table, kind, name = ([*key.split(".", 2), "", ""])[:3]
+    if kind == "row":
+        return tuple(cell for cell in ctx.form.cell_ids if cell.startswith(f"{table}.{name}."))[:1]
+    if kind in ("column", "group"):
+        return tuple(cell for cell in ctx.form.cell_ids if cell.startswith(f"{table}.") and name in cell.split("."))[:1]
+    return ()

@@ -1,0 +1,82 @@
+"""S030–S034: what the narrative sections must hold."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.checks.context import CheckContext, heading_span
+from assistant.checks.findings import failed, found, judged, not_applicable, passed
+from assistant.checks.prose import section_text
+from assistant.checks.registry import rule
+from assistant.domain.finding import Outcome
+from assistant.domain.report import SectionId
+
+_FEE = re.compile(r"处理费|公开收费|收费")
+
+
+@rule("S030")
+def overview_length(ctx: CheckContext) -> tuple[Outcome, ...]:
+    """一、总体情况 in principle has no more than 1,000 characters (white space not counted)."""
+    form, section = ctx.form.section(SectionId.OVERVIEW), ctx.report.section(SectionId.OVERVIEW)
+    if section is None or form.limit is None:
+        return (not_applicable("S030", "overview", "没有字数限制或没有这一节"),)
+    length = len(re.sub(r"\s+", "", section_text(ctx, "overview")))
+    if length <= form.limit:
+        return (passed("S030", "overview", f"{length} 字"),)
+    message = f"“{form.heading}”共 {length} 字，原则上不超过 {form.limit} 字，超出 {length - form.limit} 字。"
+    span = heading_span(section.id, section.heading)
+    return (failed("S030", "overview", found(ctx, "S030", message, span=span, expected=f"≤{form.limit}", actual=str(length))),)
+
+
+@rule("S031")
+def aspects(ctx: CheckContext) -> tuple[Outcome, ...]:
+    """The aspects that 一、总体情况 must cover, all missing ones in one finding."""
+    form, section = ctx.form.section(SectionId.OVERVIEW), ctx.report.section(SectionId.OVERVIEW)
+    text = section_text(ctx, "overview")
+    if section is None or not text.strip() or not form.aspects:
+        return (not_applicable("S031", "overview", "没有这一节"),)
+    missing = [aspect.label for aspect in form.aspects if not any(word in text for word in (aspect.label, *aspect.synonyms))]
+    if not missing:
+        return (passed("S031", "overview"),)
+    message = f"“{form.heading}”没有写到{'、'.join(missing)}；应包括{'、'.join(aspect.label for aspect in form.aspects)}{len(form.aspects)}个方面。"
+    span = heading_span(section.id, section.heading)
+    return (failed("S031", "overview", found(ctx, "S031", message, span=span, expected="、".join(missing))),)
+
+
+@rule("S032")
+def empty_narrative(ctx: CheckContext) -> tuple[Outcome, ...]:
+    """A narrative section with a heading and nothing below it."""
+    findings = []
+    for section in ctx.form.sections:
+        printed = ctx.report.section(section.id)
+        if section.kind == "narrative" and printed is not None and not section_text(ctx, section.id.value).strip():
+            findings.append(found(ctx, "S032", f"“{section.printed}”只有标题，没有内容。", span=heading_span(section.id, printed.heading)))
+    return judged("S032", findings)
+
+
+@rule("S033")
+def fee_stated(ctx: CheckContext) -> tuple[Outcome, ...]:
+    """六 must tell about the processing fee, even when none was charged. Source: 〔2021〕30号, since report year 2021."""
+    section = ctx.report.section(SectionId.OTHER)
+    if section is None or (ctx.year is not None and ctx.year < 2021):
+        return (not_applicable("S033", "other", "没有这一节或当年格式不要求"),)
+    text = section_text(ctx, "other")
+    if not text.strip() or _FEE.search(text):
+        return (passed("S033", "other"),)
+    elsewhere = any(re.search(r"信息处理费", block.text) for part, block in ctx.blocks if part not in ("other", "preamble"))
+    where = "（别处写到了，应移到这一部分）" if elsewhere else ""
+    message = f"“{section.heading}”没有写收取信息处理费的情况{where}，没有收取的也要写明。"
+    return (failed("S033", "other", found(ctx, "S033", message, span=heading_span(section.id, section.heading), expected="信息处理费收取情况")),)
+
+
+@rule("S034")
+def text_in_table_section(ctx: CheckContext) -> tuple[Outcome, ...]:
+    """Narrative in a section that holds only a table."""
+    findings = []
+    for section in ctx.form.sections:
+        text = section_text(ctx, section.id.value)
+        printed = ctx.report.section(section.id)
+        if section.kind == "table" and printed is not None and len(text) > 60:
+            message = f"“{section.printed}”规定只列表格，另写了 {len(text)} 字的文字，宜移到“总体情况”。"
+            findings.append(found(ctx, "S034", message, span=heading_span(section.id, printed.heading)))
+    return judged("S034", findings)
