@@ -50,14 +50,24 @@ def heading_of(text: str) -> SectionId | None:
     stripped = text.strip().rstrip("：:。")
     if not 2 <= len(stripped) <= LONGEST_HEADING or _SENTENCE.search(stripped):
         return None
-    if vocabulary().matrix_rows.find(stripped) or vocabulary().matrix_groups.find(stripped):
-        return None
     key = _headings().find(stripped)
-    if key is None and _NUMBERED.match(stripped):
+    if key is None and _NUMBERED.match(stripped) and not _is_table_text(stripped):
         key = _headings().nearest(stripped)
         if key is None:
             return _by_words(core(stripped))
     return SectionId(key.removeprefix("section.")) if key else None
+
+
+def _is_table_text(text: str) -> bool:
+    """Whether a numbered line is a row or group label of 表三, whole or its beginning, with or without values after it."""
+    bare = core(text)
+    return any(form.startswith(bare[:7]) for form in _row_cores()) or bool(vocabulary().matrix_rows.nearest(text))
+
+
+@cache
+def _row_cores() -> tuple[str, ...]:
+    words = vocabulary()
+    return tuple(core(label.expected) for label in (*words.matrix_rows.labels, *words.matrix_groups.labels))
 
 
 def _by_words(bare: str) -> SectionId | None:

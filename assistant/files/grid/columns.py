@@ -78,6 +78,11 @@ def _above(heads: Heads, cell: RawCell, row: int) -> str | None:
 
 def _place_values(board: Board, placement: Placement, values: list[RawCell], groups: Heads, outcomes: Heads) -> None:
     by_order = _by_order(values, groups, outcomes)
+    for cell in values:
+        under = [(key, head) for key, head in outcomes if head.column < cell.end and cell.column < head.end and head.row < cell.row]
+        if len(under) > 1 and cell.text.strip():
+            _mismatch(placement, cell, groups, under)
+            return
     for position, cell in enumerate(values):
         outcome, owner = _above(outcomes, cell, cell.row), _above(groups, cell, cell.row)
         if (outcome is None or owner is None) and by_order:
@@ -88,6 +93,16 @@ def _place_values(board: Board, placement: Placement, values: list[RawCell], gro
             placement.lose(
                 LossKind.UNPLACED_VALUE, f"表四的数值“{cell.text.strip()[:20]}”上方没有认出对应的栏目，没有采用。", None, cell.locator
             )
+
+
+def _mismatch(placement: Placement, cell: RawCell, groups: Heads, under: Heads) -> None:
+    """Values that cannot be told apart, in one cell under several heads."""
+    ids = [f"t4.{owner}.{outcome}" for outcome, head in under if (owner := _above(groups, head, head.row))]
+    shown = " ".join(cell.text.split())
+    message = f"表四的数值（{shown[:60]}）与 {len(under)} 个栏目对应不上，没有采用。"
+    placement.lose(LossKind.WIDTH_MISMATCH, message, ids[0] if ids else None, cell.locator)
+    for cell_id in ids:
+        placement.doubtful(cell_id, shown, cell.locator)
 
 
 def _by_order(values: list[RawCell], groups: Heads, outcomes: Heads) -> list[tuple[str, str]] | None:

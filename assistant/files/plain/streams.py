@@ -1,0 +1,226 @@
+"""Taking apart text in which several runs of labels are interleaved.
+
+Labels that follow one another (the rows of a table) are one stream, as are the group labels left of them; header cells are streams of
+their own. Every piece of text goes on with a label that has begun, begins a later one, or stays unexplained; every choice costs what
+speaks against it, and the cheapest explanation of all pieces wins (a beam search). Values belong to the row whose label has begun last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from assistant.files.plain.lines import Line, Piece, skeleton
+
+_BEAM = 32
+_SKIPPED_LABEL = 3.0
+_UNFINISHED = 1.0
+_FUZZY = 2.0
+_AGAIN = 4.0
+_SPLIT = 0.4
+_LIKE = 72.0
+_REACH = 6
+_MISCOUNT = 1.5
+
+
+@dataclass(frozen=True)
+class Stream:
+    """Labels in order. `keys` name them; `counts` says how many values follow each label (0: none, None: any number)."""
+
+    keys: tuple[str, ...]
+    texts: tuple[str, ...]
+    counts: tuple[int | None, ...] = ()
+
+    def skeletons(self) -> tuple[str, ...]:
+        """The labels in the form in which pieces are compared."""
+        return tuple(skeleton(text) for text in self.texts)
+
+
+@dataclass
+class Found:
+    """A label as found: key, pieces in reading order, and the values of each line that belong to it."""
+
+    key: str
+    pieces: list[Piece] = field(default_factory=list)
+    values: list[tuple[Piece, ...]] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The label as printed, its pieces joined by spaces."""
+        return " ".join(piece.text for piece in self.pieces)
+
+
+@dataclass
+class Explained:
+    """The cheapest explanation: labels of each stream in order of beginning, unexplained pieces, values before any label, and its cost."""
+
+    labels: list[list[Found]]
+    unexplained: list[Piece]
+    orphans: list[Piece]
+    cost: float
+
+
+Place = tuple[int, int]  # index of the label in its stream (-1: none yet), characters of it taken
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    cost: float
+    places: tuple[Place, ...]
+    values: int
+    parent: _Node | None
+    action: tuple[object, ...]
+
+
+class Explainer:
+    """Explains pieces by `main` (the stream that values belong to) and `others`."""
+
+    def __init__(self, main: Stream, others: Sequence[Stream] = ()) -> None:
+        self.streams = (main, *others)
+        self.texts = tuple(stream.skeletons() for stream in self.streams)
+
+    def explain(self, lines: Sequence[Line]) -> Explained:
+        """The cheapest explanation of all label pieces and values of `lines`."""
+        nodes = [_Node(0.0, tuple((-1, 0) for _ in self.streams), 0, None, ())]
+        for line in lines:
+            for piece in line.labels:
+                if piece.key:
+                    nodes = self._best(child for node in nodes for child in self._piece(node, piece))
+            if line.values:
+                nodes = self._best(self._values(node, line.values) for node in nodes)
+        ended = [(node.cost + self._remaining(node), at) for at, node in enumerate(nodes)]
+        cost, best = min(ended)
+        return self._told(nodes[best], cost)
+
+    def _best(self, children: Iterator[_Node]) -> list[_Node]:
+        best: dict[tuple[tuple[Place, ...], int], _Node] = {}
+        for child in children:
+            state = (child.places, child.values)
+            if state not in best or child.cost < best[state].cost:
+                best[state] = child
+        return sorted(best.values(), key=lambda node: node.cost)[:_BEAM]
+
+    def _remaining(self, node: _Node) -> float:
+        at, taken = node.places[0]
+        return 0.3 * (len(self.texts[0]) - 1 - at) + (0.0 if at < 0 else 0.1 * (len(self.texts[0][at]) - taken))
+
+    def _values(self, node: _Node, values: tuple[Piece, ...]) -> _Node:
+        printed = sum(1 for piece in values if piece.text)
+        at = node.places[0][0]
+        expected = self.streams[0].counts[at] if at >= 0 else 0
+        total = node.values + printed
+        fault = _MISCOUNT if printed and (at < 0 or (expected is not None and total > expected)) else 0.0
+        return _Node(node.cost + fault, node.places, total, node, ("values", values))
+
+    def _piece(self, node: _Node, piece: Piece) -> Iterator[_Node]:
+        whole = False
+        for child in self._take(node, piece, piece.key, 0):
+            whole = True
+            yield child
+        if not whole:
+            yield from self._alike(node, piece)
+            yield from self._once_more(node, piece)
+        yield _Node(node.cost + 0.5 + 0.6 * len(piece.key), node.places, node.values, node, ("skip", piece))
+
+    def _take(self, node: _Node, piece: Piece, text: str, depth: int) -> Iterator[_Node]:
+        """Explain `text`, the rest of `piece`, exactly: by one label, or by the end of one and the beginning of others."""
+        for stream, labels in enumerate(self.texts):
+            for at, taken, cost in self._openings(node, stream):
+                rest = labels[at][taken:]
+                common = _common(text, rest)
+                if common == 0 or (common < len(text) and common < len(rest)):
+                    continue
+                child = self._moved(node, stream, at, taken + common, cost, piece)
+                if common == len(text):
+                    yield child
+                elif depth < 3:
+                    split = _Node(child.cost + _SPLIT, child.places, child.values, child.parent, child.action)
+                    yield from self._take(split, piece, text[common:], depth + 1)
+
+    def _openings(self, node: _Node, stream: int) -> Iterator[tuple[int, int, float]]:
+        """Places from which a stream can go on: inside the current label, or at the beginning of one of the next."""
+        labels = self.texts[stream]
+        at, taken = node.places[stream]
+        left = len(labels[at]) - taken if at >= 0 else 0
+        if left:
+            yield at, taken, 0.0
+        unfinished = _UNFINISHED + 0.3 * left if left else 0.0
+        miscount = self._miscount(node, at) if stream == 0 else 0.0
+        for following in range(at + 1, min(at + 1 + _REACH, len(labels))):
+            yield following, 0, unfinished + miscount + _SKIPPED_LABEL * (following - at - 1)
+
+    def _miscount(self, node: _Node, at: int) -> float:
+        expected = self.streams[0].counts[at] if at >= 0 else None
+        return _MISCOUNT if expected is not None and node.values != expected else 0.0
+
+    def _moved(self, node: _Node, stream: int, at: int, taken: int, cost: float, piece: Piece) -> _Node:
+        places = (*node.places[:stream], (at, taken), *node.places[stream + 1 :])
+        fresh = stream == 0 and at != node.places[0][0]
+        return _Node(node.cost + cost, places, 0 if fresh else node.values, node, ("take", stream, at, piece))
+
+    def _alike(self, node: _Node, piece: Piece) -> Iterator[_Node]:
+        """A misprinted piece: alike to what is expected next."""
+        length = len(piece.key)
+        if length < 3:
+            return
+        from rapidfuzz.fuzz import ratio
+
+        for stream, labels in enumerate(self.texts):
+            for at, taken, cost in self._openings(node, stream):
+                rest = labels[at][taken:]
+                sizes = {min(max(length + more, 1), len(rest)) for more in range(-2, 4)}
+                score, size = max((ratio(piece.key, rest[:size]), size) for size in sizes)
+                if score >= _LIKE:
+                    yield self._moved(node, stream, at, taken + size, cost + _FUZZY + (100 - score) / 25, piece)
+
+    def _once_more(self, node: _Node, piece: Piece) -> Iterator[_Node]:
+        """A label of the main stream that was complete before: a duplicated row."""
+        labels = self.texts[0]
+        current, taken = node.places[0]
+        if current < 0 or taken < len(labels[current]) or len(piece.key) < 3:
+            return
+        for at in range(current, -1, -1):
+            if labels[at] == piece.key and self.streams[0].counts[at] != 0:
+                cost = node.cost + _AGAIN + self._miscount(node, current)
+                yield _Node(cost, node.places, 0, node, ("again", 0, at, piece))
+                return
+
+    def _told(self, node: _Node, cost: float) -> Explained:
+        chain: list[tuple[object, ...]] = []
+        walk: _Node | None = node
+        while walk is not None:
+            if walk.action:
+                chain.append(walk.action)
+            walk = walk.parent
+        told = Explained([[] for _ in self.streams], [], [], cost)
+        for action in reversed(chain):
+            self._tell(told, action)
+        return told
+
+    def _tell(self, told: Explained, action: tuple[object, ...]) -> None:
+        main = told.labels[0]
+        match action:
+            case ("values", tuple() as values):
+                if main:
+                    main[-1].values.append(values)
+                else:
+                    told.orphans.extend(piece for piece in values if piece.text)
+            case ("skip", Piece() as piece):
+                told.unexplained.append(piece)
+            case (str() as kind, int() as stream, int() as at, Piece() as piece):
+                labels = told.labels[stream]
+                key = self.streams[stream].keys[at]
+                if kind == "again" or not labels or labels[-1].key != key:
+                    labels.append(Found(key))
+                if not labels[-1].pieces or labels[-1].pieces[-1] is not piece:
+                    labels[-1].pieces.append(piece)
+
+
+def _common(one: str, two: str) -> int:
+    """Length of the common beginning."""
+    length = 0
+    for left, right in zip(one, two, strict=False):
+        if left != right:
+            break
+        length += 1
+    return length

@@ -1,0 +1,286 @@
+"""Printed tables built from explained text."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.domain.report import Loss, LossKind
+from assistant.files.plain.lines import Line, Mode, Piece, usual_width
+from assistant.files.plain.streams import Explained, Explainer, Found, Stream
+from assistant.files.raw import RawCell, RawTable
+from assistant.forms import Form, editions, load_form, printed_grid
+
+_WORST = 60.0
+"""An explanation that costs more says that the text is no such table."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """A table found in text, and remarks about what did not fit into it."""
+
+    table: RawTable | None
+    losses: tuple[Loss, ...] = ()
+
+
+def stacked_table(lines: Sequence[Line], mode: Mode, name: str) -> Built:
+    """表二 out of its lines."""
+    best = min((Explainer(_stacked_stream(load_form(edition))).explain(lines) for edition in editions()), key=lambda told: told.cost)
+    if best.cost > _WORST:
+        return Built(None)
+    rows: list[list[RawCell]] = []
+    head: list[Found] = []
+    for found in best.labels[0]:
+        kind = found.key.split(".")[1]
+        at = len(rows)
+        where = _where(found, lines)
+        if kind == "block":
+            rows.append([RawCell(at, 0, text=found.text, locator=where)])
+            head = []
+        elif kind == "header":
+            rows.append([RawCell(at, 0, text=found.text, locator=where)])
+        elif kind == "column" and rows:
+            head.append(found)
+            column = found.pieces[0].cell if mode == "tabs" else len(head)
+            rows[-1].append(RawCell(at - 1, max(column, 1), text=found.text, locator=where))
+        elif kind == "row":
+            values = _tab_cells(found, at, lines) if mode == "tabs" else _spaced_cells(_printed(found), at, 1, len(head), where)
+            rows.append([RawCell(at, 0, text=found.text, locator=where), *values])
+    return Built(RawTable(tuple(cell for row in rows for cell in row), name), _remarks(best, lines, "表二"))
+
+
+def _stacked_stream(form: Form) -> Stream:
+    keys: list[str] = []
+    texts: list[str] = []
+    counts: list[int | None] = []
+
+    def add(key: str, text: str, count: int) -> None:
+        keys.append(key)
+        texts.append(text)
+        counts.append(count)
+
+    for block in form.t2.blocks:
+        add(f"t2.block.{block.id}", block.label, 0)
+        add(f"t2.header.{block.id}", form.t2.header, 0)
+        for column in block.columns:
+            add(f"t2.column.{block.id}.{column.id}", column.label, 0)
+        for row in block.rows:
+            add(f"t2.row.{row.id}", row.label, len(block.columns))
+    return Stream(tuple(keys), tuple(texts), tuple(counts))
+
+
+def matrix_table(lines: Sequence[Line], mode: Mode, name: str) -> Built:
+    """表三 out of its lines."""
+    told = [(Explainer(*_matrix_streams(load_form(edition))).explain(lines), load_form(edition)) for edition in editions()]
+    best, form = min(told, key=lambda item: item[0].cost)
+    if best.cost > _WORST:
+        return Built(None)
+    labels = {found.key: found for stream in best.labels[3:] for found in stream}
+    cells = list(_matrix_head(form, labels, mode, lines))
+    width = usual_width(lines)
+    places = _places(best.labels[0], lines, len(form.t3.columns)) if mode == "layout" else {}
+    groups = sorted((*((found, 0) for found in best.labels[1]), *((found, 1) for found in best.labels[2])), key=lambda item: _order(item[0]))
+    for at, found in enumerate(best.labels[0], 3):
+        while groups and _order(groups[0][0]) < _order(found):
+            group, column = groups.pop(0)
+            cells.append(RawCell(at, column, text=group.text, locator=_where(group, lines)))
+        where = _where(found, lines)
+        cells.append(RawCell(at, 2, text=found.text, locator=where))
+        cells += _matrix_values(found, at, mode, width, len(form.t3.columns), places, lines)
+    return Built(RawTable(tuple(_apart(cells)), name), _remarks(best, lines, "表三"))
+
+
+def _apart(cells: Iterable[RawCell]) -> Iterable[RawCell]:
+    """Cells without two in one place: two group labels that begin in one row share a cell."""
+    seen: dict[tuple[int, int], RawCell] = {}
+    for cell in cells:
+        old = seen.get((cell.row, cell.column))
+        place = (cell.row, cell.column)
+        seen[place] = cell if old is None else RawCell(cell.row, cell.column, 1, 1, f"{old.text} {cell.text}", old.locator)
+    return seen.values()
+
+
+def _matrix_streams(form: Form) -> tuple[Stream, tuple[Stream, ...]]:
+    table = form.t3
+    rows = Stream(
+        tuple(f"t3.row.{row.id}" for row in table.rows),
+        tuple(row.label for row in table.rows),
+        tuple(len(table.columns) for _ in table.rows),
+    )
+    outer = Stream(("t3.group.results",), (table.groups["results"],))
+    inner_keys = [key for key in table.groups if key != "results"]
+    inner = Stream(tuple(f"t3.group.{key}" for key in inner_keys), tuple(table.groups[key] for key in inner_keys))
+    heads = [("t3.corner", table.corner), ("t3.applicants", table.applicants), ("t3.organisations", table.organisations)]
+    heads += [(f"t3.column.{column.id}", column.label) for column in table.columns]
+    return rows, (outer, inner, *(Stream((key,), (text,)) for key, text in heads))
+
+
+def _matrix_head(form: Form, labels: dict[str, Found], mode: Mode, lines: Sequence[Line]) -> Iterable[RawCell]:
+    """Header cells in the place the form gives them, when the columns stand in the form's order; none otherwise."""
+    table = form.t3
+    grouped = [labels[key] for column in table.columns if column.group and (key := f"t3.column.{column.id}") in labels]
+    order = [found.pieces[0].middle for found in grouped] if mode == "layout" else [_order(found) for found in grouped]
+    if order != sorted(order) or len(labels) < 6:  # type: ignore[type-var]
+        return
+    texts = {table.corner: "t3.corner", table.applicants: "t3.applicants", table.organisations: "t3.organisations"}
+    texts |= {column.label: f"t3.column.{column.id}" for column in table.columns}
+    for cell in printed_grid(form.edition, "t3"):
+        if cell.row < 3 and texts.get(cell.text) in labels:
+            found = labels[texts[cell.text]]
+            yield RawCell(cell.row, cell.column, cell.row_span, cell.column_span, found.text, _where(found, lines))
+
+
+def _matrix_values(
+    found: Found, at: int, mode: Mode, width: int, columns: int, places: dict[int, list[float]], lines: Sequence[Line]
+) -> list[RawCell]:
+    where = _where(found, lines)
+    if mode == "tabs":
+        groups = [group for group in found.values if any(piece.text for piece in group)] or found.values[:1]
+        if len(groups) == 1 and len(groups[0]) >= columns and _line(lines, groups[0][0]).width == width:
+            return _row_cells(groups[0][-columns:], at, 3, where)
+    printed = _printed(found)
+    if not printed:
+        return [RawCell(at, 3 + column, text="", locator=where) for column in range(columns)]
+    if mode == "layout" and 0 < len(printed) < columns:
+        return _by_place(printed, at, places.get(_line(lines, printed[0]).page, []), where) or _spaced_cells(printed, at, 3, columns, where)
+    return _spaced_cells(printed, at, 3, columns, where)
+
+
+def _places(rows: Sequence[Found], lines: Sequence[Line], columns: int) -> dict[int, list[float]]:
+    """By page: the middle of each value column, from rows that have a value in every one."""
+    sums: dict[int, list[list[float]]] = {}
+    for found in rows:
+        for group in found.values:
+            if len(group) == columns:
+                sums.setdefault(_line(lines, group[0]).page, []).append([piece.middle for piece in group])
+    return {page: [sum(column) / len(column) for column in zip(*rows_, strict=True)] for page, rows_ in sums.items()}
+
+
+def _by_place(printed: Sequence[Piece], at: int, middles: Sequence[float], where: str) -> list[RawCell]:
+    """Values under their columns by position; none when a value stands between two columns."""
+    if len(middles) < 2 or len({piece.line for piece in printed}) != 1:
+        return []
+    gap = min(right - left for left, right in zip(middles, middles[1:], strict=False))
+    cells = {column: RawCell(at, 3 + column, text="", locator=where) for column in range(len(middles))}
+    taken: set[int] = set()
+    for piece in printed:
+        column = min(range(len(middles)), key=lambda index: abs(middles[index] - piece.middle))
+        if abs(middles[column] - piece.middle) > 0.35 * gap or column in taken:
+            return []
+        taken.add(column)
+        cells[column] = RawCell(at, 3 + column, text=piece.text, locator=where)
+    return list(cells.values())
+
+
+def columns_table(lines: Sequence[Line], mode: Mode, name: str) -> Built:
+    """表四 out of its lines."""
+    form = load_form(editions()[-1])
+    values = [piece for line in lines for piece in line.values if piece.text]
+    count = len(form.t4.cell_ids)
+    labels = _linear_heads(lines, form) or (_heads_by_place(lines, form) if mode == "layout" else None)
+    if labels is None:
+        if not values:
+            return Built(None)
+        shown = " ".join(piece.text for piece in values)[:60]
+        return Built(None, (Loss(kind=LossKind.UNPLACED_VALUE, message=f"表四的表头没有认出，其数值（{shown}）没有采用。", locator=lines[0].locator),))
+    cells = [
+        RawCell(cell.row, cell.column, cell.row_span, cell.column_span, text, lines[0].locator)
+        for cell, text in zip((cell for cell in printed_grid(form.edition, "t4") if cell.cell is None), labels, strict=True)
+    ]
+    where = _line(lines, values[0]).locator if values else lines[-1].locator
+    tabbed = next((line.values for line in lines if mode == "tabs" and len(line.values) >= count and not line.labels), None)
+    made = _row_cells(tabbed[:count], 3, 0, where) if tabbed else _spaced_cells(values, 3, 0, count, where)
+    return Built(RawTable((*cells, *made), name))
+
+
+def _linear_heads(lines: Sequence[Line], form: Form) -> list[str] | None:
+    """Header texts in the order of the printed grid, when they stand in the text one after the other in one of the usual orders."""
+    grid = [cell for cell in printed_grid(form.edition, "t4") if cell.cell is None]
+    by_row = list(range(len(grid)))
+    by_group = [*(at for at in by_row if len(grid[at].text) > 4 or grid[at].row == 0), *(at for at in by_row if len(grid[at].text) <= 4 and grid[at].row)]
+    for order in (by_row, by_group):
+        stream = Stream(tuple(str(at) for at in order), tuple(grid[at].text for at in order), tuple(0 for _ in order))
+        told = Explainer(stream).explain([Line(line.number, line.page, line.text, line.labels, ()) for line in lines])
+        if len(told.labels[0]) == len(grid) and not told.unexplained and told.cost < 12:
+            return [found.text for found in sorted(told.labels[0], key=lambda found: int(found.key))]
+    return None
+
+
+def _heads_by_place(lines: Sequence[Line], form: Form) -> list[str] | None:
+    """Header texts in the order of the printed grid, from the pieces above each value."""
+    from assistant.files.grid.labels import vocabulary
+
+    words = vocabulary()
+    count = len(form.t4.cell_ids)
+    values = next((line.values for line in reversed(lines) if len(line.values) == count), None)
+    if values is None:
+        return None
+    above: list[list[str]] = [[] for _ in values]
+    groups: list[tuple[float, str, str]] = []
+    for piece in (piece for line in lines for piece in line.labels):
+        key = words.dispute_groups.find(piece.text) or words.dispute_parents.find(piece.text)
+        if key:
+            groups.append((piece.middle, key, piece.text))
+            continue
+        nearest = min(range(count), key=lambda at: abs(values[at].middle - piece.middle))
+        above[nearest].append(piece.text)
+    texts = ["".join(parts) for parts in above]
+    names = [column.id for column in form.t4.columns] * len(form.t4.groups)
+    found = [(words.dispute_columns.find(text) or "").removeprefix("t4.column.") for text in texts]
+    printed = {key: text for _, key, text in sorted(groups)}
+    order = [key.removeprefix("t4.group.") for _, key, _ in sorted(groups) if key.startswith("t4.group.")]
+    if found != names or order != [group.id for group in form.t4.groups]:
+        return None
+    spread = {f"t4.group.{group.id}": group.label for group in form.t4.groups} | {f"t4.parent.{g.parent}": g.parent for g in form.t4.groups if g.parent}
+    by_label = {label: printed.get(key, "") for key, label in spread.items()}
+    return [by_label[cell.text] if cell.text in by_label else texts[cell.column] for cell in printed_grid(form.edition, "t4") if cell.cell is None]
+
+
+def _printed(found: Found) -> list[Piece]:
+    return [piece for group in found.values for piece in group if piece.text]
+
+
+def _row_cells(pieces: Sequence[Piece], row: int, first: int, where: str) -> list[RawCell]:
+    return [RawCell(row, first + at, text=piece.text, locator=where) for at, piece in enumerate(pieces)]
+
+
+def _spaced_cells(printed: Sequence[Piece], row: int, first: int, columns: int, where: str) -> list[RawCell]:
+    """One cell a value when there are as many as columns; else all in one cell across the columns, which nothing can be placed from."""
+    if not printed:
+        return [RawCell(row, first + at, text="", locator=where) for at in range(columns)]
+    if len(printed) == columns:
+        return _row_cells(printed, row, first, where)
+    return [RawCell(row, first, 1, max(columns, 1), " ".join(piece.text for piece in printed), where)]
+
+
+def _tab_cells(found: Found, row: int, lines: Sequence[Line]) -> list[RawCell]:
+    """Values in the columns of their cells; values on several lines stand in one cell."""
+    groups = [group for group in found.values if any(piece.text for piece in group)] or found.values[:1]
+    if len(groups) > 1:
+        return _spaced_cells(_printed(found), row, 1, 1, _where(found, lines))
+    return [RawCell(row, max(piece.cell, 1), text=piece.text, locator=_where(found, lines)) for piece in (groups[0] if groups else ())]
+
+
+def _order(found: Found) -> tuple[int, int]:
+    return found.pieces[0].line, found.pieces[0].start
+
+
+def _where(found: Found, lines: Sequence[Line]) -> str:
+    return _line(lines, found.pieces[0]).locator
+
+
+def _line(lines: Sequence[Line], piece: Piece) -> Line:
+    """The line that `piece` stands in."""
+    return lines[bisect_left(lines, piece.line, key=lambda line: line.number)]
+
+
+def _remarks(told: Explained, lines: Sequence[Line], table: str) -> tuple[Loss, ...]:
+    found = []
+    left = "".join(piece.text for piece in told.unexplained)
+    if left:
+        found.append(Loss(kind=LossKind.IGNORED, message=f"{table}中的文字“{left[:60]}”没有认出，没有采用。", locator=lines[0].locator))
+    if told.orphans:
+        shown = " ".join(piece.text for piece in told.orphans)[:60]
+        found.append(Loss(kind=LossKind.UNPLACED_VALUE, message=f"{table}开头的数值（{shown}）前没有行名，没有采用。", locator=lines[0].locator))
+    return tuple(found)

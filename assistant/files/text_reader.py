@@ -1,0 +1,105 @@
+"""Pasted and converted text (.txt, .md): copied from Word, from a PDF as laid out, or from a PDF line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from assistant.domain.report import Loss
+from assistant.errors import UnreadableFile
+from assistant.files.html_reader import decode
+from assistant.files.limits import LARGEST_TEXT
+from assistant.files.plain.lines import Line, Mode, mode_of, skeleton, split_lines
+from assistant.files.plain.paragraphs import paragraphs
+from assistant.files.plain.tables import Built, columns_table, matrix_table, stacked_table
+from assistant.files.raw import Paragraph, RawDocument, RawTable
+from assistant.files.sections import heading_of
+from assistant.forms import editions, load_form
+
+_FORM = load_form(editions()[-1])
+_BLOCK = skeleton(_FORM.t2.blocks[0].label)[:5]
+_CORNER = "勾稽关系"
+_APPLICANTS = skeleton(_FORM.t3.applicants)
+_FIRST_ROW = skeleton(_FORM.t3.rows[0].label)[:6]
+_DISPUTES = skeleton(_FORM.t4.groups[0].label)
+_LONGEST_BLOCK = 9
+_MOST_LINES = 20_000
+
+Builder = Callable[[Sequence[Line], Mode, str], Built]
+
+
+def read_text(content: bytes) -> RawDocument:
+    """Paragraphs and tables of a text file. Raises `UnreadableFile` when it is too large or cannot be decoded."""
+    if len(content) > LARGEST_TEXT:
+        raise UnreadableFile("文本过大，已拒绝读取。", "请只保留报告本身后再试。")
+    return read_lines(decode(content))
+
+
+def read_lines(text: str) -> RawDocument:
+    """Paragraphs and tables of a text."""
+    mode = mode_of(text)
+    lines = split_lines(text, mode)
+    if len(lines) > _MOST_LINES:
+        raise UnreadableFile("文本行数过多，已拒绝读取。", "请只保留报告本身后再试。")
+    items: list[Paragraph | RawTable] = []
+    losses: list[Loss] = []
+    done = 0
+    for number, (start, end, build) in enumerate(_regions(lines), 1):
+        built = build(lines[start:end], mode, f"表{number}")
+        losses.extend(built.losses)
+        if built.table is None:
+            continue
+        items.extend(paragraphs(lines[done:start], mode))
+        items.append(built.table)
+        done = end
+    items.extend(paragraphs(lines[done:], mode))
+    return RawDocument(tuple(items), losses=tuple(losses))
+
+
+def _regions(lines: Sequence[Line]) -> list[tuple[int, int, Builder]]:
+    """Lines (from, up to) of each statutory table with its builder. A table ends where the next heading or table begins, after its last
+    line of values."""
+    headings = [at for at, line in enumerate(lines) if heading_of(line.text)]
+    starts: list[tuple[int, Builder]] = []
+    for first, build in ((_opens_stacked, stacked_table), (_opens_matrix, matrix_table), (_opens_columns, columns_table)):
+        at = next((at for at, line in enumerate(lines) if at not in headings and first(line)), None)
+        if at is not None:
+            starts.append((at, build))
+    starts.sort(key=lambda item: item[0])
+    borders = sorted([*headings, *(at for at, _ in starts), len(lines)])
+    found = []
+    for at, build in starts:
+        end = next(border for border in borders if border > at)
+        last = max((index for index in range(at, end) if _is_row(lines[index])), default=None)
+        if last is not None:
+            found.append((at, _with_rest(lines, last + 1, end), build))
+    return found
+
+
+def _is_row(line: Line) -> bool:
+    return bool(line.values) and any(piece.text for piece in line.values) and not set("。；") & set(line.text)
+
+
+def _with_rest(lines: Sequence[Line], start: int, end: int) -> int:
+    """Past short lines after the last values: the rest of a label that was broken."""
+    while start < end and len(lines[start].text.strip()) <= 12 and not set("。；，") & set(lines[start].text):
+        start += 1
+    return start
+
+
+def _key(line: Line) -> str:
+    return "".join(piece.key for piece in line.labels)
+
+
+def _opens_stacked(line: Line) -> bool:
+    key = _key(line)
+    return key.startswith(_BLOCK) and len(key) <= _LONGEST_BLOCK
+
+
+def _opens_matrix(line: Line) -> bool:
+    key = _key(line)
+    return (_CORNER in key and len(key) < 80) or key == _APPLICANTS or key.startswith(_FIRST_ROW)
+
+
+def _opens_columns(line: Line) -> bool:
+    key = _key(line)
+    return key.startswith(_DISPUTES) and len(key) <= 2 * len(_DISPUTES) and not any(piece.text for piece in line.values)
