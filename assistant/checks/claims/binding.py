@@ -98,10 +98,11 @@ def _bind(report: Report, previous: Report | None, paragraph: _Paragraph, mentio
     if period is None or _CHANGE.search(left) or _foreign(words, lead, left, right):
         return None
     bare = words.last.sub("", left)
-    domains, domain = _domains(words, bare, right, lead, paragraph.topic)
+    subject = _subject(words, bare, right, lead, paragraph.topic)
+    domain = subject.holds
     if domain in DISPUTES and words.foreign_disputes.search(lead + left) and not words.disclosure.search(lead + left + right):
         return None
-    measure = _measure(words, mention, bare, left, right, lead, domains, domain)
+    measure = _measure(words, mention, bare, left, right, lead, subject)
     before = _before(paragraph, mention)
     if measure is None and before is not None and _INHERITS.fullmatch(bare) and (bare != left or bare) and before.mention.numeral.unit == mention.numeral.unit:
         measure, domain = before.measure, before.domain
@@ -139,22 +140,37 @@ def _foreign(words: Lexicon, lead: str, left: str, right: str) -> bool:
     return not words.domain.search(before, last.end()) and not words.domain.match(right)
 
 
-def _domains(words: Lexicon, left: str, right: str, lead: str, topic: str | None) -> tuple[frozenset[str], str | None]:
-    """All domains named next to the number, and the one that holds: the last before it, else the first after it, else from earlier on."""
+@dataclass(frozen=True)
+class _Subject:
+    """The domains named next to a number, and the one that holds: the last before it, else the first after it, else from earlier on."""
+
+    near: frozenset[str]
+    holds: str | None
+
+    def suits(self, measure: Measure) -> bool:
+        """Whether a measure may be meant here: words that belong to one domain alone need only not stand beside another."""
+        if "disputes" in measure.domain:
+            return self.holds in DISPUTES
+        if "any" in measure.domain and (self.holds in (None, "applications") or self.holds not in self.near):
+            return True
+        return self.holds in measure.domain or bool(self.near.intersection(measure.domain))
+
+
+def _subject(words: Lexicon, left: str, right: str, lead: str, topic: str | None) -> _Subject:
     near = [str(match.lastgroup) for match in words.domain.finditer(left)]
     after = [str(match.lastgroup) for match in words.domain.finditer(right[:16])]
     earlier = [str(match.lastgroup) for match in words.domain.finditer(lead)]
     holds = near[-1] if near else after[0] if after else earlier[-1] if earlier else topic
-    return frozenset([*near, *after, *( [holds] if holds else [])]), holds
+    return _Subject(frozenset([*near, *after]), holds)
 
 
 def _measure(
-    words: Lexicon, mention: Mention, bare: str, left: str, right: str, lead: str, domains: frozenset[str], domain: str | None
+    words: Lexicon, mention: Mention, bare: str, left: str, right: str, lead: str, subject: _Subject
 ) -> Measure | None:
     unit, both = mention.numeral.unit, left + right
     by_right: Measure | None = None
     for measure in words.measures:
-        if unit not in measure.units or not any(key in both for key in measure.keys) or not _about(measure, domains, domain):
+        if unit not in measure.units or not any(key in both for key in measure.keys) or not subject.suits(measure):
             continue
         before = words.lead(measure)
         if before is not None and not before.search(lead):
@@ -165,14 +181,6 @@ def _measure(
         if by_right is None and after is not None and after.search(right):
             by_right = measure
     return by_right
-
-
-def _about(measure: Measure, domains: frozenset[str], domain: str | None) -> bool:
-    if "disputes" in measure.domain:
-        return domain in DISPUTES
-    if "any" in measure.domain and domain in (None, "applications"):
-        return True
-    return bool(domains.intersection(measure.domain))
 
 
 def _before(paragraph: _Paragraph, mention: Mention) -> Bound | None:

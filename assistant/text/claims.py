@@ -1,0 +1,256 @@
+"""Numbers in prose with what is said around them: the raw material of claims. What a number *means* is decided by the lexicon of the checks."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.text.dates import find_years
+from assistant.text.normalise import squeeze
+from assistant.text.numerals import Numeral, quantities
+from assistant.text.sentences import Sentence, split_sentences
+
+_STRONG = frozenset("，,；;：:。！？!?\n")
+_CLAUSE_STARTS = _STRONG | frozenset("（( 、")
+_OPEN, _SHUT = "（(", "）)"
+_PARTS_HERE = re.compile(r"其中|包括|包含|分别(为|是)|分为|具体(为|是)")
+_PARTS_NEXT = re.compile(r"^[\s一二三四五六七八九十是、]{0,4}其中")
+_OPEN_END = re.compile(r"^[^，,。；;）)]{0,8}等(?!于)")
+_REST = re.compile(r"其他|其它|其余|剩余|余下")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A quantity with its surroundings, all folded and without spaces.
+
+    `left` runs back to the last boundary (the number before, a comma, a bracket; 、 only after a number), `right` forward to the next, `lead` is the
+    rest of the sentence before `left`. `outer` is the index of the number that the bracket around this one follows. `year` is the last year printed
+    in the sentence before the number and `own_year` whether it stands in `left`.
+    """
+
+    index: int
+    numeral: Numeral
+    sentence: Sentence
+    left: str
+    right: str
+    lead: str
+    depth: int
+    outer: int | None
+    year: int | None
+    own_year: bool
+
+
+@dataclass(frozen=True)
+class PartList:
+    """Numbers said to be parts of another (`total`), by index of `Mention`. `open_ended` when the list ends in 等; `rest` when one part is
+    其他 or 其余; `marked` when 其中, 包括 or brackets say that parts follow; `shared` when all labels end in the same word."""
+
+    total: int
+    parts: tuple[int, ...]
+    open_ended: bool
+    rest: bool
+    marked: bool
+    bracketed: bool
+    shared: bool
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A paragraph read for its numbers."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...]
+    lists: tuple[PartList, ...]
+
+
+@lru_cache(maxsize=1024)
+def read_prose(text: str) -> Prose:
+    """The quantities of a paragraph in order, each with its surroundings, and the lists of parts among them."""
+    sentences = split_sentences(text)
+    numerals = [n for n in quantities(text) if n.kind not in ("duration",)]
+    if not numerals:
+        return Prose(text, sentences, (), ())
+    depths = _depths(text)
+    starts = [sentence.start for sentence in sentences]
+    mentions: list[Mention] = []
+    for index, numeral in enumerate(numerals):
+        sentence = sentences[bisect_right(starts, numeral.start) - 1]
+        mentions.append(_mention(text, index, numerals, sentence, depths))
+    found = tuple(mentions)
+    return Prose(text, sentences, found, _lists(text, sentences, found))
+
+
+def _depths(text: str) -> list[int]:
+    depths, depth = [], 0
+    for char in text:
+        if char in _SHUT:
+            depth = max(depth - 1, 0)
+        depths.append(depth)
+        if char in _OPEN:
+            depth += 1
+        elif char == "\n":
+            depth = 0
+    return depths
+
+
+def _mention(text: str, index: int, numerals: list[Numeral], sentence: Sentence, depths: list[int]) -> Mention:
+    numeral = numerals[index]
+    before = numerals[index - 1] if index and numerals[index - 1].end > sentence.start else None
+    after = numerals[index + 1] if index + 1 < len(numerals) and numerals[index + 1].start < sentence.end else None
+    low = max(sentence.start, before.end if before else 0)
+    start = _back(text, low, numeral.start, before is not None)
+    outer: int | None = None
+    left = text[start : numeral.start]
+    if start > sentence.start and text[start - 1] in _OPEN:
+        outer = index - 1 if before and before.end >= start - 2 - len(text[before.end : start - 1]) and not text[before.end : start - 1].strip() else None
+        if not left.strip() and outer is None:
+            start = _back(text, low, start - 1, before is not None)
+            left = text[start : numeral.start].replace("（", "").replace("(", "")
+    end = _forward(text, numeral.end, after.start if after else sentence.end)
+    years = [date for date in find_years(sentence.text) if sentence.start + date.start < numeral.start and _is_time(sentence.text, date.start, sentence.start + date.start >= start)]
+    lead = text[sentence.start : start]
+    return Mention(
+        index, numeral, sentence, squeeze(left), squeeze(text[numeral.end : end]), squeeze(lead), depths[numeral.start], outer,
+        years[-1].year if years else None, bool(years) and sentence.start + years[-1].start >= start,
+    )  # fmt: skip
+
+
+def _is_time(sentence: str, place: int, own: bool) -> bool:
+    """Whether a year tells when: it stands in the phrase of the number or opens a clause."""
+    return own or place == 0 or sentence[place - 1] in _CLAUSE_STARTS or sentence[:place].endswith(("截至", "截止"))
+
+
+def _back(text: str, low: int, place: int, after_number: bool) -> int:
+    """Where the words that lead up to `place` begin, not before `low`. 、 bounds only what follows a number: 予以公开、部分公开共5件 is one phrase."""
+    position = place - 1
+    while position >= low:
+        char = text[position]
+        opening = _opening(text, position, low) if char in _SHUT and not text[position + 1 : place].strip() else None
+        if opening is not None:  # 其他处理（含申请人撤回）341件: the remark belongs to the phrase
+            position = opening - 1
+            continue
+        if char in _STRONG or char in _OPEN or char in _SHUT:
+            return position + 1
+        position -= 1
+    if after_number and low < place and text[low] == "、":
+        return low + 1
+    return low
+
+
+def _opening(text: str, closing: int, low: int) -> int | None:
+    """The bracket that `closing` shuts, when it stands after `low` with words before it."""
+    place = max(text.rfind("（", low, closing), text.rfind("(", low, closing))
+    return place if place > low else None
+
+
+def _forward(text: str, place: int, high: int) -> int:
+    for position in range(place, high):
+        if text[position] in _STRONG or text[position] in _OPEN or text[position] in _SHUT or text[position] == "、":
+            return position
+    return high
+
+
+def _lists(text: str, sentences: tuple[Sentence, ...], mentions: tuple[Mention, ...]) -> tuple[PartList, ...]:
+    found: list[PartList] = []
+    for mention in mentions:
+        if mention.numeral.kind != "count" or not mention.numeral.unit:
+            continue
+        is_part = any(mention.index in known.parts for known in found)
+        following = [m for m in mentions[mention.index + 1 :] if m.numeral.unit == mention.numeral.unit and m.numeral.kind == "count"]
+        for parts, marked, bracketed in _candidates(text, sentences, mention, following, mentions):
+            if marked or not is_part:
+                found.append(_part_list(text, mention, parts, marked, bracketed))
+    return tuple(found)
+
+
+def _candidates(
+    text: str, sentences: tuple[Sentence, ...], total: Mention, following: list[Mention], mentions: tuple[Mention, ...]
+) -> list[tuple[list[Mention], bool, bool]]:
+    """The runs of numbers that may be parts of `total`: in brackets right after it, after 其中, in the next sentence, or unmarked with a rest."""
+    out: list[tuple[list[Mention], bool, bool]] = []
+    same = [m for m in following if m.sentence == total.sentence]
+    inner = [m for m in same if m.depth > total.depth]
+    tail = text[total.numeral.end : total.sentence.end].lstrip()
+    if tail[:1] in ("（", "(") and inner:
+        close = _closing(text, total.numeral.end)
+        run = [m for m in inner if m.numeral.start < close and m.depth == inner[0].depth]
+        if len(run) > 1:
+            out.append((run, True, True))
+    level = [m for m in same if m.depth == total.depth]
+    if level:
+        marker = _marker(text, total.numeral.end, total.sentence.end)
+        if marker is not None:
+            run = [m for m in level if m.numeral.start >= marker]
+            nearest = [m for m in level if m.numeral.start < marker]
+            if run and not nearest:
+                out.append((run, True, False))
+    if not out and len(level) >= 2 and not _PARTS_HERE.search(total.lead):
+        more = _next_rest(sentences, total, following)
+        run = level + more
+        if len(run) >= 3 and _REST.search(run[-1].left) and _PARTS_HERE.search(text[total.numeral.end : run[-1].numeral.start]) is None:
+            out.append((run, False, False))
+    nexts = _next_sentence(sentences, total)
+    if nexts and _PARTS_NEXT.match(nexts.text):
+        later = [m for m in following if m.sentence == nexts and m.depth == 0]
+        last_of_unit = not level
+        if later and last_of_unit:
+            out.append((later, True, False))
+    return out
+
+
+def _next_sentence(sentences: tuple[Sentence, ...], mention: Mention) -> Sentence | None:
+    place = sentences.index(mention.sentence)
+    return sentences[place + 1] if place + 1 < len(sentences) else None
+
+
+def _next_rest(sentences: tuple[Sentence, ...], total: Mention, following: list[Mention]) -> list[Mention]:
+    """A rest that stands in a sentence of its own: `…3条。其他应主动公开的政府信息24条。`"""
+    nexts = _next_sentence(sentences, total)
+    if nexts is None or not _REST.match(nexts.text):
+        return []
+    return [m for m in following if m.sentence == nexts][:1]
+
+
+def _marker(text: str, start: int, end: int) -> int | None:
+    """Where 其中 (or the like) ends, outside brackets, or None."""
+    depth = 0
+    for match in re.finditer(r"[（(]|[）)]|其中|包括|包含|分别为|分别是|分为|具体为", text[start:end]):
+        if match.group() in _OPEN:
+            depth += 1
+        elif match.group() in _SHUT:
+            depth -= 1
+        elif depth == 0:
+            return start + match.end()
+        if depth < 0:
+            return None
+    return None
+
+
+def _closing(text: str, start: int) -> int:
+    depth = 0
+    for position in range(start, len(text)):
+        if text[position] in _OPEN:
+            depth += 1
+        elif text[position] in _SHUT:
+            depth -= 1
+            if depth == 0:
+                return position
+    return len(text)
+
+
+def _part_list(text: str, total: Mention, parts: list[Mention], marked: bool, bracketed: bool) -> PartList:
+    end = parts[-1].numeral.end
+    open_ended = bool(_OPEN_END.match(text[end : end + 12])) or text[end : end + 3] in ("……",)
+    labels = [part.left for part in parts]
+    return PartList(
+        total.index, tuple(part.index for part in parts), open_ended, any(_REST.search(label) for label in labels), marked, bracketed, _shared(labels)
+    )
+
+
+def _shared(labels: list[str]) -> bool:
+    """Whether the labels end in the same word of two characters or more and differ before it: 市级文件, 县区级文件."""
+    bare = [re.sub(r"(共|共计|为|约|各)+$", "", label) for label in labels]
+    return len(set(bare)) == len(bare) and all(len(label) > 2 for label in bare) and len({label[-2:] for label in bare}) == 1
