@@ -32,6 +32,7 @@ def _sidebar() -> None:
 def main() -> None:
     """Navigation and the one error boundary of the app."""
     st.set_page_config(page_title="年报助手", page_icon=":material/description:", layout="wide")
+    st.html("<style>.stMainBlockContainer { padding-top: 2.5rem; max-width: 1500px }</style>")
     pages = [st.Page(PAGES[name], title=title, icon=icon, url_path=name, default=name == "start") for name, (title, icon) in TITLES.items()]
     page = st.navigation(pages)
     try:

@@ -38,7 +38,7 @@ class Asking:
         """An answer, or a reasoned refusal."""
         from assistant.qa.answer import answer_question
 
-        return answer_question(question, retriever(self._settings), top=top, as_of=as_of, history=history)
+        return answer_question(question, retriever(self._settings), top=top, as_of=as_of, history=history, today=date.today())
 
 
 def load_answer(document: str) -> Answer:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from assistant.domain.cell import CellState
 from assistant.domain.facts import GivenFacts
-from assistant.domain.report import ReadResult, Report
+from assistant.domain.report import ReadResult, Report, Section
 from assistant.domain.saved import SavedReport
 from assistant.errors import ConflictingInput
+from assistant.forms import form_for_year
 
 if TYPE_CHECKING:
     from assistant.checks import RegisterSummary
@@ -81,7 +82,8 @@ def _filled(unit: str, year: int, *, previous: ReadResult | None, register: Regi
     )
     book = prepare(result.report, last, given).book
     kept = last.replace(grids=(), labels=()) if last else None
-    return SavedReport(report=result.report, previous=kept, given=given, facts=book, notes=result.saved_notes())
+    sections = tuple(Section(id=section.id, heading=section.printed) for section in form_for_year(year).sections)
+    return SavedReport(report=result.report.replace(sections=sections), previous=kept, given=given, facts=book, notes=result.saved_notes())
 
 
 def keep_text(filled: SavedReport, earlier: SavedReport) -> SavedReport:

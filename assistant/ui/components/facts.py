@@ -9,15 +9,15 @@ from assistant.errors import AssistantError
 from assistant.ui.services import Open, show_error
 
 
-def facts_form(found: Open) -> None:
-    """Ask for the missing facts; each answer is kept when the box is left."""
-    asked = workflow.asked_facts(found.saved)
+def facts_form(found: Open, part: str) -> None:
+    """Ask for the facts of a part; each answer is kept when the box is left."""
+    asked = tuple(fact for fact in workflow.asked_facts(found.saved) if fact.section == part)
     if not asked:
         return
     given = {fact.name: fact for fact in found.saved.given.facts if fact.value is not None}
     missing = [fact for fact in asked if fact.name not in given]
     title = f"本年事实：已填 {len(asked) - len(missing)} 项，还缺 {len(missing)} 项（缺的不成句）"
-    with st.expander(title, expanded=bool(missing)):
+    with st.expander(title, expanded=0 < len(missing) <= 12):
         columns = st.columns(3)
         for number, fact in enumerate(asked):
             key = f"fact_{found.entry.id}_{fact.name}_{found.version}"

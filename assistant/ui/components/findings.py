@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -24,9 +25,9 @@ def summary(result: CheckResult) -> None:
         cell.metric(name, counts[severity])
 
 
-def findings_list(found: Open, findings: tuple[Finding, ...], *, section: str | None = None, key: str = "all") -> None:
-    """The problems, gravest first; of one section when given."""
-    shown = [finding for finding in findings if section is None or (finding.span and finding.span.section == section)]
+def findings_list(found: Open, findings: Iterable[Finding], *, key: str) -> None:
+    """The problems, gravest first."""
+    shown = list(findings)
     if not shown:
         st.success("没有发现问题。")
     for number, finding in enumerate(shown):

@@ -16,7 +16,7 @@ st.title("起草文字")
 names = workflow.narrative_parts(found.saved.report.edition)
 part = st.segmented_control("部分", list(names), format_func=names.__getitem__, default="overview", key="part") or "overview"
 
-facts_form(found)
+facts_form(found, part)
 offline, model, _ = st.columns([2, 2, 5])
 if offline.button(
     "沿用上年起草", type="primary", help="不用模型：按上年文字更新数字，逐句说明沿用、更新或需改写", disabled=found.saved.previous is None
@@ -37,4 +37,4 @@ with right:
     st.subheader("上年")
     last_year(found, part)
 st.subheader("本部分核对结果")
-findings_list(found, checked(found).findings, section=part, key="part")
+findings_list(found, (finding for finding in checked(found).findings if finding.span and finding.span.section == part), key="part")

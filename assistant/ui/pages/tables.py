@@ -45,7 +45,7 @@ with tables:
                 passport(found.saved, shown.selected)
 with side:
     st.subheader("核对结果")
-    findings_list(found, result.findings)
+    findings_list(found, (finding for finding in result.findings if finding.cells), key="cells")
     if found.saved.notes:
         with st.expander(f"填表说明（{len(found.saved.notes)}）", expanded=any(note.needs_decision for note in found.saved.notes)):
             for note in found.saved.notes:
