@@ -37,6 +37,8 @@ def resolve_facts(form: FactsForm, this: Report, previous: Report | None, given:
         if asked.binding in ("growth", "share") and asked.name not in facts and (found := _derived(asked, facts, this, previous)):
             facts[asked.name] = found
     missing = {asked.name: asked for asked in form.asked if asked.name not in facts}
+    if (amount := facts.get(FEE_FACTS[1])) and amount.value == 0:
+        missing.pop(FEE_FACTS[0], None)
     return FactBook(
         year=form.year,
         facts=tuple(facts.values()),

@@ -36,6 +36,10 @@ class _File(Frozen):
     marketing: str
     other_year: str
     comparing: str
+    direction: str
+    fee_charged: str
+    up: str
+    down: str
     max_sentence: int
 
 
@@ -49,6 +53,10 @@ class _Patterns:
     marketing: re.Pattern[str]
     other_year: re.Pattern[str]
     comparing: re.Pattern[str]
+    direction: re.Pattern[str]
+    fee_charged: re.Pattern[str]
+    up: re.Pattern[str]
+    down: re.Pattern[str]
     max_sentence: int
 
 
@@ -58,7 +66,7 @@ def _patterns() -> _Patterns:
     try:
         data = _File.model_validate(yaml.safe_load(text), strict=False)
         joined = {name: re.compile("|".join(f"(?:{p})" for p in getattr(data, name))) for name in ("smuggled", "talk", "markup")}
-        single = {name: re.compile(getattr(data, name)) for name in ("before_slot", "after_slot", "marketing", "other_year", "comparing")}
+        single = {name: re.compile(getattr(data, name)) for name in ("before_slot", "after_slot", "marketing", "other_year", "comparing", "direction", "fee_charged", "up", "down")}
         return _Patterns(**joined, **single, max_sentence=data.max_sentence)
     except (ValidationError, re.error) as error:
         raise InvalidData(f"数据文件 guard.yaml 不符合要求：{error}") from error
@@ -88,6 +96,7 @@ def objections(template: str, sources: tuple[str, ...], offer: Offer) -> tuple[O
     """All reasons against a sentence; an empty tuple lets it pass."""
     found = [*_form(template), *_numbers(template, offer), *_sources(sources, offer), *_claims(template, offer)]
     found += [Objection("G009", reason) for reason in misused_slots(template, offer.facts)]
+    found += _directions(template, offer)
     return tuple(dict.fromkeys(found))
 
 
@@ -145,6 +154,8 @@ def _claims(template: str, offer: Offer) -> list[Objection]:
             found.append(Objection("G005", f"说法与表格不符：{row.reason}"))
     if words.no_fee.search(bare) and "费" in bare and not _is_zero(offer.facts.get("信息处理费金额")):
         found.append(Objection("G005", "是否收取信息处理费须以本年数据为准"))
+    elif known.fee_charged.search(bare) and not words.no_fee.search(bare) and not (offer.facts.get("信息处理费金额") and not _is_zero(offer.facts["信息处理费金额"])):
+        found.append(Objection("G005", "本年没有收取信息处理费的数据"))
     values = [name for name in slot_names(template) if name not in _CALENDAR]
     if values and offer.section != "problems" and _speaks_of_other_year(template, known):
         found.append(Objection("G003", "把本年的数字写成了其他年份的数字"))
@@ -163,3 +174,22 @@ def _speaks_of_other_year(template: str, known: _Patterns) -> bool:
         if not compares and "结转" not in before + after:
             return True
     return False
+
+
+def _directions(template: str, offer: Offer) -> list[Objection]:
+    """Direction words outside slots must agree with the last value told before them; a comparison with last year without any value is unsupported."""
+    known = _patterns()
+    found = []
+    for match in known.direction.finditer(template):
+        word = match.group("a") or match.group("b")
+        said = "up" if known.up.fullmatch(word) else "down" if known.down.fullmatch(word) else "same"
+        before = [offer.facts[name] for name in slot_names(template[: match.start()]) if name in offer.facts and name not in _CALENDAR]
+        fact = next((fact for fact in reversed(before) if fact.direction is not None), None)
+        if fact is None and slot_names(template[match.end() : match.end() + 40])[:1]:
+            fact = offer.facts.get(slot_names(template[match.end() : match.end() + 40])[0])
+        if fact is None or fact.direction is None:
+            if match.group("a"):
+                found.append(Objection("G005", f"增减说法“{match.group()}”没有数据支持"))
+        elif fact.direction != said:
+            found.append(Objection("G005", f"增减说法“{match.group()}”与“{fact.name}”的数据不符"))
+    return found

@@ -35,7 +35,20 @@ def best_pairs(asked: tuple[AskedFact, ...], given: tuple[GivenFact, ...]) -> di
             continue
         pairs[question_name] = exact[fact_name]
         taken.add(fact_name)
-    return pairs
+    return {**pairs, **_only_ones_left(asked, given, pairs, taken)}
+
+
+def _only_ones_left(asked: tuple[AskedFact, ...], given: tuple[GivenFact, ...], pairs: dict[str, GivenFact], taken: set[str]) -> dict[str, GivenFact]:
+    """Pairs that share a word and are the only ones left with their measure word on either side."""
+    found = {}
+    for fact in given:
+        if fact.name in taken or not fact.unit:
+            continue
+        rivals = [other for other in given if other.name not in taken and other.unit == fact.unit]
+        questions = [question for question in asked if question.name not in pairs and question.unit == fact.unit]
+        if len(rivals) == 1 and len(questions) == 1 and common_words(fact.name + fact.what, questions[0].what + questions[0].sentence):
+            found[questions[0].name] = fact
+    return found
 
 
 def likeness(asked: AskedFact, given: GivenFact) -> float:

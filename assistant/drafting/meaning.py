@@ -11,6 +11,7 @@ from assistant.drafting.slots import SLOT
 from assistant.drafting.standard import MARK, StandardFact, speaks_of, standard_facts
 
 _ENOUGH = 0.34
+_SOME = 0.2
 
 
 def misused_slots(template: str, facts: Mapping[str, Fact]) -> tuple[str, ...]:
@@ -26,7 +27,8 @@ def misused_slots(template: str, facts: Mapping[str, Fact]) -> tuple[str, ...]:
         if fact.binding in ("growth", "share"):
             found += _rate_misused(fact, clause)
         elif (standard := known.get(name)) and fact.binding == "cells":
-            if not speaks_of(standard, clause) or _denied(standard, clause, known, item):
+            strange = coverage(fact.what + fact.name, SLOT.sub("", template)) < _SOME
+            if strange or not speaks_of(standard, clause) or _denied(standard, known, item):
                 found.append(f"“{name}”是{fact.what}，与所在语句不符")
         elif coverage(fact.what + fact.name, SLOT.sub("", template)) < _ENOUGH:
             found.append(f"“{name}”是{fact.what}，与所在语句不符")
@@ -41,7 +43,7 @@ def _around(template: str, start: int, end: int) -> tuple[str, str]:
     return around.clause, around.before + MARK + around.after
 
 
-def _denied(standard: StandardFact, clause: str, known: Mapping[str, StandardFact], item: str) -> bool:
+def _denied(standard: StandardFact, known: Mapping[str, StandardFact], item: str) -> bool:
     """Whether the words right before the slot speak of another fact of the tables and not of this one."""
     others = [other for other in known.values() if other.name != standard.name and speaks_of(other, item)]
     return bool(others) and not speaks_of(standard, item)

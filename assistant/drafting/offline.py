@@ -136,7 +136,7 @@ def _nearest_aspect(fact: Fact, material: Material) -> str:
 
 
 def _plain_statement(fact: Fact) -> str:
-    what = re.sub(r"(?:的)?(?:数量|总数|次数|件数|条数|数)$", "", fact.what)
+    what = re.sub(r"(?:的)?(?:数量|总数|次数|件数|条数|数)$", "", fact.what.removesuffix(fact.unit))
     return f"{slot('本年')}{what}{slot(fact.name)}"
 
 

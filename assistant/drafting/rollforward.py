@@ -9,6 +9,7 @@ from assistant.domain.draft import Colour, DraftSentence
 from assistant.domain.facts import AskedFact, FactBook
 from assistant.domain.report import Report
 from assistant.drafting.cuts import cut_for, title_in_list
+from assistant.drafting.matching import shared_words
 from assistant.drafting.slots import fill, slot, slot_names
 from assistant.drafting.wording import Depends, wording
 from assistant.drafting.years import Edit, read_years
@@ -162,7 +163,9 @@ def _weigh_directions(work: _Work, sentence: str, asked: tuple[AskedFact, ...], 
     """A direction told without a figure (`同比有所增长`) must agree with the number it speaks of."""
     for match in _GROWTH_ONLY.finditer(sentence):
         before = [fact for fact in asked if fact.binding in ("cells", "given") and fact.unit != "%"]
-        fact = book.by_name.get(before[-1].name) if before else None
+        clause = sentence[max(sentence.rfind(mark, 0, match.start()) for mark in "，；。") + 1 : match.start()]
+        meant = max(reversed(before), key=lambda fact: shared_words(fact.what, clause), default=None)
+        fact = book.by_name.get(meant.name) if meant else None
         if fact is None or fact.direction is None:
             work.cut(sentence, match.start(), match.end(), "增减情况没有数据可以核对")
         elif fact.direction != _DIRECTION_WORDS[match.group("word")]:
