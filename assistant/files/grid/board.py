@@ -10,11 +10,10 @@ from assistant.files.raw import RawCell, RawTable
 
 @dataclass
 class Board:
-    """Rows of cells; a cell that spans rows stands in each of them. `starts` are the rows at which pieces begin. `placed` maps a cell's
+    """Rows of cells; a cell that spans rows stands in each of them. `placed` maps a cell's
     place (row, column) to the statutory cell it was read as."""
 
     rows: list[list[RawCell]]
-    starts: tuple[int, ...] = (0,)
     locator: str = ""
     placed: dict[tuple[int, int], str] = field(default_factory=dict)
 
@@ -27,10 +26,8 @@ class Board:
 def board_of(pieces: Sequence[RawTable]) -> Board:
     """Stack the pieces of a table."""
     rows: list[list[RawCell]] = []
-    starts: list[int] = []
     for piece in pieces:
         base = len(rows)
-        starts.append(base)
         rows.extend([] for _ in range(piece.rows))
         for cell in piece.cells:
             moved = replace(cell, row=cell.row + base) if base else cell
@@ -38,4 +35,4 @@ def board_of(pieces: Sequence[RawTable]) -> Board:
                 rows[row].append(moved)
     for line in rows:
         line.sort(key=lambda cell: cell.column)
-    return Board(rows, tuple(starts), "、".join(dict.fromkeys(piece.locator for piece in pieces)))
+    return Board(rows, "、".join(dict.fromkeys(piece.locator for piece in pieces)))

@@ -95,7 +95,7 @@ def _lines(board: Board, placement: Placement) -> Iterator[_Line]:
     for index, row in enumerate(board.rows):
         found = _head_row(row, index)
         if found is not None:
-            columns = _merge_heads(columns, found, index in board.starts)
+            columns = {**columns, **found}
             _note_heads(row, index, placement, noted)
             continue
         if not columns:
@@ -144,13 +144,6 @@ def _head_row(row: list[RawCell], index: int) -> Columns | None:
         if key:
             found.setdefault(key.removeprefix("t3.column."), cell)
     return found
-
-
-def _merge_heads(columns: Columns, found: Columns, new_piece: bool) -> Columns:
-    """Heads of one header block add up; the first row of a repeated header replaces the old ones."""
-    if not found:
-        return columns
-    return found if new_piece and "person" in found and len(columns) >= len(_COLUMN_IDS) else {**columns, **found}
 
 
 def _note_heads(row: list[RawCell], index: int, placement: Placement, noted: set[tuple[int, int]]) -> None:

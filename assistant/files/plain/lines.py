@@ -54,11 +54,12 @@ class Line:
     labels: tuple[Piece, ...]
     values: tuple[Piece, ...]
     width: int = 0
+    place: str = ""
 
     @property
     def locator(self) -> str:
-        """`第12行`."""
-        return f"第{self.number}行"
+        """Where the line stands: `第12行`, or `place` when the source has pages instead of lines."""
+        return self.place or f"第{self.number}行"
 
 
 def mode_of(text: str) -> Mode:
