@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant.domain.finding import Finding
 from assistant.domain.report import Block, Report, SectionId
 from assistant.files.writers.annotate import annotated
-from assistant.files.writers.blocks import Change, ExportDocument, Paragraph, Part, Run, export_document, paragraph_of
+from assistant.files.writers.blocks import Change, ExportDocument, Paragraph, Part, Run, export_document
 from assistant.text.redline import redline
 
 
@@ -24,16 +24,17 @@ def review_copy(report: Report, previous: Report | None, findings: tuple[Finding
 
 def _tracked(parts: tuple[Part, ...], report: Report, previous: Report) -> tuple[Part, ...]:
     """The parts with the paragraphs of each part of the report replaced by its redline."""
-    new, old = _texts(report), _texts(previous)
-    redlined = {name: redlined_paragraphs(old.get(name, ()), blocks) for name, blocks in new.items() if blocks}
-    owner = {block.id: name for name, blocks in new.items() for block in blocks}
+    old = _texts(previous)
+    owner = {block.id: name for name, blocks in _texts(report).items() for block in blocks}
+    standing: dict[str, list[Paragraph]] = {}
+    for part in parts:
+        if isinstance(part, Paragraph) and part.block in owner:
+            standing.setdefault(owner[part.block], []).append(part)
+    redlined = {name: redlined_paragraphs(old[name], tuple(paragraphs)) for name, paragraphs in standing.items()}
     result: list[Part] = []
     for part in parts:
         name = owner.get(part.block) if isinstance(part, Paragraph) else None
-        if name is None:
-            result.append(part)
-        elif name in redlined:
-            result += redlined.pop(name)
+        result += [part] if name is None else redlined.pop(name, ())
     return tuple(result)
 
 
@@ -42,12 +43,11 @@ def _texts(report: Report) -> dict[str, tuple[Block, ...]]:
     return {"preamble": report.preamble, **sections, "signature": report.signature}
 
 
-def redlined_paragraphs(old: tuple[Block, ...], new: tuple[Block, ...]) -> tuple[Paragraph, ...]:
+def redlined_paragraphs(old: tuple[Block, ...], new: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
     """The paragraphs of `new` with their changes against `old`. The `change` of a paragraph is that of its paragraph mark, as in Word: a
     deleted mark joins the paragraph with the next one once the changes are accepted."""
-    before, after = ("\n".join(block.text.strip() for block in blocks) for blocks in (old, new))
     lines = _Lines(new)
-    for op in redline(before, after):
+    for op in redline("\n".join(block.text.strip() for block in old), "\n".join(paragraph.text for paragraph in new)):
         change: Change = "insert" if op.op == "move" else op.op
         first, *others = op.text.split("\n")
         lines.add(first, change)
@@ -59,10 +59,10 @@ def redlined_paragraphs(old: tuple[Block, ...], new: tuple[Block, ...]) -> tuple
 
 
 class _Lines:
-    """Collects runs into paragraphs; each paragraph belongs to the block of the new text that is being written."""
+    """Collects runs into paragraphs; each paragraph belongs to the paragraph of the new text that is being written."""
 
-    def __init__(self, blocks: tuple[Block, ...]) -> None:
-        self._plain = [paragraph_of(block) for block in blocks]
+    def __init__(self, new: tuple[Paragraph, ...]) -> None:
+        self._new = new
         self._runs: list[Run] = []
         self._at = 0
         self.paragraphs: list[Paragraph] = []
@@ -72,10 +72,21 @@ class _Lines:
             self._runs.append(Run(text, change=change))
 
     def end(self, change: Change) -> None:
-        plain = self._plain[min(self._at, len(self._plain) - 1)]
-        unchanged = change == "keep" and all(run.change == "keep" for run in self._runs)
-        standing = change != "delete"
-        runs = plain.runs if unchanged and "".join(run.text for run in self._runs) == plain.text else tuple(self._runs)
-        self.paragraphs.append(replace(plain, runs=runs, change=change))
+        if change == "delete":
+            self.paragraphs.append(Paragraph("body", tuple(self._runs), change=change))
+        else:
+            plain = self._new[self._at]
+            self.paragraphs.append(replace(plain, runs=_with_lead(self._runs, plain), change=change))
+            self._at += 1
         self._runs = []
-        self._at += standing
+
+
+def _with_lead(runs: list[Run], plain: Paragraph) -> tuple[Run, ...]:
+    """The runs with the run-in heading of the standing text marked again."""
+    left = sum(len(run.text) for run in plain.runs if run.lead)
+    result: list[Run] = []
+    for run in runs:
+        taken = run.text[:left]
+        result += [replace(run, text=text, lead=lead) for text, lead in ((taken, True), (run.text[len(taken) :], False)) if text]
+        left -= len(taken) if run.change != "delete" else 0
+    return tuple(result)

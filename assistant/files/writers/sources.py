@@ -41,18 +41,29 @@ def _source(cell: Cell, form: Form) -> str:
 def evidence_annex(report: Report, sentences: tuple[DraftSentence, ...] = ()) -> tuple[Part, ...]:
     """The annex: every number printed in the tables and every sentence or paragraph of the narrative, each with its source."""
     form = load_form(report.edition)
-    numbers = tuple(
-        (form.names[cell.id], shown(cell), cell_source(cell, form))
-        for cell in map(report.cell, form.cell_ids)
-        if cell.state not in (CellState.ABSENT, CellState.BLANK)
-    )
+    numbers = _numbers(report, form)
     parts: list[Part] = [Paragraph("title", (Run("附：数据和文字来源"),))]
     if numbers:
-        parts += [Paragraph("heading", (Run("数据来源"),)), PlainTable(("数据", "数值", "来源"), numbers, (38, 14, 48))]
+        parts += [Paragraph("heading", (Run("数据来源"),)), PlainTable(("数据", "数值", "来源"), numbers, (34, 18, 48))]
     texts = _sentences(report, sentences) if sentences else _paragraphs(report)
     if texts:
         parts += [Paragraph("heading", (Run("文字来源"),)), PlainTable(("部分", "文字", "来源"), texts, (16, 52, 32))]
     return tuple(parts)
+
+
+def _numbers(report: Report, form: Form) -> tuple[tuple[str, str, str], ...]:
+    """Name, value and source of every printed cell; neighbours of one row with the same value and source share a line."""
+    entries: list[tuple[str, list[str], str, str]] = []
+    for cell in map(report.cell, form.cell_ids):
+        if cell.state in (CellState.ABSENT, CellState.BLANK):
+            continue
+        stem, _, column = form.names[cell.id].rpartition("”")
+        value, source = shown(cell), cell_source(cell, form)
+        if entries and (entries[-1][0], *entries[-1][2:]) == (stem, value, source):
+            entries[-1][1].append(column)
+        else:
+            entries.append((stem, [column], value, source))
+    return tuple((f"{stem}”{'、'.join(columns)}", value, source) for stem, columns, value, source in entries)
 
 
 def _sentences(report: Report, sentences: tuple[DraftSentence, ...]) -> tuple[tuple[str, str, str], ...]:
