@@ -9,7 +9,7 @@ from typing import Literal
 
 from assistant.domain.base import Frozen
 
-DocumentKind = Literal["statute", "notice", "interpretation", "judicial", "guidance", "report"]
+DocumentKind = Literal["statute", "notice", "interpretation", "judicial", "guidance", "report", "outside"]
 TextForm = Literal["digest", "official"]
 LEGAL_KINDS: frozenset[str] = frozenset({"statute", "notice", "interpretation", "judicial"})
 

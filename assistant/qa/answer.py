@@ -16,6 +16,7 @@ from assistant.qa.gate import Refusal, refuse_citation, refuse_topic
 from assistant.qa.result import Answer, AnswerSentence, Computed, article
 from assistant.qa.triggers import fold_question
 from assistant.retrieval.lexicon import shipped_lexicon
+from assistant.retrieval.outside import OUTSIDE
 from assistant.retrieval.search import Retriever
 from assistant.retrieval.tokens import counts
 
@@ -46,7 +47,7 @@ def answer_question(question: str, retriever: Retriever, *, today: date, as_of: 
     named = cited(asked, retriever.corpus)
     searched = _with_history(asked, history)
     ranked = _search(retriever, searched, day, max(top, 10), named)
-    refusal = refuse_citation(named, retriever.corpus) or (None if named else _topic(searched, folded, ranked))
+    refusal = refuse_citation(named, retriever.corpus) or (None if named else _topic(searched, folded, ranked, retriever))
     computed = None
     if refusal is None and not named:
         try:
@@ -58,8 +59,9 @@ def answer_question(question: str, retriever: Retriever, *, today: date, as_of: 
     return _answered(question, searched, _Found(_first(retriever, ranked, named, computed), named, computed), retriever, top)
 
 
-def _topic(searched: str, folded: str, ranked: Sequence[Scored]) -> Refusal | None:
-    return refuse_topic(fold_question(searched) if searched != folded else folded, ranked)
+def _topic(searched: str, folded: str, ranked: Sequence[Scored], retriever: Retriever) -> Refusal | None:
+    decoys = retriever.search(searched, top=1, scope={OUTSIDE})
+    return refuse_topic(fold_question(searched) if searched != folded else folded, ranked, decoys)
 
 
 def _with_history(asked: str, history: Sequence[str]) -> str:

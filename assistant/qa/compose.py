@@ -54,7 +54,7 @@ def _pieces(passage: Passage, wanted: Mapping[str, float], item: int | None, who
 def _value(part: str, wanted: Mapping[str, float]) -> float:
     """How much of the question a piece of text speaks to; long pieces are not favoured for their length alone."""
     found = counts((part,))
-    return sum(weight for token, weight in wanted.items() if token in found) / (20 + len(part)) ** 0.5
+    return sum(weight for token, weight in wanted.items() if token in found) / float((20 + len(part)) ** 0.5)
 
 
 def _unsaid(passage: Passage, said: str) -> tuple[str, ...]:

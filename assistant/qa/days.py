@@ -42,7 +42,8 @@ def events(question: str, default_year: int) -> tuple[Event, ...]:
     dates = [one for one in find_dates(question) if one.month and one.day and one.exists]
     for place, one in enumerate(dates):
         year = one.year or year
-        assert one.month and one.day
+        assert one.month
+        assert one.day
         left = dates[place - 1].end if place else 0
         right = dates[place + 1].start if place + 1 < len(dates) else len(question)
         found.append(Event(_event(question[left : one.start], question[one.end : right]), date(year, one.month, one.day)))
@@ -71,7 +72,7 @@ def work_out(question: str, today: date) -> DayResult | None:
         by_event.setdefault(one.event, one.day)
     for event, term in (("co_producer_served", "co_producer"), ("third_party_served", "third_party"), ("fee_notice", "payment")):
         if event in by_event:
-            return _term(term, by_event[event])  # type: ignore[arg-type]
+            return _term(term, by_event[event])
     if "formed" in by_event and says(signs.proactive, question):
         return _term("proactive", by_event["formed"])
     received = next((by_event[event] for event in ("confirmed", "signed", "submitted", "") if event in by_event), None)

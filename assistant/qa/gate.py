@@ -11,7 +11,8 @@ from assistant.qa.citations import Cited
 from assistant.qa.rules import rules
 from assistant.retrieval.corpus import Corpus
 
-WEAK = 0.12      # a best score below this means that nothing relevant was found
+WEAK = 0.06      # a best score below this means that nothing relevant was found
+MARGIN = 1.05    # how much better than the best article a decoy must fit the question
 KNOWN = 0.62     # a way of asking this close to the question is one we know to be answered
 _NEAREST = "下面列出最接近的条文，供参考。"
 
@@ -36,8 +37,10 @@ def refuse_citation(cited: Sequence[Cited], corpus: Corpus) -> Refusal | None:
     return Refusal(f"《{document.title}》（{document.number}）没有{first.label}，最后一条是{last}。请核对条号。")
 
 
-def refuse_topic(folded: str, found: Sequence[Scored]) -> Refusal | None:
-    """A refusal by subject: another country, a matter of another law, a point left open, or nothing relevant in the corpus."""
+def refuse_topic(folded: str, found: Sequence[Scored], decoys: Sequence[Scored]) -> Refusal | None:
+    """A refusal by subject: another country, a matter of another law, a point left open, or nothing relevant in the corpus.
+
+    `found` are articles, `decoys` matters outside the corpus, both best first and scored by the same search."""
     known = rules()
     if known.foreign.found_in(folded):
         return Refusal(f"{known.foreign.why}{_NEAREST}")
@@ -51,6 +54,8 @@ def refuse_topic(folded: str, found: Sequence[Scored]) -> Refusal | None:
             return Refusal(f"现有条文没有规定{left_open.what}，不能据此作答；请询问政府信息公开工作主管部门或者查本地规定。{_NEAREST}", left_open.nearest)
     if not found or found[0].score < WEAK:
         return Refusal("资料库中没有找到与这个问题相关的条文。请换一种说法，写明是公开、申请、答复、收费、年报还是诉讼方面的问题。")
+    if decoys and decoys[0].score > MARGIN * found[0].score:
+        return Refusal(f"{decoys[0].passage.text}{_NEAREST}")
     return _missing_quantity(folded, found)
 
 

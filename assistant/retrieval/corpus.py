@@ -13,6 +13,7 @@ from assistant.domain.passage import CorpusDocument, Passage
 from assistant.errors import InvalidData
 from assistant.retrieval.documents import Parsed, read_document
 from assistant.retrieval.labels import fold_label
+from assistant.retrieval.outside import read_outside
 from assistant.retrieval.references import link
 
 FOLDERS = ("law", "guidance")
@@ -79,7 +80,7 @@ def assemble(parsed: Iterable[Parsed]) -> Corpus:
 def read_folder(folder: Path) -> tuple[Parsed, ...]:
     """All documents of a corpus folder. Raises `InvalidData`."""
     files = [path for name in FOLDERS for path in sorted((folder / name).glob("*.md")) if path.stem != "README"]
-    return tuple(read_document(path) for path in files)
+    return (*(read_document(path) for path in files), *read_outside(folder))
 
 
 @cache

@@ -47,6 +47,7 @@ class Retriever:
         self.index = Index(corpus, index_folder, embedding=embedding, chroma_url=chroma_url)
         self._lexicon = lexicon or Lexicon()
         self._fusion = fusion or Fusion()
+        self._last: tuple[str, Mapping[str, Weights]] | None = None
         order = {document: place for place, document in enumerate(corpus.documents)}
         self._documents = np.array([order[passage.document] for passage in corpus.passages], dtype=np.int32)
 
@@ -57,11 +58,17 @@ class Retriever:
 
     def search(self, query: str, *, top: int = 10, scope: Scope | None = None, as_of: date | None = None) -> tuple[Scored, ...]:
         """The best passages for a question, best first. `scope` limits to documents by id, `as_of` to those in force on that day."""
-        sources = self.sources(query)
+        sources = self._sources_once(query)
         total = sum((weight * sources[name] for name, weight in self._fusion.items()), np.zeros(len(self.corpus.passages), dtype=np.float32))
         total = np.where(self._allowed(scope, as_of), total, 0)
         best = np.argsort(-total, kind="stable")[:top]
         return tuple(self._scored(int(row), float(total[row]), sources) for row in best if total[row] > 0)
+
+    def _sources_once(self, query: str) -> Mapping[str, Weights]:
+        """The sources of the last query are kept: one question is searched in several scopes."""
+        if self._last is None or self._last[0] != query:
+            self._last = (query, self.sources(query))
+        return self._last[1]
 
     def sources(self, query: str) -> Mapping[str, Weights]:
         """Source → score of every passage, before fusion."""
