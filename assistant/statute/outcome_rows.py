@@ -6,11 +6,12 @@ points to several rows is returned with its candidates and decided by a person.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Literal, get_args
 
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from assistant.domain.base import Frozen
 from assistant.domain.finding import Basis
@@ -34,12 +35,18 @@ class _Undecided(Frozen):
     why: str
 
 
+class _Phrase(Frozen):
+    like: str
+    read_as: str = Field(alias="as")
+
+
 class _Lexicon(Frozen):
     outcomes: dict[str, _Wordings]
     heads: dict[str, tuple[str, ...]]
     fillers: tuple[str, ...]
     open: tuple[str, ...]
     open_alone: tuple[str, ...]
+    phrases: tuple[_Phrase, ...]
     undecided: dict[str, _Undecided]
 
 
@@ -105,12 +112,24 @@ def _vocabulary() -> Vocabulary[_Meaning]:
 @lru_cache(maxsize=4096)
 def match_outcome(wording: str, edition: EditionId = "2021") -> OutcomeMatch:
     """The row that a recorded outcome belongs to, in the rows of `edition`; undecided when the wording does not settle it."""
-    folded = fold_wording(wording)
+    folded = fold_wording(_simplified(wording))
     if not folded:
         return OutcomeMatch(wording=wording, row=None, why="没有填写办理结果。")
     whole = _vocabulary().exact(folded)
     found, rest = ((whole,), "") if whole is not None else _vocabulary().cover(folded)
     return _settle(wording, _Reading(found, rest, edition))
+
+
+@cache
+def _phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(phrase.like), phrase.read_as) for phrase in _lexicon().phrases)
+
+
+def _simplified(wording: str) -> str:
+    """`wording` with its longer phrases replaced by the terms that they mean."""
+    for pattern, term in _phrases():
+        wording = pattern.sub(f"，{term}，", wording)
+    return wording
 
 
 class _Reading:
@@ -138,8 +157,8 @@ class _Reading:
 
     def undecided_entry(self) -> _Undecided | None:
         """The entry that keeps the wording from being settled; one without candidates (已答复) only matters when nothing else is said."""
-        entries = [_lexicon().undecided[key] for key in sorted(self.undecided)]
-        return next((entry for entry in entries if entry.candidates or not self.candidates()), None)
+        entries = sorted((_lexicon().undecided[key] for key in self.undecided), key=lambda entry: (not entry.candidates, entry.why))
+        return next((entry for entry in entries if entry.candidates or not (self.candidates() or self.open)), None)
 
     def settled_row(self) -> str | None:
         """The one row that everything said agrees with."""
@@ -212,7 +231,7 @@ def row_label(row: str, edition: EditionId = "2021") -> str:
 
 def suggest_rows(text: str) -> tuple[RowDecision, ...]:
     """Rows that free text about a case points to, most specific wording first; none when nothing is recognised."""
-    found, _ = _vocabulary().cover(fold_wording(text))
+    found, _ = _vocabulary().cover(fold_wording(_simplified(text)))
     rows = [meaning.key for meaning in found if meaning.role in ("outcome", "reason")]
     rows += [row for meaning in found if meaning.role == "undecided" for row in _lexicon().undecided[meaning.key].candidates]
     rows += [OPEN_ROW for meaning in found if meaning.role in ("open", "open_alone")]
