@@ -9,9 +9,11 @@ from decimal import Decimal
 from assistant.domain.facts import AskedFact, Expression, FactsForm
 from assistant.domain.report import Report, SectionId
 from assistant.drafting.binding import bind
+from assistant.drafting.claimed import claimed_cells
 from assistant.drafting.naming import describe, slot_name, surroundings
 from assistant.drafting.quantities import Quantity, quantities_of, sentence_spans
 from assistant.drafting.slots import percent
+from assistant.drafting.standard import standard_facts
 from assistant.drafting.wording import wording
 from assistant.text.problems import split_problems
 
@@ -23,6 +25,9 @@ _SHARE_BEFORE = re.compile(r"(?:占比|占|占到|比例|比重)[^，。；、]{
 _RATE = re.compile(r"(?:办结率|答复率)[^，。；、]{0,4}$")
 _HANDLED = Expression(plus=("t3.processed.total",))
 _DUE = Expression(plus=("t3.processed.total", "t3.carried_out.total"))
+
+
+Claimed = dict[tuple[str, int], tuple[str, Expression]]
 
 
 @dataclass
@@ -39,6 +44,7 @@ def derive_facts(previous: Report) -> FactsForm:
     and growth rates to the numbers they were computed from, and the rest ask the clerk."""
     asked: list[AskedFact] = []
     names: dict[str, AskedFact] = {}
+    claimed = claimed_cells(previous)
     for part, block in previous.blocks():
         if part == "signature":
             continue
@@ -46,7 +52,7 @@ def derive_facts(previous: Report) -> FactsForm:
         for start, end in sentence_spans(block.text):
             paragraph.main = paragraph.previous = None
             for quantity in quantities_of(block.text[start:end]):
-                fact = _ask(previous, part, block.id, block.text[start:end], start, quantity, paragraph, names)
+                fact = _ask(previous, claimed, part, block.id, block.text[start:end], start, quantity, paragraph, names)
                 asked.append(fact)
     problems = previous.section(SectionId.PROBLEMS)
     return FactsForm(
@@ -67,6 +73,7 @@ def standing_questions(told: frozenset[str]) -> tuple[AskedFact, ...]:
 
 def _ask(
     previous: Report,
+    claimed: Claimed,
     section: str,
     block: str,
     sentence: str,
@@ -101,7 +108,8 @@ def _ask(
     what = describe(around, paragraph.main.what if paragraph.main else "", paragraph.previous.what if paragraph.previous else "")
     if quantity.fixed or wording().constants.search(around.clause):
         return _named(where, what, what, names, binding="constant")
-    fact = _count_fact(where, around.clause, what, previous, names)
+    known = claimed.get((block, offset + quantity.number_start))
+    fact = _count_fact(where, around.clause, what, previous, known, names)
     if fact.unit != "%":
         paragraph.counts.append(fact)
         paragraph.previous = fact
@@ -110,7 +118,13 @@ def _ask(
     return fact
 
 
-def _count_fact(where: AskedFact, clause: str, what: str, previous: Report, names: dict[str, AskedFact]) -> AskedFact:
+def _count_fact(
+    where: AskedFact, clause: str, what: str, previous: Report, known: tuple[str, Expression] | None, names: dict[str, AskedFact]
+) -> AskedFact:
+    if known and not where.approx and where.scale == 1:
+        name, expression = known
+        standard_what = next((fact.what for fact in standard_facts() if fact.name == name), name)
+        return _named(where, name, standard_what, names, binding="cells", expression=expression)
     bound = bind(clause, where.last, previous) if where.last is not None and where.unit != "%" and not where.approx else None
     if bound:
         standard, expression = bound

@@ -113,7 +113,8 @@ class ModelDrafter:
             if failed.kind == "stopped":
                 raise
             return candidates
-        mended = iter([sentence for paragraph in reply.paragraphs for sentence in paragraph.sentences])
+        accepted = {candidate.sentence.text for candidate in candidates if not candidate.against}
+        mended = iter([sentence for paragraph in reply.paragraphs for sentence in paragraph.sentences if sentence.text.strip() not in accepted])
         result = []
         for candidate in candidates:
             if candidate.against and (sentence := next(mended, None)) is not None:

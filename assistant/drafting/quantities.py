@@ -17,7 +17,8 @@ _FRACTION = re.compile(r"\.(\d+)")
 @dataclass(frozen=True)
 class Quantity:
     """`start`–`end` covers hedge, number, scale and unit. `value` is in single units (None: 数百). `approx` is 余 where the number is told as a
-    lower bound; `scale` is 10 000 or 100 000 000 where it is told in 万 or 亿; `decimals` those printed; `fixed` a mere turn of phrase (一名)."""
+    lower bound; `scale` is 10 000 or 100 000 000 where it is told in 万 or 亿; `decimals` those printed; `fixed` a mere turn of phrase (一名);
+    `number_start` is where the number itself begins."""
 
     start: int
     end: int
@@ -27,6 +28,7 @@ class Quantity:
     scale: Literal[1, 10_000, 100_000_000]
     decimals: int
     fixed: bool
+    number_start: int = 0
 
 
 def quantities_of(sentence: str) -> tuple[Quantity, ...]:
@@ -47,6 +49,7 @@ def _quantity(sentence: str, numeral: Numeral) -> Quantity:
         approx="余" if "余" in told or "多" in told else "",
         scale=100_000_000 if "亿" in number else 10_000 if "万" in number else 1,
         decimals=len(fraction.group(1)) if fraction else 0,
+        number_start=numeral.start,
         fixed=(numeral.kind == "duration" and "工作日" in numeral.unit) or (numeral.chinese and numeral.kind == "count" and numeral.value == 1),
     )
 

@@ -11,6 +11,7 @@ from assistant.domain.report import Report
 from assistant.drafting.cuts import cut_for, title_in_list
 from assistant.drafting.matching import shared_words
 from assistant.drafting.slots import fill, slot, slot_names
+from assistant.drafting.standard import MARK
 from assistant.drafting.wording import Depends, wording
 from assistant.drafting.years import Edit, read_years
 
@@ -56,7 +57,7 @@ def roll_sentence(
     work = _Work()
     _weigh_years(work, sentence, book.year - 1)
     _weigh_numbers(work, sentence, asked, offset, book)
-    _weigh_wording(work, sentence, this, book, asked)
+    _weigh_wording(work, sentence, this, book, asked, offset)
     if work.is_gone:
         return _sentence(section, block, sentence, "", "gone", work, book)
     template = _apply(sentence, work)
@@ -118,7 +119,15 @@ def _weigh_numbers(work: _Work, sentence: str, asked: tuple[AskedFact, ...], off
             work.cut(sentence, fact.start - offset, fact.end - offset, reason)
 
 
-def _weigh_wording(work: _Work, sentence: str, this: Report, book: FactBook, asked: tuple[AskedFact, ...]) -> None:
+def _with_marks(sentence: str, asked: tuple[AskedFact, ...], offset: int) -> str:
+    """The sentence with `◆` for every number, same length, so that words can be told from words with a number."""
+    for fact in asked:
+        start, end = fact.start - offset, fact.end - offset
+        sentence = sentence[:start] + MARK * (end - start) + sentence[end:]
+    return sentence
+
+
+def _weigh_wording(work: _Work, sentence: str, this: Report, book: FactBook, asked: tuple[AskedFact, ...], offset: int) -> None:
     known = wording()
     if known.superseded.search(sentence):
         work.go("引用的文件已失效或已被替代")
@@ -126,8 +135,9 @@ def _weigh_wording(work: _Work, sentence: str, this: Report, book: FactBook, ask
         work.go("是否收取信息处理费按本年数据另写")
     if known.dated_events.search(sentence):
         work.go("这是上年的一次性事项或荣誉，本年情况请填报人填写")
+    marked = _with_marks(sentence, asked, offset)
     for row in known.depends:
-        if row.claimed_in(sentence):
+        if row.claimed_in(marked):
             _weigh_claim(work, sentence, row, this)
     if match := known.political.search(sentence):
         work.attention = True
