@@ -24,7 +24,22 @@ NOTICES = {
 }
 MODALITY = {"不得": ("不得", "不能", "禁止", "不许"), "应当": ("应当", "必须", "须"), "可以": ("可以", "可", "能")}
 KINDS = {"statute", "notice", "interpretation", "judicial", "guidance"}
-FIELDS = ("id", "kind", "title", "number", "issuer", "aliases", "issued", "effective_from", "effective_to", "replaces", "repealed_by", "form", "source", "written_on")
+FIELDS = (
+    "id",
+    "kind",
+    "title",
+    "number",
+    "issuer",
+    "aliases",
+    "issued",
+    "effective_from",
+    "effective_to",
+    "replaces",
+    "repealed_by",
+    "form",
+    "source",
+    "written_on",
+)
 COPIED = 16  # characters between two punctuation marks
 
 
@@ -62,7 +77,11 @@ def test_no_figure_of_the_official_article_is_left_out(shared_data: Path, identi
 @pytest.mark.parametrize("identity", ARTICLED)
 @pytest.mark.parametrize("word", MODALITY)
 def test_may_must_and_must_not_are_kept(shared_data: Path, identity: str, word: str) -> None:
-    lost = [label for label, official, digest in _pairs(shared_data, identity) if word in official and not any(same in digest for same in MODALITY[word])]
+    lost = [
+        label
+        for label, official, digest in _pairs(shared_data, identity)
+        if word in official and not any(same in digest for same in MODALITY[word])
+    ]
     assert not lost
 
 
@@ -96,7 +115,7 @@ def test_front_matter(document: Document) -> None:
     assert front["kind"] in KINDS
     assert (front["kind"] == "guidance") == (document.path.parent.name == "guidance")
     assert front["form"] == "digest"
-    assert front["title"] and front["aliases"] and front["source"]
+    assert all(front[field] for field in ("title", "aliases", "source"))
     assert (front["number"] == "") == (front["kind"] == "guidance")
     if front["effective_to"] is not None:
         assert front["effective_from"] < front["effective_to"]
