@@ -10,9 +10,12 @@ from assistant.domain.facts import NO_FACTS, AskedFact, ChangeQuestion, Expressi
 from assistant.domain.report import Report
 from assistant.drafting.binding import evaluate, formula
 from assistant.drafting.facts_file import match_given
+from assistant.drafting.naming import describe, slot_name, surroundings
+from assistant.drafting.quantities import quantities_of
 from assistant.drafting.slots import asked_text, percent, round_to, value_text
 from assistant.drafting.standard import parse_reading, standard_facts
 from assistant.forms import load_form
+from assistant.text.sentences import split_sentences
 
 UP = {"增长", "增加", "上升", "提高", "提升"}
 FEE_FACTS = ("信息处理费件数", "信息处理费金额")
@@ -33,6 +36,8 @@ def resolve_facts(form: FactsForm, this: Report, previous: Report | None, given:
     for fact in (*_standard(this, previous), *map(_extra, extra)):
         if fact is not None and fact.name not in facts:
             facts[fact.name] = fact
+    for fact in _told_in_answers(given, facts):
+        facts.setdefault(fact.name, fact)
     for asked in form.asked:
         if asked.binding in ("growth", "share") and asked.name not in facts and (found := _derived(asked, facts, this, previous)):
             facts[asked.name] = found
@@ -149,6 +154,21 @@ def _extra(given: GivenFact) -> Fact | None:
         source=f"填报人填写：{given.name}",
         is_new=True,
     )
+
+
+def _told_in_answers(given: GivenFacts, taken: Mapping[str, Fact]) -> Iterator[Fact]:
+    """The numbers in the clerk's own answers: their source is the answer."""
+    names = set(taken)
+    for key, text in given.answers:
+        for sentence in split_sentences(text):
+            for quantity in quantities_of(sentence.text):
+                if quantity.fixed or quantity.value is None:
+                    continue
+                what = describe(surroundings(sentence.text, quantity.start, quantity.end), "", "")
+                name = slot_name("回答" + what, names)
+                names.add(name)
+                printed = sentence.text[quantity.start : quantity.end]
+                yield Fact(name=name, what=what, unit=quantity.unit, value=quantity.value, text=printed, source=f"填报人的回答：{key}", section="problems")
 
 
 def _derived(asked: AskedFact, facts: Mapping[str, Fact], this: Report, previous: Report | None) -> Fact | None:

@@ -13,7 +13,7 @@ from assistant.drafting.planning import Material, last_blocks
 from assistant.drafting.quantities import sentence_spans
 from assistant.drafting.rollforward import roll_sentence
 from assistant.drafting.slots import fill, slot, slot_names
-from assistant.drafting.standing import answers_about, became_of, preamble, standing_sentences
+from assistant.drafting.standing import answers_about, became_of, headed, preamble, standing_sentences
 from assistant.drafting.wording import wording
 
 _ORDINAL = re.compile(r"(?<![第其])[一二三四五六七八九十]{1,2}是(?=[^一-龥]?[一-龥])")
@@ -166,9 +166,9 @@ def _problems(plan: SectionPlan, material: Material) -> tuple[DraftSentence, ...
         if (answer := answer_for(problem, book.answers))
     ]
     used = {answer_key(problem, book.answers) for problem in plan.promises}
-    problems = [(_ended(text), f"填报人的回答：{key}") for key, text in answers_about("problems", book.answers) if key not in used]
+    problems = [(headed("problems", _ended(text)), f"填报人的回答：{key}") for key, text in answers_about("problems", book.answers) if key not in used]
     taken = used | {key for key, _ in answers_about("problems", book.answers)}
-    measures = [(_ended(text), f"填报人的回答：{key}") for key, text in answers_about("measures", book.answers) if key not in taken]
+    measures = [(headed("measures", _ended(text)), f"填报人的回答：{key}") for key, text in answers_about("measures", book.answers) if key not in taken]
     made = [
         _made("problems", f"problems.{number}", template, material, reason)
         for number, group in enumerate((became, problems, measures), 1)
@@ -228,6 +228,10 @@ def _aspect_labels(material: Material, aspect: str) -> tuple[str, ...]:
 
 def _insert(sentences: list[DraftSentence], sentence: DraftSentence, labels: tuple[str, ...]) -> None:
     """Puts a new sentence at the end of the aspect it belongs to, or at the end of the section."""
+    replaced = next((i for i, other in enumerate(sentences) if other.colour == "gone" and "信息处理费" in other.reason), None)
+    if sentence.section == "other" and replaced is not None and "信息处理费" in sentence.template:
+        sentences.insert(replaced + 1, sentence.model_copy(update={"block": sentences[replaced].block}))
+        return
     place, block = len(sentences), sentences[-1].block if sentences else f"{sentence.section}.1"
     heads = [i for i, other in enumerate(sentences) if any(label in other.last_text[:20] for label in labels)]
     if labels and heads:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from string import Template
+from typing import Literal
 
 import yaml
 from pydantic import ValidationError
@@ -36,6 +37,8 @@ class StandingSentence(Frozen):
 class _File(Frozen):
     sentences: tuple[StandingSentence, ...]
     became_of: str
+    problems_head: str
+    measures_head: str
     preamble: str
     answer_keys: dict[str, str]
 
@@ -51,7 +54,14 @@ def _file() -> _File:
 
 def became_of(problem: str, answer: str) -> str:
     """The template that says what became of a problem of last year."""
-    return Template(_file().became_of).substitute(problem=problem, answer=answer.strip().rstrip("。；，"))
+    told = next((clause for clause in re.split("[，；]", problem) if len(clause) >= 6), problem)
+    return Template(_file().became_of).substitute(problem=told, answer=answer.strip().rstrip("。；，"))
+
+
+def headed(topic: Literal["problems", "measures"], answer: str) -> str:
+    """The clerk's words about this year's problems or measures under the usual head, unless they begin with one."""
+    head = _file().problems_head if topic == "problems" else _file().measures_head
+    return answer if re.match(r"[^，。；]{0,16}(?:问题|不足|措施|打算|下一步)[^，。；]{0,8}[：:，]", answer) else head + answer
 
 
 def preamble(unit: str) -> str:
