@@ -13,11 +13,12 @@ from assistant.domain.finding import Finding, Span
 from assistant.domain.report import Block
 from assistant.drafting.binding import bind
 from assistant.drafting.finding_texts import grounding_finding
-from assistant.drafting.matching import common_words
+from assistant.drafting.matching import common_words, coverage
 from assistant.drafting.naming import surroundings
 from assistant.drafting.planning import Material
 from assistant.drafting.quantities import Quantity, quantities_of, sentence_spans
 from assistant.drafting.slots import SLOT, fill, percent
+from assistant.drafting.standard import MARK, speaks_of, standard_facts
 
 _PLACEHOLDER = re.compile(r"【[^【】]{0,30}(?:填|补充|待定)[^【】]{0,30}】|[×ＸX]{2,}|_{3,}|（待填[^（）]*）|TODO")
 _DIRECTION = re.compile(
@@ -115,11 +116,24 @@ def _weigh(text: _Text, sentence: str, quantity: Quantity, place: tuple[int, int
 
 
 def fact_for(sentence: str, quantity: Quantity, material: Material) -> Fact | None:
-    """The fact of this year that a number in a sentence states, by value, unit and words; None when none does."""
-    around = surroundings(sentence, quantity.start, quantity.end)
+    """The fact of this year that a number in a sentence states: same text, and of those the one whose words stand nearest; None when none does."""
     told = sentence[quantity.start : quantity.end]
     same = [fact for fact in material.book.facts if fact.binding != "constant" and fact.text == told and _same(fact, quantity)]
-    return next((fact for fact in same if common_words(fact.what + fact.name, around.clause)), None)
+    if not same:
+        return None
+    around = surroundings(sentence, quantity.start, quantity.end)
+    item = around.before + MARK + around.after
+    standard = {fact.name: fact for fact in standard_facts()}
+    lead = sentence[max(0, quantity.start - 30) : quantity.start]
+
+    def nearness(fact: Fact) -> tuple[int, float, float]:
+        known = standard.get(fact.name)
+        spoken = 0 if known is None else 2 if speaks_of(known, item) else 1 if speaks_of(known, around.clause) else -1
+        return spoken, coverage(fact.what + fact.name, around.before), coverage(fact.what + fact.name, lead)
+
+    best = max(same, key=nearness)
+    spoken, near, far = nearness(best)
+    return best if spoken > 0 or near > 0 or (spoken == 0 and far >= 0.3) else None
 
 
 def _spelled(text: str) -> bool:

@@ -80,3 +80,10 @@ class Masker:
             count = sum(1 for name in self._names.values() if name.startswith(kind))
             self._names[raw] = kind + _MARKS[count % len(_MARKS)] * (1 + count // len(_MARKS))
         return self._names[raw]
+
+
+def without_numbers(text: str) -> str:
+    """`text` with `□` for every numeral: for showing a model how last year put it."""
+    for numeral in reversed(all_numerals(text)):
+        text = text[: numeral.start] + "□" + text[numeral.end :]
+    return text

@@ -106,7 +106,7 @@ class ModelDrafter:
         lines = "\n".join(
             f"{asked.masker.mask(candidate.sentence.text).template}（未通过：{'；'.join(_said(candidate, asked))}）" for candidate in rejected
         )
-        request = load_prompt("repair_sentences").render(facts=fact_lines(plan, material.book) or "（无）", rejected=lines)
+        request = load_prompt("repair_sentences").render(facts=fact_lines(plan, material) or "（无）", rejected=lines)
         try:
             reply = self._reply(request)
         except ModelTrouble as failed:

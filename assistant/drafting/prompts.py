@@ -9,7 +9,7 @@ from string import Template
 from typing import Any
 
 import yaml
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 import assistant
 from assistant.domain.base import Frozen
@@ -24,10 +24,12 @@ class _FrontMatter(Frozen):
     variables: tuple[str, ...]
     max_chars: int = 12_000
     output_schema: dict[str, Any] | None = None
+    tasks: dict[str, str] = Field(default_factory=dict)
 
 
 class Prompt(Frozen):
-    """A prompt file. `variables` are exactly those that occur in its texts; `output_schema` is JSON text, empty for free text."""
+    """A prompt file. `variables` are exactly those that occur in its texts; `output_schema` is JSON text, empty for free text;
+    `tasks` are wordings by name for a prompt that serves several requests."""
 
     name: str
     version: int
@@ -37,6 +39,14 @@ class Prompt(Frozen):
     user: str
     output_schema: str
     max_chars: int
+    tasks: tuple[tuple[str, str], ...] = ()
+
+    def task(self, name: str) -> str:
+        """The wording of one of the prompt's tasks. Raises `InvalidData` when it has none of this name."""
+        found = dict(self.tasks).get(name)
+        if found is None:
+            raise InvalidData(f"提示词 {self.name} 没有“{name}”这一项。")
+        return found
 
     def render(self, **values: str) -> ModelRequest:
         """The request with `values` put in once; what the values contain is never expanded again. Raises `InvalidData` when a variable is missing or unknown."""
@@ -97,4 +107,5 @@ def parse_prompt(text: str, name: str) -> Prompt:
         user=user.strip(),
         output_schema=json.dumps(data.output_schema, ensure_ascii=False) if data.output_schema else "",
         max_chars=data.max_chars,
+        tasks=tuple(data.tasks.items()),
     )

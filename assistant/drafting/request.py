@@ -9,7 +9,7 @@ from importlib import resources
 import yaml
 
 from assistant.domain.draft import SectionPlan
-from assistant.domain.facts import Fact, FactBook
+from assistant.domain.facts import Fact
 from assistant.domain.model_port import ModelRequest
 from assistant.domain.report import Block
 from assistant.drafting.guard import Offer
@@ -60,7 +60,7 @@ def section_request(plan: SectionPlan, material: Material, names: frozenset[str]
         "heading": masker.mask(plan.heading or plan.section).template,
         "requirement": requirements().get(plan.section, _NOTHING),
         "aspects": "、".join(plan.aspects) or _NOTHING,
-        "facts": fact_lines(plan, material.book) or _NOTHING,
+        "facts": fact_lines(plan, material) or _NOTHING,
         "last_year": last or _NOTHING,
         "promises": promises or _NOTHING,
         "answers": said_answers or _NOTHING,
@@ -93,14 +93,15 @@ def _last_year(plan: SectionPlan, material: Material, masker: Masker) -> tuple[s
     return "\n".join(lines), ids
 
 
-def fact_lines(plan: SectionPlan, book: FactBook) -> str:
-    """The facts that belong to a section: name, meaning, unit, direction; never a value."""
-    wanted = set(plan.fact_names)
-    facts = [fact for fact in book.facts if (fact.name in wanted and not fact.name.endswith("数")) or fact.name in ("本年", "上年", "下年")]
-    return "\n".join(map(_fact_line, facts[:_MAX_FACTS]))
+def fact_lines(plan: SectionPlan, material: Material) -> str:
+    """The facts that belong to a section: name, meaning, unit, direction; never a value. What is zero and was not told last year is left out."""
+    wanted, told = set(plan.fact_names), {asked.name for asked in material.asked.asked}
+    facts = [fact for fact in material.book.facts if fact.name in ("本年", "上年", "下年")]
+    facts += [fact for fact in material.book.facts if fact.name in wanted and (fact.value != 0 or fact.name in told)]
+    return "\n".join(map(fact_line, facts[:_MAX_FACTS]))
 
 
-def _fact_line(fact: Fact) -> str:
+def fact_line(fact: Fact) -> str:
     direction = _DIRECTIONS.get(fact.direction or "", "—")
     zero = "，本年为零" if fact.value == 0 else ""
     return f"{fact.name}｜{fact.what}{zero}｜{fact.unit or '—'}｜{direction}"
