@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=4)
 def _retriever(data_dir: Path, chroma_url: str, embedding_base_url: str, embedding_model: str) -> Retriever:
-    from assistant.retrieval.library import Library
+    from assistant.retrieval.corpus import shipped_corpus
+    from assistant.retrieval.lexicon import shipped_lexicon
+    from assistant.retrieval.search import Retriever
 
-    return Library(data_dir).retriever(chroma_url=chroma_url)
+    return Retriever(shipped_corpus(), data_dir / "index", lexicon=shipped_lexicon(), chroma_url=chroma_url)
 
 
 def retriever(settings: Settings) -> Retriever:

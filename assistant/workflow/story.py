@@ -12,7 +12,7 @@ from pathlib import Path
 from assistant.domain.finding import CheckResult
 from assistant.domain.report import Report
 from assistant.domain.saved import SavedReport
-from assistant.errors import InvalidData
+from assistant.errors import InvalidData, UnreadableFile
 from assistant.settings import Settings
 from assistant.workflow.checking import check_saved
 from assistant.workflow.drafting import draft, draft_lines, retrieve
@@ -53,6 +53,7 @@ def produce(
 ) -> Made:
     """Fill, check, retrieve, draft, re-check, export. Files: `<unit>-<year>.docx`, `.html`, `.json` and the page of findings."""
     clock: dict[str, float] = {}
+    make_folder(out)
     with _step("填表", clock):
         saved = fill(unit, year, register=register, previous=previous, facts=facts, who=settings.user)
     _told(tell, fill_lines(saved))
@@ -90,6 +91,14 @@ def demo(out: Path, *, settings: Settings, offline: bool = False, tell: Tell = l
         offline=offline,
         tell=tell,
     )
+
+
+def make_folder(path: Path) -> None:
+    """The folder for the files, made if new. Raises `UnreadableFile` when it cannot be made."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnreadableFile(f"不能建立文件夹 {path}：{error.strerror}。", "请检查路径和权限，或用 --out 指定另一个文件夹。") from error
 
 
 def tables_only(saved: SavedReport) -> SavedReport:
