@@ -9,6 +9,7 @@ ROOMS = (
     "assistant.checks.across",
     "assistant.checks.dates",
     "assistant.checks.structure",
+    "assistant.checks.claims",
 )
 
 

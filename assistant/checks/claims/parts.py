@@ -1,0 +1,187 @@
+"""N121–N123: parts that must add up to their whole, sums stated in the text, and what is left over."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from assistant.checks.claims.lexicon import DISPUTES
+from assistant.checks.claims.narrative import Paragraph, paragraphs
+from assistant.checks.context import CheckContext
+from assistant.checks.findings import failed, found, not_applicable, passed, unknown
+from assistant.checks.registry import rule
+from assistant.domain.cell import plain
+from assistant.domain.finding import Finding, Outcome, Severity
+from assistant.text.claims import Mention, PartList
+
+_SUM = re.compile(r"^(?:两者|两项|三项|以上|上述|总共|一共|共)?(?:合计|共计|总计|累计|共)(?:为|达|达到)?$")
+_REST = re.compile(r"^(?:其余|余下|剩余|剩下|另外|其他|其它)(?:的)?$")
+_MADE = re.compile(r"制作|产生|形成|获取|生成")
+_ATTRIBUTE = re.compile(r"主动公开|依申请公开|不予公开|不公开")
+
+
+@rule("N121")
+def parts_add_up(ctx: CheckContext) -> tuple[Outcome, ...]:
+    """Parts listed after a total must add up to it when the list is complete, and never exceed it."""
+    outcomes = [
+        outcome for paragraph in paragraphs(ctx) for parts in paragraph.prose.lists if (outcome := _judge(ctx, paragraph, parts)) is not None
+    ]
+    outcomes += [outcome for paragraph in paragraphs(ctx) if (outcome := _attributes(ctx, paragraph)) is not None]
+    return tuple(outcomes) or (not_applicable("N121", detail="正文没有分项数字"),)
+
+
+def _judge(ctx: CheckContext, paragraph: Paragraph, listed: PartList) -> Outcome | None:
+    mentions = paragraph.prose.mentions
+    total, parts = mentions[listed.total], [mentions[index] for index in listed.parts]
+    if any(m.numeral.approx or m.numeral.value is None for m in (total, *parts)):
+        return None
+    parts = _same_matter(paragraph, total, parts)
+    subject = f"{paragraph.block.id}:{total.numeral.start}"
+    if not parts or _settled_by_tables(paragraph, total, parts):
+        return None
+    wholes = [_value(total)] + [_value(m) for m in paragraph.before(total) if m.numeral.unit == total.numeral.unit and not m.numeral.approx]
+    if any(_tiles(whole, parts) for whole in wholes if whole):
+        return passed("N121", subject)
+    if paragraph.differs(total, *parts):
+        return unknown("N121", subject, "所依据的数字本身不符")
+    severity = _severity(listed, _value(total), parts)
+    if severity is None:
+        return unknown("N121", subject, "所列分项不完整")
+    return failed("N121", subject, _finding(ctx, paragraph, total, parts, severity))
+
+
+def _value(mention: Mention) -> Decimal:
+    return mention.numeral.value or Decimal(0)
+
+
+def _same_matter(paragraph: Paragraph, total: Mention, parts: list[Mention]) -> list[Mention]:
+    """The parts up to the first that speaks of something else: 行政复议 after the results of applications."""
+    whole = paragraph.bound.get(total.index)
+    out: list[Mention] = []
+    for part in parts:
+        bound = paragraph.bound.get(part.index)
+        other = bound is not None and (bound.domain in DISPUTES) != (whole is not None and whole.domain in DISPUTES) and bool(out)
+        if other or _SUM.match(part.left):
+            break
+        out.append(part)
+    return out
+
+
+def _settled_by_tables(paragraph: Paragraph, total: Mention, parts: list[Mention]) -> bool:
+    """Whether total and at least half of the parts are compared with cells anyway."""
+    tied = [part for part in parts if part.index in paragraph.bound and not paragraph.bound[part.index].why_loose]
+    return total.index in paragraph.bound and len(tied) * 2 >= len(parts)
+
+
+def _tiles(whole: Decimal, parts: list[Mention]) -> bool:
+    """Whether the parts in order fill the whole once or several times (two breakdowns one after the other); what follows a full breakdown
+    does not count."""
+    running, filled = Decimal(0), 0
+    for part in parts:
+        running += _value(part)
+        if running == whole:
+            running, filled = Decimal(0), filled + 1
+    return filled > 0
+
+
+def _severity(listed: PartList, total: Decimal, parts: list[Mention]) -> Severity | None:
+    """How sure it is that the parts should fill the whole; None when the list is open."""
+    together = sum((_value(part) for part in parts), Decimal(0))
+    single = len(parts) == 1
+    if together > total:
+        if any(_value(part) > total for part in parts) or len(parts) > 2 or listed.shared or listed.bracketed or listed.rest:
+            return "warning"
+        return None if single else "info"
+    if listed.rest and not single:
+        return "warning"
+    if listed.open_ended or single:
+        return None
+    if len(parts) >= 3 or listed.shared:
+        return "warning"
+    return "info" if listed.marked else None
+
+
+def _finding(ctx: CheckContext, paragraph: Paragraph, total: Mention, parts: list[Mention], severity: Severity) -> Finding:
+    together = sum((_value(part) for part in parts), Decimal(0))
+    unit = total.numeral.unit
+    gap = together - _value(total)
+    addends = "＋".join(plain(_value(part)) for part in parts)
+    message = (
+        f"正文写总数“{total.left[-14:]}{total.numeral.raw.strip()}”，所列 {len(parts)} 项相加（{addends}）为 {plain(together)}{unit}，"
+        f"{'多' if gap > 0 else '少'} {plain(abs(gap))}{unit}。请核对分项，或写明其余是什么。"
+    )
+    return found(ctx, "N121", message, span=paragraph.span(total), expected=plain(together), actual=plain(_value(total)), severity=severity)
+
+
+def _attributes(ctx: CheckContext, paragraph: Paragraph) -> Outcome | None:
+    """制作政务信息 N 条, 主动公开 a 条, 依申请公开 b 条: the attributes of one stock, told over several sentences."""
+    mentions = paragraph.prose.mentions
+    made = next((m for m in mentions if _MADE.search(m.left) and m.numeral.unit == "条" and not m.numeral.approx), None)
+    if made is None or any(made.index == listed.total for listed in paragraph.prose.lists):
+        return None
+    inner = {index for listed in paragraph.prose.lists for index in listed.parts}
+    parts = [m for m in mentions[made.index + 1 :] if m.index not in inner and m.numeral.unit == "条" and _ATTRIBUTE.match(m.left)]
+    if len(parts) < 2 or any(m.numeral.approx for m in parts):
+        return None
+    subject = f"{paragraph.block.id}:{made.numeral.start}"
+    together = sum((_value(part) for part in parts), Decimal(0))
+    if together == _value(made):
+        return passed("N121", subject)
+    return failed("N121", subject, _finding(ctx, paragraph, made, parts, "warning"))
+
+
+@rule("N122")
+def stated_sums(ctx: CheckContext) -> tuple[Outcome, ...]:
+    """合计 N 件 after a row of numbers must be their sum."""
+    outcomes: list[Outcome] = []
+    for paragraph in paragraphs(ctx):
+        for mention in paragraph.prose.mentions:
+            row = [m for m in paragraph.before(mention) if m.numeral.unit == mention.numeral.unit and not m.numeral.approx]
+            if not _SUM.match(mention.left) or len(row) < 2 or mention.numeral.kind != "count" or mention.numeral.approx:
+                continue
+            outcomes.append(_stated(ctx, paragraph, mention, row))
+    return tuple(outcomes) or (not_applicable("N122", detail="正文没有合计"),)
+
+
+def _stated(ctx: CheckContext, paragraph: Paragraph, mention: Mention, row: list[Mention]) -> Outcome:
+    subject = f"{paragraph.block.id}:{mention.numeral.start}"
+    for options in ([_value(m) for m in row], [paragraph.values(m)[-1] for m in row]):
+        running = Decimal(0)
+        for value in options:
+            running += value
+            if running == mention.numeral.value:
+                return passed("N122", subject)
+    if paragraph.differs(*row):
+        return unknown("N122", subject, "所依据的数字本身不符")
+    right = plain(sum((_value(m) for m in row), Decimal(0)))
+    message = f"正文写“{mention.left}{mention.numeral.raw.strip()}”，前面各数相加为 {right}{mention.numeral.unit}。请重新计算。"
+    return failed("N122", subject, found(ctx, "N122", message, span=paragraph.span(mention), expected=right, actual=plain(_value(mention))))
+
+
+@rule("N123")
+def remainders(ctx: CheckContext) -> tuple[Outcome, ...]:
+    """其余 N 件 must be what the other parts leave of the total."""
+    outcomes: list[Outcome] = []
+    for paragraph in paragraphs(ctx):
+        for mention in paragraph.prose.mentions:
+            row = [m for m in reversed(paragraph.before(mention)) if m.numeral.unit == mention.numeral.unit and m.depth == mention.depth]
+            if not _REST.match(mention.left) or len(row) < 2 or mention.index in paragraph.bound or mention.numeral.approx:
+                continue
+            outcomes.append(_remainder(ctx, paragraph, mention, row))
+    return tuple(outcomes) or (not_applicable("N123", detail="正文没有“其余”"),)
+
+
+def _remainder(ctx: CheckContext, paragraph: Paragraph, mention: Mention, row: list[Mention]) -> Outcome:
+    subject = f"{paragraph.block.id}:{mention.numeral.start}"
+    wanted = _value(mention)
+    if any(m.numeral.approx for m in row):
+        return unknown("N123", subject, "前面的数是约数")
+    for values in ([_value(m) for m in row], [paragraph.values(m)[-1] for m in row]):
+        for place, total in enumerate(values[:-1]):
+            if total - sum(values[place + 1 :], Decimal(0)) == wanted:
+                return passed("N123", subject)
+    if paragraph.differs(*row):
+        return unknown("N123", subject, "所依据的数字本身不符")
+    left = plain(_value(row[0]) - sum((_value(m) for m in row[1:]), Decimal(0)))
+    message = f"正文写“{mention.left}{mention.numeral.raw.strip()}”，按前面的数计算应为 {left}{mention.numeral.unit}。请核对。"
+    return failed("N123", subject, found(ctx, "N123", message, span=paragraph.span(mention), expected=left, actual=plain(wanted)))

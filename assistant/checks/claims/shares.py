@@ -1,0 +1,174 @@
+"""N111: percentages of a whole (占…%, …率), recomputed from the text's own figures and from the tables."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.checks.claims.binding import Bound
+from assistant.checks.claims.lexicon import DISPUTES, lexicon
+from assistant.checks.claims.narrative import Paragraph, known, paragraphs
+from assistant.checks.claims.values import evaluate, expand, percent_fits
+from assistant.checks.claims.words import percent
+from assistant.checks.context import CheckContext
+from assistant.checks.findings import failed, found, not_applicable, passed, unknown
+from assistant.checks.registry import rule
+from assistant.domain.cell import plain
+from assistant.domain.finding import Outcome
+from assistant.text.claims import Mention
+
+_SHARE = re.compile(r"(?P<what>.*?)(?:约?占(?P<whole>.*?)(?:的)?(?:比例|比重|比|份额)?|(?:比例|比重|占比))(?:为|达|达到|是|约|超过|近|仅|:|的)*$")
+_RATE = re.compile(r"(?P<name>维持|纠正|撤销|办结|答复)率(?:为|达|达到|约|:|均为|均达)*$")
+_WHOLES: tuple[tuple[re.Pattern[str], tuple[tuple[str, ...], ...]], ...] = (
+    (re.compile(r"新收"), (("t3.new.total",),)),
+    (re.compile(r"办结|答复|已办"), (("t3.processed.total",),)),
+    (re.compile(r"收到|受理|接收|申请"), (("t3.new.total",), ("t3.new.total", "t3.carried_in.total"), ("t3.processed.total",))),
+    (re.compile(r"复议"), (("t4.reconsideration.total",),)),
+    (re.compile(r"诉讼"), (("t4.direct.total", "t4.after_reconsideration.total"),)),
+)
+_ALL_APPLICATIONS = (("t3.processed.total",), ("t3.new.total",), ("t3.new.total", "t3.carried_in.total"))
+_GROUPS = {
+    "reconsideration": (("t4.reconsideration.total",),),
+    "litigation": (("t4.direct.total", "t4.after_reconsideration.total"), ("t4.direct.total",), ("t4.after_reconsideration.total",)),
+    "direct": (("t4.direct.total",),),
+    "after_reconsideration": (("t4.after_reconsideration.total",),),
+}
+
+
+@dataclass(frozen=True)
+class _Whole:
+    """A candidate for the whole: its value and where it is known from."""
+
+    value: Decimal
+    told: str
+    mention: Mention | None = None
+
+
+@rule("N111")
+def shares_right(ctx: CheckContext) -> tuple[Outcome, ...]:
+    """Each percentage of a whole must follow from the figures given."""
+    outcomes = [
+        outcome
+        for paragraph in paragraphs(ctx)
+        for mention in paragraph.prose.mentions
+        if mention.numeral.kind == "percent" and (outcome := _judge(ctx, paragraph, mention)) is not None
+    ]
+    return tuple(outcomes) or (not_applicable("N111", detail="正文没有占比"),)
+
+
+def _judge(ctx: CheckContext, paragraph: Paragraph, mention: Mention) -> Outcome | None:
+    rate, share = _RATE.search(mention.left), _SHARE.search(mention.left)
+    if rate:
+        return _rate(ctx, paragraph, mention, rate["name"])
+    if share is None:
+        return None
+    part = _numerator(paragraph, mention, share["what"])
+    subject = f"{paragraph.block.id}:{mention.numeral.start}"
+    if part is None:
+        return unknown("N111", subject, "看不出占比说的是哪个数")
+    wholes = _wholes(ctx, paragraph, mention, part, share["whole"] or "")
+    if not wholes:
+        return unknown("N111", subject, "没有可作分母的数")
+    return _verdict(ctx, paragraph, mention, part, wholes, bool(share["whole"]))
+
+
+def _numerator(paragraph: Paragraph, mention: Mention, what: str) -> Mention | None:
+    """The number the percentage belongs to: the one just before, or the one in the paragraph with the same name."""
+    label = re.sub(r"的|共|数|约|,|其中", "", what)
+    if label:
+        same = [m for m in paragraph.prose.mentions[: mention.index] if re.sub(r"的|共|数|约|,|其中", "", m.left).endswith(label)]
+        return same[-1] if same else None
+    before = paragraph.before(mention)
+    return before[0] if before else None
+
+
+def _wholes(ctx: CheckContext, paragraph: Paragraph, mention: Mention, part: Mention, named: str) -> list[_Whole]:
+    bound = paragraph.bound.get(part.index)
+    domain = bound.domain if bound else None
+    if re.search(r"(?:办结|答复|新收|收到|受理|接收|申请|复议|诉讼)", named):
+        readings = next(readings for pattern, readings in _WHOLES if pattern.search(named))
+        return _from_cells(ctx, readings) + _texts(paragraph, part, lambda other: _speaks_of(other, readings))
+    lead = re.search(r"新收[^,]{0,12}中,?$", mention.lead.removesuffix(part.left) if part.left else mention.lead) or re.search(r"新收[^,]{0,12}中,?", part.lead)
+    if lead:
+        return _from_cells(ctx, (("t3.new.total",),))
+    listed = [paragraph.prose.mentions[known_list.total] for known_list in paragraph.prose.lists if part.index in known_list.parts]
+    wholes = [_Whole(m.numeral.value, f"正文的 {m.numeral.raw}", m) for m in listed if m.numeral.value]
+    wholes += _texts(paragraph, part, lambda _: True)
+    if bound and domain in DISPUTES:
+        wholes += _from_cells(ctx, _GROUPS[domain])
+    elif bound:
+        wholes += _from_cells(ctx, _ALL_APPLICATIONS if bound.measure.id.startswith(("received", "persons", "organisations")) or "t3." in bound.cells[0] else ())
+    return wholes
+
+
+def _speaks_of(bound: Bound | None, readings: tuple[tuple[str, ...], ...]) -> bool:
+    return bound is not None and any(set(cells) <= set(bound.cells) for cells in readings)
+
+
+def _texts(paragraph: Paragraph, part: Mention, wanted: object) -> list[_Whole]:
+    """Numbers before the part, of its unit and not smaller, from this and the two sentences before."""
+    starts = [sentence.start for sentence in paragraph.prose.sentences]
+    place = starts.index(part.sentence.start)
+    near = set(starts[max(place - 2, 0) : place + 1])
+    return [
+        _Whole(m.numeral.value, f"正文的 {m.numeral.raw}", m)
+        for m in reversed(paragraph.prose.mentions[: part.index])
+        if m.sentence.start in near and m.numeral.unit == part.numeral.unit and m.numeral.kind == "count" and m.numeral.value
+        and (part.numeral.value is None or m.numeral.value >= part.numeral.value) and callable(wanted) and wanted(paragraph.bound.get(m.index))
+    ]  # fmt: skip
+
+
+def _from_cells(ctx: CheckContext, readings: tuple[tuple[str, ...], ...]) -> list[_Whole]:
+    out = []
+    for cells in readings:
+        expanded = expand(ctx.form, cells)
+        value = evaluate(ctx.report, expanded).value if expanded else None
+        if value:
+            out.append(_Whole(value, f"{'加'.join(f'“{ctx.name(cell)}”' for cell in cells)} {plain(value)}"))
+    return out
+
+
+def _verdict(ctx: CheckContext, paragraph: Paragraph, mention: Mention, part: Mention, wholes: list[_Whole], named: bool) -> Outcome:
+    subject = f"{paragraph.block.id}:{mention.numeral.start}"
+    parts = list(paragraph.values(part))
+    table = known(paragraph.bound.get(part.index))
+    if table is not None:
+        parts.append(table)
+    wholes = wholes + [_Whole(v, "", w.mention) for w in wholes if w.mention for v in paragraph.values(w.mention)[1:]]
+    if any(percent_fits(mention.numeral, value, whole.value) for value in parts for whole in wholes):
+        return passed("N111", subject)
+    involved = [part, *(whole.mention for whole in wholes if whole.mention)]
+    if paragraph.differs(*involved[:2]) or not parts:
+        return unknown("N111", subject, "所依据的数字本身不符")
+    exact = parts[0] * 100 / wholes[0].value
+    right = percent(exact, mention.numeral.step)
+    message = f"正文写“{part.numeral.raw.strip()}……{mention.numeral.raw}”，按{wholes[0].told}计算应为 {right}。请重新计算。"
+    sure = named or paragraph.bound.get(part.index) is not None or wholes[0].mention is not None
+    finding = found(ctx, "N111", message, span=paragraph.span(mention), expected=right, actual=mention.numeral.raw, severity=None if sure else "warning")
+    return failed("N111", subject, finding)
+
+
+def _rate(ctx: CheckContext, paragraph: Paragraph, mention: Mention, name: str) -> Outcome | None:
+    """维持率, 纠正率 of the disputes named before; 办结率, 答复率 of the applications."""
+    words = lexicon()
+    text = mention.lead + mention.left
+    if words.foreign.search(text) or re.search(r"(?:按时|按期|及时|限时|提前)[^,]{0,4}率", mention.left):
+        return None
+    subject = f"{paragraph.block.id}:{mention.numeral.start}"
+    if name in ("办结", "答复"):
+        if not re.search(r"申请", paragraph.block.text):
+            return None
+        values = [evaluate(ctx.report, cells).value for cells in (("t3.processed.total",), ("t3.new.total", "t3.carried_in.total"))]
+        if values[0] is None or not values[1]:
+            return unknown("N111", subject, "表三数字不全")
+        if percent_fits(mention.numeral, values[0], values[1]):
+            return passed("N111", subject)
+        right = percent(values[0] * 100 / values[1], mention.numeral.step)
+        message = f"正文写“{mention.left[-12:]}{mention.numeral.raw}”，按表三（七）总计 {plain(values[0])} 件、应办 {plain(values[1])} 件计算为 {right}。请核对。"
+        return failed("N111", subject, found(ctx, "N111", message, cells=("t3.processed.total", "t3.carried_out.total"), span=paragraph.span(mention), expected=right, actual=mention.numeral.raw, severity="warning"))
+    before = paragraph.before(mention)
+    part = next((m for m in before if name in m.left or name in m.right), None)
+    if part is None:
+        return unknown("N111", subject, "看不出比率说的是哪个数")
+    return _verdict(ctx, paragraph, mention, part, _wholes(ctx, paragraph, mention, part, ""), False)

@@ -1,0 +1,172 @@
+"""N131–N136: statements without a number of their own — nothing received, all upheld, all concluded, no fee — against the tables."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from assistant.checks.claims.binding import PARTS
+from assistant.checks.claims.lexicon import lexicon
+from assistant.checks.claims.narrative import bound_numbers
+from assistant.checks.context import CheckContext, span_in
+from assistant.checks.findings import failed, found, judged, not_applicable, passed
+from assistant.checks.registry import rule
+from assistant.domain.cell import plain
+from assistant.domain.finding import Finding, Outcome
+from assistant.domain.report import Block, SectionId
+from assistant.text.sentences import split_sentences
+
+_NONE = re.compile(
+    r"(?:均|也|且|暂|尚|还|从)?(?:未曾?|没有|无|未有|零)(?:发生|收到|接到|接收|受理|产生|出现|涉及|因|有|新收|引发|引起|被|存在)*"
+    r"(?P<what>[^，,。；;！]{0,40}?(?P<noun>(?:行政)?复议(?:[、和与及]|以及)(?:行政)?诉讼|(?:行政)?复议|(?:行政)?诉讼|(?:政府信息公开|信息公开|依申请公开|公开)[^，,。；;]{0,6}申请件?|依申请公开(?:件|事项)?)"
+    r"(?P<tail>[、和与及以]*(?:行政)?(?:复议|诉讼)?)(?:的)?(?:案件|申请|情况|事项|件)*)(?=[，,。；;！]|$)"
+)
+_CARRIED = re.compile(r"(?:无|没有|未有)(?P<way>上年度?结转|上一年度?结转|结转(?:至|到)?下一?年度?)")
+_BOTH = re.compile(r"复议.{0,4}诉讼|诉讼.{0,4}复议")
+_ALL = re.compile(r"(?:均|都|全部|悉数|一律)(?:已|被|获|获得|得到|予以|为|依法|结果)*(?P<result>维持|审结|结案|办结|胜诉)")
+_NO_FEE = re.compile(r"(?:未|无|没有)(?:曾|发生|产生|收取|涉及|有)*[^，,。；;]{0,24}(?:信息处理费|信息公开处理费|公开处理费)|(?:信息处理费|公开处理费)[^，,。；;]{0,8}(?:为零|为0|0元|零元)|(?:未|没有)收取(?:任何)?费用")
+_RECONSIDERATION = ("t4.reconsideration.total",)
+_LITIGATION = ("t4.direct.total", "t4.after_reconsideration.total")
+_PERIOD = re.compile(r"连续|近[一二三四五两]年|上年|去年|历年|[上下]半年|季度")
+
+
+@rule("N131")
+def nothing_said(ctx: CheckContext) -> tuple[Outcome, ...]:
+    """未收到申请, 无复议诉讼: the tables must be zero."""
+    findings: list[Finding] = []
+    seen = False
+    for part, block, sentence in _sentences(ctx):
+        for match in [*_NONE.finditer(sentence[1]), *_CARRIED.finditer(sentence[1])]:
+            cells = _denied(match)
+            if not cells or _PERIOD.search(sentence[1][max(match.start() - 12, 0) : match.start()]) or lexicon().foreign_disputes.search(match.group()):
+                continue
+            seen = True
+            wrong = [(cell, value) for cell in cells if (value := ctx.value(cell)) is not None and value > 0]
+            if wrong:
+                start = sentence[0] + match.start()
+                told = "、".join(f"“{ctx.name(cell)}”为 {plain(value)} 件" for cell, value in wrong)
+                message = f"正文写“{match.group()}”，而{told}。请改正文或改表。"
+                findings.append(found(ctx, "N131", message, cells=tuple(cell for cell, _ in wrong), span=span_in(part, block, start, start + len(match.group())), expected="0", actual=plain(wrong[0][1])))
+    return judged("N131", findings) if seen else (not_applicable("N131", detail="正文没有“未收到”一类说法"),)
+
+
+def _denied(match: re.Match[str]) -> tuple[str, ...]:
+    """The cells that must be zero when the statement is true."""
+    group = match.groupdict()
+    if group.get("way"):
+        return ("t3.carried_in.total",) if "上" in group["way"] else ("t3.carried_out.total",)
+    what = match["what"]
+    if _BOTH.search(what):
+        return _RECONSIDERATION + _LITIGATION
+    if "复议" in what:
+        return _RECONSIDERATION
+    if "诉讼" in what:
+        return _LITIGATION
+    if re.search(r"逾期|超期|超时|投诉|举报|结转|未按|不规范|纠纷|收费|费用", what):
+        return ()
+    return ("t3.new.total",)
+
+
+def _sentences(ctx: CheckContext) -> list[tuple[str, Block, tuple[int, str]]]:
+    return [
+        (part, block, (sentence.start, sentence.text)) for part, block in ctx.blocks if part in PARTS for sentence in split_sentences(block.text, True)
+    ]
+
+
+@rule("N132")
+def outcomes_claimed(ctx: CheckContext) -> tuple[Outcome, ...]:
+    """均获维持, 均已审结: no case of another outcome, none pending."""
+    findings: list[Finding] = []
+    seen = False
+    for part, block, (start, text) in _sentences(ctx):
+        for match in _ALL.finditer(text):
+            before = text[: match.start()]
+            groups = _groups(before)
+            if not groups or lexicon().foreign_disputes.search(before) or "备案" in before:
+                continue
+            seen = True
+            columns = ("corrected", "other", "pending") if match["result"] == "维持" else ("corrected",) if match["result"] == "胜诉" else ("pending",)
+            cells = tuple(f"t4.{group}.{column}" for group in groups for column in columns)
+            wrong = [(cell, value) for cell in cells if (value := ctx.value(cell)) is not None and value > 0]
+            if wrong:
+                told = "、".join(f"“{ctx.name(cell)}”{plain(value)}件" for cell, value in wrong)
+                message = f"正文写“{text[max(match.start() - 16, 0) : match.end()].strip()}”，而表四有{told}。请改正文或改表。"
+                span = span_in(part, block, start + match.start(), start + match.end())
+                findings.append(found(ctx, "N132", message, cells=tuple(cell for cell, _ in wrong), span=span, expected="0", actual=plain(wrong[0][1])))
+    return judged("N132", findings) if seen else (not_applicable("N132", detail="正文没有“均获维持”一类说法"),)
+
+
+def _groups(before: str) -> tuple[str, ...]:
+    """The dispute groups the nearest clauses speak of."""
+    groups: list[str] = []
+    tail = before[-60:]
+    if "复议" in re.sub(r"复议后|未经复议|不经复议", "", tail):
+        groups.append("reconsideration")
+    if "诉讼" in tail or "应诉" in tail:
+        groups += ["direct", "after_reconsideration"]
+    return tuple(groups)
+
+
+@rule("N133")
+def fee_denied(ctx: CheckContext) -> tuple[Outcome, ...]:
+    """No processing fee said to be charged, while applicants let the time to pay run out: fee notices were sent."""
+    unpaid = ctx.value("t3.other.unpaid.total")
+    for part, block, (start, text) in _sentences(ctx):
+        match = _NO_FEE.search(text)
+        if match is None:
+            continue
+        if not unpaid:
+            return (passed("N133"),)
+        message = f"正文写“{match.group()}”，而表三“（六）2.逾期未按收费通知要求缴纳费用”为 {plain(unpaid)} 件，说明发过收费通知。建议写明收费通知和缴纳情况。"
+        span = span_in(part, block, start + match.start(), start + match.end())
+        return (failed("N133", "report", found(ctx, "N133", message, cells=("t3.other.unpaid.total",), span=span)),)
+    return (not_applicable("N133", detail="正文没有未收取信息处理费的说法"),)
+
+
+@rule("N134")
+def disputes_unmentioned(ctx: CheckContext) -> tuple[Outcome, ...]:
+    """Cases in 表四 of which the overview says nothing."""
+    cells = tuple(cell for cell in (*_RECONSIDERATION, *_LITIGATION) if (ctx.value(cell) or 0) > 0)
+    overview = ctx.report.section(SectionId.OVERVIEW)
+    if not cells or overview is None or not overview.blocks:
+        return (not_applicable("N134"),)
+    if any(bound.domain in ("reconsideration", "litigation", "direct", "after_reconsideration") for bound in bound_numbers(ctx)):
+        return (passed("N134"),)
+    if re.search(r"复议.{0,20}(?:案件|情况|见)|诉讼.{0,20}(?:案件|情况|见)|[0-9一二三四五六七八九十]+ ?[件起].{0,6}(?:复议|诉讼)|复议申请", overview.text):
+        return (passed("N134"),)
+    told = "、".join(f"{ctx.name(cell)} {plain(ctx.value(cell) or Decimal(0))} 件" for cell in cells)
+    message = f"表四有{told}，“总体情况”没有提到行政复议、行政诉讼。建议补写一句。"
+    return (failed("N134", "report", found(ctx, "N134", message, cells=cells)),)
+
+
+@rule("N135")
+def applications_unmentioned(ctx: CheckContext) -> tuple[Outcome, ...]:
+    """Applications in 表三 of which the overview gives no number."""
+    new = ctx.value("t3.new.total")
+    overview = ctx.report.section(SectionId.OVERVIEW)
+    if not new or overview is None or not overview.blocks:
+        return (not_applicable("N135"),)
+    told = any(cell.startswith("t3.") for bound in bound_numbers(ctx) if bound.part == "overview" for cell in bound.cells)
+    if told or re.search(r"(?:收到|新收|受理|接收|接到|办理|答复|办结)[^，,。；;]{0,24}申请|申请[^，,。；;]{0,10}[0-9]", overview.text):
+        return (passed("N135"),)
+    message = f"表三本年新收申请 {plain(new)} 件，“总体情况”没有写收到和办理申请的情况。建议补写。"
+    return (failed("N135", "report", found(ctx, "N135", message, cells=("t3.new.total",))),)
+
+
+@rule("N136")
+def direction_words(ctx: CheckContext) -> tuple[Outcome, ...]:
+    """制发的…多于废止的, 持平: a comparison in words must hold between the cells."""
+    findings: list[Finding] = []
+    seen = False
+    for bound in bound_numbers(ctx):
+        match = re.match(r"^(?:件|个|份)?[）)]?(?P<word>多于|高于|超过|少于|低于|等于)", bound.block.text[bound.mention.numeral.end : bound.mention.numeral.end + 6])
+        after = next((b for b in bound_numbers(ctx) if b.block.id == bound.block.id and b.mention.index == bound.mention.index + 1), None)
+        if match is None or after is None or bound.verdict != "fits" or after.verdict != "fits":
+            continue
+        seen = True
+        one, two = bound.mention.numeral.value or Decimal(0), after.mention.numeral.value or Decimal(0)
+        right = one > two if match["word"] in ("多于", "高于", "超过") else one < two if match["word"] in ("少于", "低于") else one == two
+        if not right:
+            message = f"正文写“{bound.mention.numeral.raw}{match['word']}{after.mention.numeral.raw}”，与数字不符。请改写。"
+            findings.append(found(ctx, "N136", message, cells=(*bound.cells, *after.cells), span=span_in(bound.part, bound.block, bound.mention.numeral.start, after.mention.numeral.end)))
+    return judged("N136", findings) if seen else (not_applicable("N136"),)
