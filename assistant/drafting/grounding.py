@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.domain.draft import DraftSentence
 from assistant.domain.facts import Fact, FactBook
@@ -144,6 +144,8 @@ def _same(fact: Fact, quantity: Quantity) -> bool:
     """Whether a fact states this quantity: same text, or same value in a unit of the same kind."""
     if fact.value is None or quantity.value is None:
         return False
+    if fact.unit == quantity.unit == "%":
+        return abs(fact.value).quantize(Decimal(1).scaleb(-quantity.decimals), ROUND_HALF_UP) == quantity.value
     units = {fact.unit, quantity.unit}
     kind = len(units) == 1 or "" in units or units <= {"件", "份", "宗", "起", "个", "项", "条"} or units <= {"次", "场", "场次", "期", "人次"}
     if fact.unit.startswith("万") and quantity.unit == fact.unit[1:]:

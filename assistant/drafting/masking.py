@@ -49,7 +49,7 @@ class Masker:
     def book(self) -> FactBook:
         """The fact book with the opaque slots added."""
         book = self._material.book
-        return book.model_copy(update={"facts": (*book.facts, *self.opaque_facts())})
+        return FactBook(year=book.year, facts=(*book.facts, *self.opaque_facts()), missing=book.missing, answers=book.answers)
 
     def mask(self, text: str) -> Masked:
         """`text` (plain or already with slots) without any numeral outside a slot."""

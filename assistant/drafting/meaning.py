@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
+from assistant.checks.claims.lexicon import lexicon
 from assistant.domain.facts import Fact
 from assistant.drafting.matching import coverage
 from assistant.drafting.naming import surroundings
-from assistant.drafting.slots import SLOT
+from assistant.drafting.slots import SLOT, slot
 from assistant.drafting.standard import MARK, StandardFact, speaks_of, standard_facts
 
 _ENOUGH = 0.34
-_SOME = 0.2
 
 
 def misused_slots(template: str, facts: Mapping[str, Fact]) -> tuple[str, ...]:
@@ -27,8 +28,8 @@ def misused_slots(template: str, facts: Mapping[str, Fact]) -> tuple[str, ...]:
         if fact.binding in ("growth", "share"):
             found += _rate_misused(fact, clause)
         elif (standard := known.get(name)) and fact.binding == "cells":
-            strange = coverage(fact.what + fact.name, SLOT.sub("", template)) < _SOME
-            if strange or not speaks_of(standard, clause) or _denied(standard, known, item):
+            told = speaks_of(standard, clause) or speaks_of(standard, _joined(template, name))
+            if not told or _denied(standard, known, item) or _foreign(clause, fact):
                 found.append(f"“{name}”是{fact.what}，与所在语句不符")
         elif coverage(fact.what + fact.name, SLOT.sub("", template)) < _ENOUGH:
             found.append(f"“{name}”是{fact.what}，与所在语句不符")
@@ -41,6 +42,19 @@ def _around(template: str, start: int, end: int) -> tuple[str, str]:
     place = marked.index(MARK)
     around = surroundings(marked, place, place + 1)
     return around.clause, around.before + MARK + around.after
+
+
+def _joined(template: str, name: str) -> str:
+    """The segment up to the slot without commas: `制发规范性文件{{…}}，年末现行有效{{…}}` names its subject once."""
+    place = template.index(slot(name))
+    segment = SLOT.sub("", template[:place]).rsplit("；", 1)[-1]
+    return re.sub("[，、]", "", segment) + MARK
+
+
+def _foreign(clause: str, fact: Fact) -> bool:
+    """Whether the clause speaks of something that is no matter of the tables (留言, 提案, 培训)."""
+    match = lexicon().foreign.search(clause)
+    return match is not None and match.group() not in fact.what
 
 
 def _denied(standard: StandardFact, known: Mapping[str, StandardFact], item: str) -> bool:

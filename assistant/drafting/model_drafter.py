@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,7 @@ from assistant.drafting.slots import SLOT, fill, slot_names
 from assistant.drafting.standing import standing_sentences
 
 _SIMILAR = 0.35
+_HEADING = re.compile(r"^[（(][一二三四五六七八九十]+[)）][^，；]{2,20}。$")
 FALLBACK = "本部分已改为沿用上年文字起草。"
 
 
@@ -131,10 +133,12 @@ class ModelDrafter:
         for candidate in candidates:
             block = f"{plan.section}.{candidate.paragraph}"
             if candidate.against:
-                substitute = _substitute(candidate.sentence.text, rolled, sentences)
-                findings += _rejections(candidate, block, replaced=substitute is not None)
-                if substitute:
-                    sentences.append(substitute.model_copy(update={"block": block, "reason": f"模型的写法未通过核对，改用上年句式；{substitute.reason}"}))
+                substitutes = _substitutes(candidate.sentence.text, rolled, sentences)
+                findings += _rejections(candidate, block, replaced=bool(substitutes))
+                sentences += [
+                    sentence.model_copy(update={"block": block, "reason": f"模型的写法未通过核对，改用上年句式；{sentence.reason}"})
+                    for sentence in substitutes
+                ]
                 continue
             sentences.append(_accepted(candidate, block, masked, plan, material))
         used = {name for sentence in sentences for name in sentence.facts}
@@ -158,17 +162,18 @@ def _accepted(candidate: _Candidate, block: str, masked: Masked, plan: SectionPl
     names = slot_names(template)
     sources = source_ids(plan, material, candidate.sentence.sources)
     uncited = not sources and not names
+    is_heading = bool(_HEADING.match(template))
     return DraftSentence(
         section=plan.section,
         block=block,
         text=fill(template, material.book.by_name).text,
         template=template,
         colour="new",
-        reason="没有注明依据，请核实" if uncited else "模型起草，数字由程序填入",
+        reason="小标题" if is_heading else "没有注明依据，请核实" if uncited else "模型起草，数字由程序填入",
         origin="model",
         facts=tuple(dict.fromkeys(names)),
         passages=sources,
-        attention=uncited and len(template) > 20,
+        attention=uncited and not is_heading,
     )
 
 
@@ -184,20 +189,26 @@ def _rejections(candidate: _Candidate, block: str, *, replaced: bool) -> list[Fi
     ]
 
 
-def _substitute(text: str, rolled: list[DraftSentence], taken: list[DraftSentence]) -> DraftSentence | None:
-    """The rolled-forward sentence that says most nearly the same and is not used yet."""
+def _substitutes(text: str, rolled: list[DraftSentence], taken: list[DraftSentence]) -> list[DraftSentence]:
+    """The rolled-forward sentences that tell the same facts and are not used yet; where there is none, the one that says most nearly the same."""
     used = {sentence.last_text for sentence in taken if sentence.last_text}
     told = {name for sentence in taken for name in sentence.facts}
+    free = [
+        sentence
+        for sentence in rolled
+        if sentence.colour != "gone" and sentence.last_text not in used and not (_values(sentence.facts) and _values(sentence.facts) <= told)
+    ]
+    same = [sentence for sentence in free if _values(sentence.facts) & _values(slot_names(text)) - told]
+    if same:
+        return same
     bare = SLOT.sub("", text)
-    best: tuple[float, DraftSentence | None] = (_SIMILAR, None)
-    for sentence in rolled:
-        if sentence.colour == "gone" or sentence.last_text in used or (sentence.facts and set(sentence.facts) - {"本年", "上年", "下年"} <= told):
-            continue
-        likeness = max(coverage(bare, sentence.template), coverage(SLOT.sub("", sentence.template), bare))
-        shared = len(set(slot_names(text)) & set(sentence.facts) - {"本年"})
-        if likeness + 0.2 * shared > best[0]:
-            best = (likeness + 0.2 * shared, sentence)
-    return best[1]
+    likeness = {id(sentence): max(coverage(bare, sentence.template), coverage(SLOT.sub("", sentence.template), bare)) for sentence in free}
+    best = max(free, key=lambda sentence: likeness[id(sentence)], default=None)
+    return [best] if best and likeness[id(best)] > _SIMILAR else []
+
+
+def _values(names: Iterable[str]) -> set[str]:
+    return set(names) - {"本年", "上年", "下年"}
 
 
 def _aspect_block(sentences: list[DraftSentence], aspect: str, material: Material) -> str:

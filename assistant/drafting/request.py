@@ -95,7 +95,8 @@ def _last_year(plan: SectionPlan, material: Material, masker: Masker) -> tuple[s
 
 def fact_lines(plan: SectionPlan, material: Material) -> str:
     """The facts that belong to a section: name, meaning, unit, direction; never a value. What is zero and was not told last year is left out."""
-    wanted, told = set(plan.fact_names), {asked.name for asked in material.asked.asked}
+    told = {asked.name for asked in material.asked.asked}
+    wanted = {name for name in plan.fact_names if plan.section != "problems" or material.book.by_name[name].binding == "given"}
     facts = [fact for fact in material.book.facts if fact.name in ("本年", "上年", "下年")]
     facts += [fact for fact in material.book.facts if fact.name in wanted and (fact.value != 0 or fact.name in told)]
     return "\n".join(map(fact_line, facts[:_MAX_FACTS]))
