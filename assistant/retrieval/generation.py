@@ -41,6 +41,13 @@ class Generations:
         folder = self._folder / name
         return folder if name.startswith(f"{key}-") and _is_sound(folder) else None
 
+    def ever_built(self, key: str) -> bool:
+        """Whether a generation for exactly this key was switched in, sound or not."""
+        try:
+            return (self._folder / f"current-{_series(key)}").read_text(encoding="ascii").startswith(f"{key}-")
+        except (OSError, UnicodeDecodeError):
+            return False
+
     def build(self, key: str, rows: int, write: Callable[[Path, Callable[[], None]], dict[str, Any]]) -> Path:
         """Build a generation with `write(folder, check)`, which returns what goes into the manifest, and switch it in. `check` raises when the
         growing folder passes its bound or the disk is nearly full. Raises `StoreTrouble`."""

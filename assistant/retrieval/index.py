@@ -72,7 +72,7 @@ class Index:
         """What is wrong with the built index, in Chinese; empty when it is sound or not built yet."""
         folder = self._generations.current(self.key)
         if folder is None:
-            return "索引尚未建立或已损坏，下次检索时自动重建。"
+            return "检索索引已损坏，下次检索时自动重建。" if self._generations.ever_built(self.key) else ""
         try:
             self._probe(*self._open(folder))
         except StoreTrouble as trouble:
