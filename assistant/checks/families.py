@@ -10,6 +10,7 @@ ROOMS = (
     "assistant.checks.dates",
     "assistant.checks.structure",
     "assistant.checks.claims",
+    "assistant.checks.wording",
 )
 
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from pydantic import TypeAdapter
 
 from assistant.checks.context import CheckContext, heading_span
+from assistant.checks.data_files import load
 from assistant.checks.findings import failed, found, judged, not_applicable, passed
 from assistant.checks.prose import section_text
 from assistant.checks.registry import rule
 from assistant.domain.finding import Outcome
 from assistant.domain.report import SectionId
+from assistant.forms.model import Aspect
 
 _FEE = re.compile(r"处理费|公开收费|收费")
 
@@ -35,12 +40,23 @@ def aspects(ctx: CheckContext) -> tuple[Outcome, ...]:
     text = section_text(ctx, "overview")
     if section is None or not text.strip() or not form.aspects:
         return (not_applicable("S031", "overview", "没有这一节"),)
-    missing = [aspect.label for aspect in form.aspects if not any(word in text for word in (aspect.label, *aspect.synonyms))]
+    missing = [aspect.label for aspect in form.aspects if not _covers(text, aspect)]
     if not missing:
         return (passed("S031", "overview"),)
     message = f"“{form.heading}”没有写到{'、'.join(missing)}；应包括{'、'.join(aspect.label for aspect in form.aspects)}{len(form.aspects)}个方面。"
     span = heading_span(section.id, section.heading)
     return (failed("S031", "overview", found(ctx, "S031", message, span=span, expected="、".join(missing))),)
+
+
+@cache
+def _signs() -> dict[str, re.Pattern[str]]:
+    signs = load("aspects.yaml", TypeAdapter(dict[str, tuple[str, ...]]))
+    return {aspect: re.compile("|".join(f"(?:{sign})" for sign in expressions)) for aspect, expressions in signs.items()}
+
+
+def _covers(text: str, aspect: Aspect) -> bool:
+    signs = _signs().get(aspect.id)
+    return bool(signs.search(text)) if signs else any(word in text for word in (aspect.label, *aspect.synonyms))
 
 
 @rule("S032")

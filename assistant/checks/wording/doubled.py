@@ -1,0 +1,99 @@
+"""L101: characters and words written twice — 的的, 审核审核, 本报告、本报告 — but not 层层, nor 公开|开展 where two words meet."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pydantic import TypeAdapter
+
+from assistant.checks.context import CheckContext, span_in
+from assistant.checks.data_files import load
+from assistant.checks.findings import found, judged
+from assistant.checks.prose import part_name
+from assistant.checks.registry import rule
+from assistant.domain.base import Frozen
+from assistant.domain.finding import Outcome, ReplaceText
+
+_WORD = re.compile(r"([\u4e00-\u9fff]{2,8}?)\1")
+_CHAR = re.compile(r"([\u4e00-\u9fff])\1")
+_LISTED = re.compile(r"(?:^|[，。；：、\s])([\u4e00-\u9fff]{3,8})、\1(?![\u4e00-\u9fff]?[、])")
+_BY_ONES = re.compile(r"一(.)一\1")
+_MARKS = re.compile(r"([，。；：、！？])\1+|[，、；：][。；，、：]|。[，、；：]")
+
+
+class _Doubling(Frozen):
+    pairs: tuple[str, ...]
+    particles: str
+    phrases: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Lexicon:
+    pairs: frozenset[str]
+    particles: frozenset[str]
+    phrases: frozenset[str]
+    words: frozenset[str]
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    data = load("doubling.yaml", TypeAdapter(_Doubling))
+    return _Lexicon(frozenset(data.pairs), frozenset(data.particles), frozenset(data.phrases), frozenset(data.words))
+
+
+@rule("L101")
+def doubled(ctx: CheckContext) -> tuple[Outcome, ...]:
+    """Each doubled stretch is one finding, with the second half to be deleted. A doubt (single character between unknown words) is only told as info."""
+    findings = []
+    for part, block in ctx.blocks:
+        for start, end, unit, doubtful in _doublings(block.text):
+            span = span_in(part, block, start, end)
+            message = f"{part_name(ctx, part)}“{_around(block.text, start, end)}”中“{unit}”重复。"
+            edits = (ReplaceText(span=span, new=unit),)
+            findings.append(found(ctx, "L101", message, span=span, expected=unit, actual=span.text, edits=edits, severity="info" if doubtful else None))
+    return judged("L101", findings)
+
+
+def _around(text: str, start: int, end: int) -> str:
+    return text[max(0, start - 6) : end + 6].replace("\n", "")
+
+
+def _doublings(text: str) -> list[tuple[int, int, str, bool]]:
+    """(start, end, unit, doubtful) of each doubling, longest first, none overlapping."""
+    hits: list[tuple[int, int, str, bool]] = []
+    lexicon = _lexicon()
+    for match in _WORD.finditer(text):
+        unit = match.group(1)
+        if not _BY_ONES.fullmatch(match.group()) and unit * 2 not in lexicon.phrases and not _meeting(text, match, lexicon):
+            hits.append((match.start(), match.end(), unit, False))
+    for match in _LISTED.finditer(text):
+        hits.append((match.start(1), match.end(), match.group(1), False))
+    taken = [(start, end) for start, end, _, _ in hits]
+    for match in _CHAR.finditer(text):
+        if any(start <= match.start() < end for start, end in taken):
+            continue
+        verdict = _single(text, match.start(), lexicon)
+        if verdict is not None:
+            hits.append((match.start(), match.end(), match.group(1), verdict))
+    for match in _MARKS.finditer(text):
+        unit = match.group()[0] if len(set(match.group())) == 1 else match.group()[-1] if "。" in match.group()[-1] else match.group()[0]
+        hits.append((match.start(), match.end(), unit, len(set(match.group())) > 1))
+    return sorted(hits)
+
+
+def _meeting(text: str, match: re.Match[str], lexicon: _Lexicon) -> bool:
+    """Two different words that happen to share their ends: a three-character word before, or 公开公开 as object and verb before 率, 的."""
+    return len(match.group(1)) == 2 and match.group(1) == "公开" and text[match.end() : match.end() + 1] in ("率", "权")
+
+
+def _single(text: str, place: int, lexicon: _Lexicon) -> bool | None:
+    """None where the doubling is right, False where it is wrong, True where it is only suspicious."""
+    char, before, after = text[place], text[place - 1 : place], text[place + 2 : place + 3]
+    if char * 2 in lexicon.pairs:
+        return None
+    if before + char in lexicon.words and char + after in lexicon.words:
+        return None
+    return not (char in lexicon.particles and not (before + char in lexicon.words or char + after in lexicon.words))

@@ -1,0 +1,84 @@
+"""L104–L105: 一是…三是, （一）…（三）, and lists that announce another number of items than they hold."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.checks.context import CheckContext, span_in
+from assistant.checks.findings import found, judged
+from assistant.checks.prose import NARRATIVE, part_name
+from assistant.checks.registry import rule
+from assistant.domain.finding import Finding, Outcome, Span
+
+_VALUE = {char: value for value, char in enumerate("一二三四五六七八九", 1)} | {"十": 10, "十一": 11, "十二": 12}
+_CHINESE = {value: char for char, value in _VALUE.items()}
+_SERIES = (
+    ("是", re.compile(r"(?:^|[。；;，,：:、）)\s])(十[一二]?|[一二三四五六七八九])是(?!一|否|非|个|项)")),
+    ("（）", re.compile(r"(?:^|[。；;：\n])\s*[（(](十[一二]?|[一二三四五六七八九])[）)](?!项|款|条|至)")),
+)
+_COUNTED = re.compile(r"((?:[^，。；：、（）“”\s]{2,14}、)+[^，。；：、（）“”\s]{2,14}?)等\s*(\d{1,2}|[一二两三四五六七八九十])\s*(?:个|项|大|类|种|方面)")
+
+
+@dataclass(frozen=True)
+class _Item:
+    value: int
+    span: Span
+
+
+@rule("L104")
+def numbering(ctx: CheckContext) -> tuple[Outcome, ...]:
+    """A series that repeats or skips a number; one finding for each series."""
+    findings: list[Finding] = []
+    for part in NARRATIVE:
+        for style, expression in _SERIES:
+            items = [
+                _Item(_VALUE[match.group(1)], span_in(part, block, match.start(1), match.end(1) + (1 if style == "是" else 0)))
+                for name, block in ctx.blocks if name == part
+                for match in expression.finditer(block.text)
+            ]
+            findings += [finding for series in _runs(items) if (finding := _broken(ctx, part, style, series))]
+    return judged("L104", findings)
+
+
+def _runs(items: list[_Item]) -> list[list[_Item]]:
+    """Series, each beginning with 一."""
+    runs: list[list[_Item]] = []
+    for item in items:
+        if item.value == 1 or not runs:
+            runs.append([])
+        runs[-1].append(item)
+    return runs
+
+
+def _broken(ctx: CheckContext, part: str, style: str, series: list[_Item]) -> Finding | None:
+    values = [item.value for item in series]
+    first = values[0]
+    if first != 1 or values == list(range(1, len(values) + 1)) or len(values) < 2:
+        return None
+    place = next(index for index, value in enumerate(values) if value != index + 1)
+    shown = "…".join(f"{_CHINESE[value]}是" if style == "是" else f"（{_CHINESE[value]}）" for value in values)
+    right = _CHINESE[place + 1] + ("是" if style == "是" else "")
+    message = f"{part_name(ctx, part)}序号为“{shown}”，第 {place + 1} 项应为“{right if style == '是' else f'（{right}）'}”，序号重复或跳号。"
+    return found(ctx, "L104", message, span=series[place].span, expected=right, actual=_CHINESE[values[place]])
+
+
+@rule("L105")
+def list_counts(ctx: CheckContext) -> tuple[Outcome, ...]:
+    """A、B、C等8个方面, where five are named: told as info, since 等 may stand for the rest; more items than announced is a contradiction."""
+    findings = []
+    for part, block in ctx.blocks:
+        if part not in NARRATIVE or "等" not in block.text:
+            continue
+        for match in _COUNTED.finditer(block.text):
+            named = len(match.group(1).split("、"))
+            told = match.group(2)
+            count = int(told) if told.isdigit() else 2 if told == "两" else _VALUE[told]
+            if named == count or count < 2:
+                continue
+            message = f"{part_name(ctx, part)}“{match.group(1)[-24:]}等{told}…”说有 {count} 项，只列了 {named} 项。"
+            if named > count:
+                message = f"{part_name(ctx, part)}“{match.group(1)[-24:]}等{told}…”说有 {count} 项，却列了 {named} 项。"
+            span = span_in(part, block, match.start(), match.end())
+            findings.append(found(ctx, "L105", message, span=span, expected=str(count), actual=str(named)))
+    return judged("L105", findings)
