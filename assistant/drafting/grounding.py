@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from functools import partial
 
 from assistant.domain.draft import DraftSentence
-from assistant.domain.facts import Fact, FactBook
+from assistant.domain.facts import FactBook
 from assistant.domain.finding import Finding, Span
 from assistant.domain.report import Block
 from assistant.drafting.binding import bind
 from assistant.drafting.finding_texts import grounding_finding
 from assistant.drafting.matching import common_words, coverage
 from assistant.drafting.naming import surroundings
+from assistant.drafting.number_sources import another_reading, meant_facts, recomputed, spelled_out, states
 from assistant.drafting.planning import Material
 from assistant.drafting.quantities import Quantity, quantities_of, sentence_spans
-from assistant.drafting.slots import SLOT, fill, percent
-from assistant.drafting.standard import MARK, speaks_of, standard_facts
+from assistant.drafting.slots import SLOT, fill
+from assistant.drafting.wording import wording
 
 _PLACEHOLDER = re.compile(r"【[^【】]{0,30}(?:填|补充|待定)[^【】]{0,30}】|[×ＸX]{2,}|_{3,}|（待填[^（）]*）|TODO")
 _DIRECTION = re.compile(
@@ -95,72 +97,28 @@ def _weigh(text: _Text, sentence: str, quantity: Quantity, place: tuple[int, int
     """The finding about a number that code did not fill itself, or None when it has a source."""
     book = material.book
     span = text.span(*place)
-    if quantity.fixed or span.text in {fact.text for fact in book.facts if fact.binding == "constant"}:
+    if quantity.fixed:
         return None
     around = surroundings(sentence, quantity.start, quantity.end)
+    say = partial(grounding_finding, span=span, unit=material.this.unit, year=book.year)
+    if wording().constants.search(around.clause):
+        fixed = [fact for fact in book.facts if fact.binding == "constant" and fact.unit == quantity.unit and coverage(fact.what, around.clause) >= 0.7]
+        return say("G012", what=fixed[0].what, now=fixed[0].text) if fixed and span.text not in {fact.text for fact in fixed} else None
     if quantity.value is None:
-        return grounding_finding("G011", span, unit=material.this.unit, year=book.year)
-    same = [fact for fact in book.facts if _same(fact, quantity)]
+        return say("G011")
+    meant = meant_facts(around, quantity, material)
+    if meant:
+        agrees = any(states(fact, quantity) for fact in meant) or another_reading(meant, quantity, material)
+        stale = meant[0].last is not None and meant[0].last == quantity.value
+        return None if agrees else say("G003" if stale else "G012", cells=meant[0].cells, what=meant[0].what, now=meant[0].text)
+    if (recomputed(quantity, told) if quantity.unit == "%" else bind(around.clause, quantity.value, material.this)):
+        return None
+    same = [fact for fact in book.facts if states(fact, quantity)]
     if any(common_words(fact.what + fact.name, around.clause) for fact in same):
         return None
-    if quantity.unit != "%" and bind(around.clause, quantity.value, material.this):
-        return None
-    if quantity.unit == "%" and _recomputed(quantity, told):
-        return None
-    stale = next((fact for fact in book.facts if fact.last == quantity.value and fact.value != fact.last and common_words(fact.what, around.clause)), None)
-    if stale:
-        return grounding_finding("G003", span, unit=material.this.unit, year=book.year, cells=stale.cells, what=stale.what, now=stale.text)
     if same:
-        return grounding_finding("G009", span, unit=material.this.unit, year=book.year, cells=same[0].cells, what=same[0].what)
-    return grounding_finding("G011" if _spelled(span.text) else "G001", span, unit=material.this.unit, year=book.year)
-
-
-def fact_for(sentence: str, quantity: Quantity, material: Material) -> Fact | None:
-    """The fact of this year that a number in a sentence states: same text, and of those the one whose words stand nearest; None when none does."""
-    told = sentence[quantity.start : quantity.end]
-    same = [fact for fact in material.book.facts if fact.binding != "constant" and fact.text == told and _same(fact, quantity)]
-    if not same:
-        return None
-    around = surroundings(sentence, quantity.start, quantity.end)
-    item = around.before + MARK + around.after
-    standard = {fact.name: fact for fact in standard_facts()}
-    lead = sentence[max(0, quantity.start - 30) : quantity.start]
-
-    def nearness(fact: Fact) -> tuple[int, float, float]:
-        known = standard.get(fact.name)
-        spoken = 0 if known is None else 2 if speaks_of(known, item) else 1 if speaks_of(known, around.clause) else -1
-        return spoken, coverage(fact.what + fact.name, around.before), coverage(fact.what + fact.name, lead)
-
-    best = max(same, key=nearness)
-    spoken, near, far = nearness(best)
-    return best if spoken > 0 or near > 0 or (spoken == 0 and far >= 0.3) else None
-
-
-def _spelled(text: str) -> bool:
-    return not any(char.isdigit() for char in text)
-
-
-def _same(fact: Fact, quantity: Quantity) -> bool:
-    """Whether a fact states this quantity: same text, or same value in a unit of the same kind."""
-    if fact.value is None or quantity.value is None:
-        return False
-    if fact.unit == quantity.unit == "%":
-        return abs(fact.value).quantize(Decimal(1).scaleb(-quantity.decimals), ROUND_HALF_UP) == quantity.value
-    units = {fact.unit, quantity.unit}
-    kind = len(units) == 1 or "" in units or units <= {"件", "份", "宗", "起", "个", "项", "条"} or units <= {"次", "场", "场次", "期", "人次"}
-    if fact.unit.startswith("万") and quantity.unit == fact.unit[1:]:
-        return fact.value * 10_000 == quantity.value
-    if quantity.approx and kind:
-        return quantity.value <= fact.value < quantity.value + quantity.scale / Decimal(10) ** quantity.decimals
-    return kind and fact.value == quantity.value
-
-
-def _recomputed(quantity: Quantity, told: list[Decimal]) -> bool:
-    """Whether a percentage follows from the numbers told before it in the paragraph."""
-    recent = told[-12:]
-    return any(
-        percent(part, whole, quantity.decimals) == quantity.value for part in recent for whole in recent if whole and part <= whole
-    )
+        return say("G009", cells=same[0].cells, what=same[0].what)
+    return say("G011" if spelled_out(span.text) else "G001")
 
 
 def _directions(text: _Text, start: int, end: int, book: FactBook) -> list[Finding]:
