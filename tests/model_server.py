@@ -68,7 +68,7 @@ class ModelServer:
             self._last = next(self._script, self._last) if self._script else self._last
             return self._last
 
-    def _handler(self) -> type[BaseHTTPRequestHandler]:
+    def _handler(self) -> type[BaseHTTPRequestHandler]:  # noqa: C901  one small class with the server in reach
         outer = self
 
         class Handler(BaseHTTPRequestHandler):

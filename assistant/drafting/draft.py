@@ -107,6 +107,8 @@ def open_questions(material: Material, sentences: tuple[DraftSentence, ...]) -> 
             for question in change_questions(material.this, material.previous)
             if question.key not in known and not any(question.what in key for key in known)
         ]
+    told = {name for sentence in sentences for name in sentence.facts}
+    found += [f"新增的“{given.what or given.name}”没有写进草稿，请核对口径或给出例句" for given in material.book.unmatched if given.value is not None and given.name not in told]
     found += [f"{re.sub('。$', '', sentence.reason)}：{sentence.text[:40]}" for sentence in sentences if sentence.attention and sentence.text]
     return tuple(dict.fromkeys(found))
 

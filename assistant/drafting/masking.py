@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.domain.facts import Fact, FactBook
-from assistant.drafting.grounding import fact_for
+from assistant.drafting.number_sources import fact_for
 from assistant.drafting.planning import Material
 from assistant.drafting.quantities import quantities_of
 from assistant.drafting.slots import SLOT, slot

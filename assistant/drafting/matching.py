@@ -10,6 +10,7 @@ _COMMON = re.compile(r"(今年|本年度?|全年|数量|总数|情况|我局|我
 _NEAR_UNITS = ({"次", "场", "场次", "期"}, {"件", "条", "篇", "份", "个", "项"}, {"人", "人次", "名"}, {"元", "万元", "亿元"}, {"个", "家", "处"})
 _THRESHOLD = 0.55
 _CLEAR_LEAD = 0.04
+_OTHER_UNIT = 0.75
 
 
 def best_pairs(asked: tuple[AskedFact, ...], given: tuple[GivenFact, ...]) -> dict[str, GivenFact]:
@@ -65,7 +66,7 @@ def likeness(asked: AskedFact, given: GivenFact) -> float:
             near, far = _cover(words, _bigrams(asked.what)), _cover(words, context)
             back = _cover(_bigrams(asked.what), words)
             best = max(best, 0.55 * max(near, 0.9 * back) + 0.25 * far + 0.2 * min(near, back) + (0.05 if asked.unit == given.unit else 0.0))
-    return best
+    return best if asked.unit == given.unit or not given.unit else best * _OTHER_UNIT
 
 
 def _cover(part: set[str], whole: set[str]) -> float:

@@ -13,6 +13,7 @@ from assistant.drafting.planning import Material, last_blocks
 from assistant.drafting.quantities import sentence_spans
 from assistant.drafting.rollforward import roll_sentence
 from assistant.drafting.slots import fill, slot, slot_names
+from assistant.drafting.standard import MARK, speaks_of, standard_facts
 from assistant.drafting.standing import answers_about, became_of, headed, preamble, standing_sentences
 from assistant.drafting.wording import wording
 
@@ -118,6 +119,8 @@ def _new_facts(material: Material, used: set[str]) -> list[tuple[str, DraftSente
         given = templates.get(fact.name)
         if not fact.is_new or given is None or fact.name in used or "信息处理费" in fact.name + fact.what:
             continue
+        if not given.template and _contradicts_tables(fact, material):
+            continue
         template = given.template or _plain_statement(fact)
         sentence = _made("overview", "", _ended(template), material, "本年新增的事实", attention=not given.template)
         made.append((given.aspect or _nearest_aspect(fact, material), sentence))
@@ -133,6 +136,13 @@ def _nearest_aspect(fact: Fact, material: Material) -> str:
         if current and (shared := shared_words(fact.what + fact.name, block.text)) > best:
             best, chosen = shared, current
     return chosen
+
+
+def _contradicts_tables(fact: Fact, material: Material) -> bool:
+    """Whether the words of a given fact are those of a table figure that has another value: told plainly, it would be read as that figure."""
+    known = material.book.by_name
+    meant = [known[standard.name] for standard in standard_facts() if standard.name in known and speaks_of(standard, fact.what + MARK)]
+    return bool(meant) and fact.value not in {other.value for other in meant}
 
 
 def _plain_statement(fact: Fact) -> str:
