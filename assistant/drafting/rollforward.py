@@ -16,7 +16,8 @@ from assistant.drafting.wording import Depends, wording
 from assistant.drafting.years import Edit, read_years
 
 _GROWTH_ONLY = re.compile(
-    r"(?P<lead>同比|[较比](?:上年|去年)(?:度|同期)?|与(?:上年|去年)(?:度|同期)?相比)(?:略有|有所|大幅|明显|显著|小幅)?(?P<word>增长|增加|上升|提高|下降|减少|降低|持平)(?![\d一二三四五六七八九十百])"
+    r"(?:同比|[较比](?:上年|去年|上一年|\d{4}年)(?:度|同期)?|与(?:上年|去年|上一年|\d{4}年)(?:度|同期)?相比)[^，。；\d]{0,10}?"
+    r"(?P<move>(?:略有|有所|大幅|明显|显著|小幅)?(?P<word>增长|增加|上升|提高|下降|减少|降低|持平))(?![\d一二三四五六七八九十百])"
 )
 _NOTHING_LEFT = re.compile(r"[一-龥]{4}")
 _DIRECTION_WORDS = {"增长": "up", "增加": "up", "上升": "up", "提高": "up", "下降": "down", "减少": "down", "降低": "down", "持平": "same"}
@@ -180,7 +181,7 @@ def _weigh_directions(work: _Work, sentence: str, asked: tuple[AskedFact, ...], 
             work.cut(sentence, match.start(), match.end(), "增减情况没有数据可以核对")
         elif fact.direction != _DIRECTION_WORDS[match.group("word")]:
             said = {"up": "增加", "down": "减少", "same": "持平"}[fact.direction]
-            work.edits.append(Edit(match.end("lead"), match.end(), said))
+            work.edits.append(Edit(match.start("move"), match.end(), said))
             work.reasons.append(f"增减方向按本年数据改为“{said}”")
 
 
