@@ -13,6 +13,7 @@ import yaml
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 ARTICLE = re.compile(r"^(第[一二三四五六七八九十]+条)[ 　]*", re.M)
 _NUMERAL = re.compile(r"[零〇一二三四五六七八九十百]+")
+_DAY = re.compile(r"\d+月\d+日")
 _FIGURE = re.compile(r"(\d+)(?:[—–~-](\d+))?(个?工作日|[年月日天件页元档])")
 _PUNCTUATION = re.compile(r"[，。；：、！？…（）()《》〈〉“”‘’\"'\s—|/,.:;]+")
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0}
@@ -71,9 +72,10 @@ def _number(word: str) -> int | str:
 
 
 def figures(text: str) -> set[str]:
-    """Numbers with a measure of time, money or quantity: {"20工作日", "31日", "100元"}; of a range both ends."""
-    found = set()
-    for low, high, unit in _FIGURE.findall(fold_numerals(text)):
+    """Numbers with a measure of time, money or quantity, days of the year as a whole: {"20工作日", "1月31日", "100元"}; of a range both ends."""
+    folded = fold_numerals(text)
+    found = set(_DAY.findall(folded))
+    for low, high, unit in _FIGURE.findall(_DAY.sub("", folded)):
         found |= {f"{number}{unit.removeprefix('个')}" for number in (low, high) if number}
     return found
 
