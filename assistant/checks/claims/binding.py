@@ -21,6 +21,7 @@ _INHERITS = re.compile(r"(?:变为|增至|增加到|增加至|增长到|增长�
 _CHANGE = re.compile(r"(?:增加|增长|减少|下降|上升|多|少|净增|回落|降低)(?:了|约|近)?$")
 _INCLUDING = re.compile(r"^[,(]*(?:其中)?(?:包括|包含|含)(?:了)?(?:上年|上一年|去年|往年|年初)?.{0,6}结转")
 _EXCLUDING = re.compile(r"^[,(]*(?:不含|不包括|不包含|不计)(?:上年|上一年|去年|往年|年初)?.{0,6}结转")
+_TOTALS = frozenset({"received", "received_new", "processed", "handled", "applications"})
 _BOTH_GROUPS = re.compile(r"直接(?:起诉|提起)|复议后")
 _TOPIC = re.compile(r"依申请公开|政府信息公开申请|申请公开")
 _HEADING = re.compile(r"^[(（]?[一二三四五六七八九十]{1,2}[)）、.]")
@@ -235,9 +236,22 @@ def _compare(
         return None
     match = next((i for i, r in enumerate(readings) if r.value is not None and fits(mention.numeral, r.value)), None)
     known = [r for r in readings if r.value is not None and not r.assumed]
-    unknown = match is None and (not known or len(known) < len(readings) or period == "either")
+    some = measure.id in _TOTALS and lexicon().picks_some(mention.left)
+    unknown = match is None and (some or not known or len(known) < len(readings) or period == "either" or _carry_broken(report, previous, mention, readings))
     verdict: Verdict = "fits" if match is not None else "unknown" if unknown else "differs"
     return Bound(paragraph.part, paragraph.block, paragraph.prose, mention, measure, domain, period, tuple(readings), match, verdict, why)
+
+
+def _carry_broken(report: Report, previous: Report | None, mention: Mention, readings: list[Valued]) -> bool:
+    """Whether the number would fit, had the carry-over from last year been taken over unchanged: then the table is at fault, not the text."""
+    this = report.value("t3.carried_in.total")
+    last = previous.value("t3.carried_out.total") if previous else None
+    if this is None or last is None or this == last:
+        return False
+    return any(
+        reading.value is not None and {"t3.carried_in.total", "t3.carried_out.total"}.intersection(reading.cells) and fits(mention.numeral, reading.value + last - this)
+        for reading in readings
+    )
 
 
 def _admissible(paragraph: _Paragraph, mention: Mention, measure: Measure, domain: str | None) -> tuple[tuple[str, ...], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.checks.claims.binding import Bound
 from assistant.checks.claims.narrative import bound_numbers
-from assistant.checks.claims.words import amount, readings
+from assistant.checks.claims.words import amount, quoted, readings
 from assistant.checks.context import CheckContext, span_in
 from assistant.checks.findings import failed, found, not_applicable, passed, unknown
 from assistant.checks.registry import rule
@@ -38,12 +38,12 @@ def _judge(ctx: CheckContext, bound: Bound) -> Outcome:
 
 def _finding(ctx: CheckContext, bound: Bound, code: str) -> Finding:
     span = _span(bound)
-    quote = f"“{bound.quote.strip()}”"
+    quote = quoted(bound.mention)
     told = readings(ctx, bound)
     if code == "N102":
         message = f"正文写{quote}，而上年度报告表中{told}。请核对引用的上年数字。"
     elif code == "N103":
-        message = f"正文写{quote}，表中{told}；{bound.why_loose}，请核对并在正文说明口径。"
+        message = f"正文写{quote}，而{told}；{bound.why_loose}，请核对并在正文说明口径。"
     else:
         message = f"正文写{quote}，与表中数字不符：{told}。请核对后改正文或改表。"
     first = next((reading.value for reading in bound.readings if reading.value is not None), None)
@@ -88,5 +88,5 @@ def _leaves_unsaid(bound: Bound) -> bool:
 
 def _unsaid(ctx: CheckContext, bound: Bound) -> Finding:
     new = bound.readings[0].value
-    message = f"正文写“{bound.quote.strip()}”，只有把上年结转一并计入才与表三相符（{readings(ctx, bound)}）。建议写明其中含上年结转。"
+    message = f"正文写{quoted(bound.mention)}，只有把上年结转一并计入才与表三相符（{readings(ctx, bound)}）。建议写明其中含上年结转。"
     return found(ctx, "N104", message, cells=bound.readings[1].cells, span=_span(bound), expected=None if new is None else amount(new, bound), actual=bound.mention.numeral.raw)

@@ -78,6 +78,8 @@ class _File(Frozen):
     foreign_disputes: str
     disclosure: str
     soften: tuple[Softener, ...]
+    narrow: str
+    channels: str
     measures: tuple[Measure, ...]
 
     @model_validator(mode="after")
@@ -100,7 +102,12 @@ class Lexicon:
         self.disclosure = re.compile(data.disclosure)
         self.last = re.compile(rf"{data.last}(?!.{{0,4}}(?:结转|转入|转接|遗留|留存|接转|顺延|未办结|跨年))")
         self.softeners = tuple((re.compile(softener.find), softener.why) for softener in data.soften)
-        self.object = re.compile(data.object)
+        self._narrow = re.compile(data.narrow)
+        self._channels = re.compile(data.channels)
+
+    def picks_some(self, left: str) -> bool:
+        """Whether the words before a number of applications pick out some of them: one channel, one subject, the extended ones."""
+        return bool(self._narrow.search(left)) or len(set(self._channels.findall(left))) == 1
 
     @cached_property
     def domain(self) -> re.Pattern[str]:

@@ -15,7 +15,7 @@ from assistant.domain.finding import Finding, Outcome, Severity
 from assistant.text.claims import Mention, PartList
 
 _SUM = re.compile(r"^(?:两者|两项|三项|以上|上述|总共|一共|共)?(?:合计|共计|总计|累计|共)(?:为|达|达到)?$")
-_REST = re.compile(r"^(?:其余|余下|剩余|剩下|另外|其他|其它)(?:的)?$")
+_REST = re.compile(r"^(?:其余|余下|剩余|剩下|另外)(?:的)?$")
 _MADE = re.compile(r"制作|产生|形成|获取|生成")
 _ATTRIBUTE = re.compile(r"主动公开|依申请公开|不予公开|不公开")
 
@@ -40,7 +40,7 @@ def _judge(ctx: CheckContext, paragraph: Paragraph, listed: PartList) -> Outcome
     if not parts or _settled_by_tables(paragraph, total, parts):
         return None
     wholes = [_value(total)] + [_value(m) for m in paragraph.before(total) if m.numeral.unit == total.numeral.unit and not m.numeral.approx]
-    if any(_tiles(whole, parts) for whole in wholes if whole):
+    if any(_tiles(paragraph.block.text, whole, parts) for whole in wholes if whole):
         return passed("N121", subject)
     if paragraph.differs(total, *parts):
         return unknown("N121", subject, "所依据的数字本身不符")
@@ -73,15 +73,18 @@ def _settled_by_tables(paragraph: Paragraph, total: Mention, parts: list[Mention
     return total.index in paragraph.bound and len(tied) * 2 >= len(parts)
 
 
-def _tiles(whole: Decimal, parts: list[Mention]) -> bool:
-    """Whether the parts in order fill the whole once or several times (two breakdowns one after the other); what follows a full breakdown
-    does not count."""
-    running, filled = Decimal(0), 0
-    for part in parts:
+def _tiles(text: str, whole: Decimal, parts: list[Mention]) -> bool:
+    """Whether the parts in order fill the whole, once or several times (two breakdowns one after the other). What follows a full breakdown
+    after a semicolon does not count."""
+    running = Decimal(0)
+    for place, part in enumerate(parts):
         running += _value(part)
-        if running == whole:
-            running, filled = Decimal(0), filled + 1
-    return filled > 0
+        if running != whole:
+            continue
+        if place + 1 == len(parts) or re.search("[；;。]", text[part.numeral.end : parts[place + 1].numeral.start]):
+            return True
+        running = Decimal(0)
+    return False
 
 
 def _severity(listed: PartList, total: Decimal, parts: list[Mention]) -> Severity | None:
@@ -177,11 +180,19 @@ def _remainder(ctx: CheckContext, paragraph: Paragraph, mention: Mention, row: l
     if any(m.numeral.approx for m in row):
         return unknown("N123", subject, "前面的数是约数")
     for values in ([_value(m) for m in row], [paragraph.values(m)[-1] for m in row]):
-        for place, total in enumerate(values[:-1]):
-            if total - sum(values[place + 1 :], Decimal(0)) == wanted:
-                return passed("N123", subject)
+        if _leaves(values, wanted):
+            return passed("N123", subject)
     if paragraph.differs(*row):
         return unknown("N123", subject, "所依据的数字本身不符")
     left = plain(_value(row[0]) - sum((_value(m) for m in row[1:]), Decimal(0)))
     message = f"正文写“{mention.left}{mention.numeral.raw.strip()}”，按前面的数计算应为 {left}{mention.numeral.unit}。请核对。"
     return failed("N123", subject, found(ctx, "N123", message, span=paragraph.span(mention), expected=left, actual=plain(wanted)))
+
+
+def _leaves(values: list[Decimal], wanted: Decimal) -> bool:
+    """Whether the last of the numbers, taken from one or more before them, leave what is wanted: 3511 and 96 less 3486 leave 121."""
+    for first in range(len(values) - 1):
+        for split in range(first + 1, len(values)):
+            if sum(values[first:split], Decimal(0)) - sum(values[split:], Decimal(0)) == wanted:
+                return True
+    return False

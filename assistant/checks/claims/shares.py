@@ -145,7 +145,8 @@ def _verdict(ctx: CheckContext, paragraph: Paragraph, mention: Mention, part: Me
     right = percent(exact, mention.numeral.step)
     message = f"正文写“{part.numeral.raw.strip()}……{mention.numeral.raw}”，按{wholes[0].told}计算应为 {right}。请重新计算。"
     sure = named or paragraph.bound.get(part.index) is not None or wholes[0].mention is not None
-    finding = found(ctx, "N111", message, span=paragraph.span(mention), expected=right, actual=mention.numeral.raw, severity=None if sure else "warning")
+    bound = paragraph.bound.get(part.index)
+    finding = found(ctx, "N111", message, cells=bound.cells if bound and bound.match is not None else (), span=paragraph.span(mention), expected=right, actual=mention.numeral.raw, severity=None if sure else "warning")
     return failed("N111", subject, finding)
 
 
@@ -159,7 +160,7 @@ def _rate(ctx: CheckContext, paragraph: Paragraph, mention: Mention, name: str) 
     if name in ("办结", "答复"):
         if not re.search(r"申请", paragraph.block.text):
             return None
-        values = [evaluate(ctx.report, cells).value for cells in (("t3.processed.total",), ("t3.new.total", "t3.carried_in.total"))]
+        values = [evaluate(ctx.report, cells).value for cells in (("t3.processed.total",), ("t3.processed.total", "t3.carried_out.total"))]
         if values[0] is None or not values[1]:
             return unknown("N111", subject, "表三数字不全")
         if percent_fits(mention.numeral, values[0], values[1]):

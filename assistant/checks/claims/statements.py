@@ -24,7 +24,7 @@ _NONE = re.compile(
 _CARRIED = re.compile(r"(?:无|没有|未有)(?P<way>上年度?结转|上一年度?结转|结转(?:至|到)?下一?年度?)")
 _BOTH = re.compile(r"复议.{0,4}诉讼|诉讼.{0,4}复议")
 _ALL = re.compile(r"(?:均|都|全部|悉数|一律)(?:已|被|获|获得|得到|予以|为|依法|结果)*(?P<result>维持|审结|结案|办结|胜诉)")
-_NO_FEE = re.compile(r"(?:未|无|没有)(?:曾|发生|产生|收取|涉及|有)*[^，,。；;]{0,24}(?:信息处理费|信息公开处理费|公开处理费)|(?:信息处理费|公开处理费)[^，,。；;]{0,8}(?:为零|为0|0元|零元)|(?:未|没有)收取(?:任何)?费用")
+_NO_FEE = re.compile(r"(?:未|无|没有)(?:曾|发生|产生|收取|涉及|有)*[^，,。；;]{0,24}(?:信息处理费|信息公开处理费|公开处理费)|(?:信息处理费|公开处理费)[^，,。；;]{0,8}(?:为零|为0|(?<![0-9.，,])0 ?元|零元)|(?:未|没有)收取(?:任何)?费用")
 _RECONSIDERATION = ("t4.reconsideration.total",)
 _LITIGATION = ("t4.direct.total", "t4.after_reconsideration.total")
 _PERIOD = re.compile(r"连续|近[一二三四五两]年|上年|去年|历年|[上下]半年|季度")
@@ -44,7 +44,7 @@ def nothing_said(ctx: CheckContext) -> tuple[Outcome, ...]:
             wrong = [(cell, value) for cell in cells if (value := ctx.value(cell)) is not None and value > 0]
             if wrong:
                 start = sentence[0] + match.start()
-                told = "、".join(f"“{ctx.name(cell)}”为 {plain(value)} 件" for cell, value in wrong)
+                told = "、".join(f"{ctx.name(cell)}为 {plain(value)} 件" for cell, value in wrong)
                 message = f"正文写“{match.group()}”，而{told}。请改正文或改表。"
                 findings.append(found(ctx, "N131", message, cells=tuple(cell for cell, _ in wrong), span=span_in(part, block, start, start + len(match.group())), expected="0", actual=plain(wrong[0][1])))
     return judged("N131", findings) if seen else (not_applicable("N131", detail="正文没有“未收到”一类说法"),)
@@ -89,8 +89,8 @@ def outcomes_claimed(ctx: CheckContext) -> tuple[Outcome, ...]:
             cells = tuple(f"t4.{group}.{column}" for group in groups for column in columns)
             wrong = [(cell, value) for cell in cells if (value := ctx.value(cell)) is not None and value > 0]
             if wrong:
-                told = "、".join(f"“{ctx.name(cell)}”{plain(value)}件" for cell, value in wrong)
-                message = f"正文写“{text[max(match.start() - 16, 0) : match.end()].strip()}”，而表四有{told}。请改正文或改表。"
+                told = "、".join(f"{ctx.name(cell)} {plain(value)} 件" for cell, value in wrong)
+                message = f"正文写“{text[max(match.start() - 16, 0) : match.end()].strip()}”，而{told}。请改正文或改表。"
                 span = span_in(part, block, start + match.start(), start + match.end())
                 findings.append(found(ctx, "N132", message, cells=tuple(cell for cell, _ in wrong), span=span, expected="0", actual=plain(wrong[0][1])))
     return judged("N132", findings) if seen else (not_applicable("N132", detail="正文没有“均获维持”一类说法"),)
@@ -135,7 +135,7 @@ def disputes_unmentioned(ctx: CheckContext) -> tuple[Outcome, ...]:
     if re.search(r"复议.{0,20}(?:案件|情况|见)|诉讼.{0,20}(?:案件|情况|见)|[0-9一二三四五六七八九十]+ ?[件起].{0,6}(?:复议|诉讼)|复议申请", overview.text):
         return (passed("N134"),)
     told = "、".join(f"{ctx.name(cell)} {plain(ctx.value(cell) or Decimal(0))} 件" for cell in cells)
-    message = f"表四有{told}，“总体情况”没有提到行政复议、行政诉讼。建议补写一句。"
+    message = f"{told}，“总体情况”没有提到行政复议、行政诉讼。建议补写一句。"
     return (failed("N134", "report", found(ctx, "N134", message, cells=cells)),)
 
 

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from assistant.checks.claims.binding import Bound
 from assistant.checks.claims.values import Valued
 from assistant.checks.context import CheckContext
 from assistant.domain.cell import plain
+from assistant.text.claims import Mention
+
+
+def quoted(mention: Mention) -> str:
+    """The words right before the number, and the number: enough to find it in the text."""
+    left = mention.left or re.split("[,;:。]", mention.lead.rstrip(",;:。、("))[-1]
+    left = re.sub(r"^.*[，,。；;：]", "", left)
+    return f"“{left[-22:]}{mention.numeral.raw.strip()}{mention.right[:10] if len(left) < 4 else ''}”"
 
 
 def percent(value: Decimal, like: Decimal) -> str:
@@ -25,7 +34,7 @@ def amount(value: Decimal, bound: Bound) -> str:
 def reading(ctx: CheckContext, bound: Bound, valued: Valued) -> str:
     """What a reading adds up: the names of up to two cells, else the name of the measure."""
     if len(valued.cells) <= 3:
-        names = "加".join(f"“{ctx.name(cell)}”" for cell in valued.cells)
+        names = "加".join(ctx.name(cell) for cell in valued.cells)
         return f"{names}{'（空白按0计）' if valued.assumed else ''}"
     return f"“{bound.measure.name}”{len(valued.cells)}栏之和"
 
