@@ -15,6 +15,7 @@ from assistant.text.sentences import Sentence, split_sentences
 _STRONG = frozenset("，,；;：:。！？!?\n")
 _CLAUSE_STARTS = _STRONG | frozenset("（( 、")
 _OPEN, _SHUT = "（(", "）)"
+_BRACKETS = re.compile(r"[（(）)\n]")
 _PARTS_HERE = re.compile(r"其中|包括|包含|分别(为|是)|分为|具体(为|是)")
 _PARTS_NEXT = re.compile(r"^[\s一二三四五六七八九十是、]{0,4}其中")
 _OPEN_END = re.compile(r"^[^，,。；;）)]{0,8}等(?!于)")
@@ -73,30 +74,30 @@ def read_prose(text: str) -> Prose:
     numerals = [n for n in quantities(text) if n.kind not in ("duration",)]
     if not numerals:
         return Prose(text, sentences, (), ())
-    depths = _depths(text)
+    depths = _depths(text, [numeral.start for numeral in numerals])
     starts = [sentence.start for sentence in sentences]
     mentions: list[Mention] = []
     for index, numeral in enumerate(numerals):
         sentence = sentences[bisect_right(starts, numeral.start) - 1]
-        mentions.append(_mention(text, index, numerals, sentence, depths))
+        mentions.append(_mention(text, index, numerals, sentence, depths[index]))
     found = tuple(mentions)
     return Prose(text, sentences, found, _lists(text, sentences, found))
 
 
-def _depths(text: str) -> list[int]:
-    depths, depth = [], 0
-    for char in text:
-        if char in _SHUT:
-            depth = max(depth - 1, 0)
-        depths.append(depth)
-        if char in _OPEN:
-            depth += 1
-        elif char == "\n":
-            depth = 0
-    return depths
+def _depths(text: str, places: list[int]) -> list[int]:
+    """How many brackets are open at each of the places, which rise."""
+    depths: list[int] = []
+    depth, done = 0, 0
+    for match in _BRACKETS.finditer(text):
+        while done < len(places) and places[done] < match.start():
+            depths.append(depth)
+            done += 1
+        char = match.group()
+        depth = 0 if char == "\n" else depth + 1 if char in _OPEN else max(depth - 1, 0)
+    return depths + [depth] * (len(places) - done)
 
 
-def _mention(text: str, index: int, numerals: list[Numeral], sentence: Sentence, depths: list[int]) -> Mention:
+def _mention(text: str, index: int, numerals: list[Numeral], sentence: Sentence, depth: int) -> Mention:
     numeral = numerals[index]
     before = numerals[index - 1] if index and numerals[index - 1].end > sentence.start else None
     after = numerals[index + 1] if index + 1 < len(numerals) and numerals[index + 1].start < sentence.end else None
@@ -113,7 +114,7 @@ def _mention(text: str, index: int, numerals: list[Numeral], sentence: Sentence,
     years = [date for date in find_years(sentence.text) if sentence.start + date.start < numeral.start and _is_time(sentence.text, date.start, sentence.start + date.start >= start)]
     lead = text[sentence.start : start]
     return Mention(
-        index, numeral, sentence, squeeze(left), squeeze(text[numeral.end : end]), squeeze(lead), depths[numeral.start], outer,
+        index, numeral, sentence, squeeze(left), squeeze(text[numeral.end : end]), squeeze(lead), depth, outer,
         years[-1].year if years else None, bool(years) and sentence.start + years[-1].start >= start,
     )  # fmt: skip
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 _ENDS = "。！？!?"
 _OPEN = {"“": "”", "《": "》", "（": "）", "(": ")", "〔": "〕", "【": "】", "「": "」", "『": "』", "[": "]", "〈": "〉", "‘": "’"}
 _CLOSE = frozenset(_OPEN.values())
+_MARKS = re.compile("[" + re.escape("\n" + _ENDS + "；;" + "".join(_OPEN) + "".join(_CLOSE)) + "]")
 
 
 @dataclass(frozen=True)
@@ -24,11 +26,13 @@ def split_sentences(text: str, semicolons: bool = False) -> tuple[Sentence, ...]
     """The sentences of `text`, which together are the whole text but for white space between them. A sentence ends at 。！？ or a line break
     (at ； too with `semicolons`), never inside quotes or brackets that are closed, never at a decimal point."""
     ends = _ENDS + "；;" if semicolons else _ENDS
-    closed = _closed(text)
+    marks = [(match.start(), match.group()) for match in _MARKS.finditer(text)]
+    inside, unpaired = _closed(marks)
     found: list[Sentence] = []
     start = 0
-    for index, char in enumerate(text):
-        if char == "\n" or (char in ends and not closed[index]) or (char in _CLOSE and not closed[index] and index and text[index - 1] in _ENDS):
+    for place, (index, char) in enumerate(marks):
+        after_end = char in _CLOSE and place not in inside and place not in unpaired and index and text[index - 1] in _ENDS
+        if char == "\n" or (char in ends and place not in inside) or after_end:
             start = _cut(text, start, index + 1, found)
     _cut(text, start, len(text), found)
     return tuple(found)
@@ -43,18 +47,21 @@ def _cut(text: str, start: int, end: int, found: list[Sentence]) -> int:
     return end
 
 
-def _closed(text: str) -> list[bool]:
-    """For each character whether it stands inside brackets or quotes that are closed on the same line."""
-    inside = [False] * len(text)
+def _closed(marks: list[tuple[int, str]]) -> tuple[frozenset[int], frozenset[int]]:
+    """Which marks stand inside brackets or quotes that are closed on the same line, and which closing marks have no partner."""
+    inside: set[int] = set()
+    unpaired: set[int] = set()
     stack: list[int] = []
-    for index, char in enumerate(text):
+    for place, (_, char) in enumerate(marks):
         if char == "\n":
             stack.clear()
         elif char in _OPEN:
-            stack.append(index)
+            stack.append(place)
         elif char in _CLOSE:
-            place = next((i for i in range(len(stack) - 1, -1, -1) if _OPEN[text[stack[i]]] == char), None)
-            if place is not None:
-                inside[stack[place] : index] = [True] * (index - stack[place])
-                del stack[place:]
-    return inside
+            partner = next((i for i in range(len(stack) - 1, -1, -1) if _OPEN[marks[stack[i]][1]] == char), None)
+            if partner is None:
+                unpaired.add(place)
+                continue
+            inside.update(range(stack[partner], place))
+            del stack[partner:]
+    return frozenset(inside), frozenset(unpaired)
