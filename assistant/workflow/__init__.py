@@ -7,10 +7,12 @@
 from assistant.settings import load_settings as settings
 from assistant.workflow.asking import Asking, citation, load_answer, passage_text
 from assistant.workflow.checking import Checking, blockers, check_saved, read, read_bytes, rule_page, rules
+from assistant.workflow.corpus import add_to_corpus, library
 from assistant.workflow.drafting import asked_facts, colours, draft, draft_lines, give_fact, open_questions, with_facts
 from assistant.workflow.editing import apply_fix, begin, blank, length_limit, narrative_parts, part_text, set_cell, set_text
 from assistant.workflow.exporting import export, export_bytes, findings_page, write_memo
 from assistant.workflow.filling import describe_register, fill, fill_from_materials, fill_lines, keep_text
+from assistant.workflow.many import pairs_in, roll_up
 from assistant.workflow.reviewing import compare, compare_document, compare_lines, queue, repetition
 from assistant.workflow.saving import dump, load, load_saved, write_saved
 from assistant.workflow.story import demo, produce
@@ -18,6 +20,7 @@ from assistant.workflow.story import demo, produce
 __all__ = [
     "Asking",
     "Checking",
+    "add_to_corpus",
     "apply_fix",
     "asked_facts",
     "begin",
@@ -43,11 +46,13 @@ __all__ = [
     "give_fact",
     "keep_text",
     "length_limit",
+    "library",
     "load",
     "load_answer",
     "load_saved",
     "narrative_parts",
     "open_questions",
+    "pairs_in",
     "part_text",
     "passage_text",
     "produce",
@@ -55,6 +60,7 @@ __all__ = [
     "read",
     "read_bytes",
     "repetition",
+    "roll_up",
     "rule_page",
     "rules",
     "set_cell",

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=4)
 def _retriever(data_dir: Path, chroma_url: str, embedding_base_url: str, embedding_model: str) -> Retriever:
-    from assistant.retrieval.corpus import shipped_corpus
-    from assistant.retrieval.lexicon import shipped_lexicon
-    from assistant.retrieval.search import Retriever
+    from assistant.retrieval.endpoint_embedding import EndpointEmbedding
+    from assistant.retrieval.library import Library
 
-    return Retriever(shipped_corpus(), data_dir / "index", lexicon=shipped_lexicon(), chroma_url=chroma_url)
+    embedding = EndpointEmbedding(embedding_base_url, embedding_model) if embedding_base_url and embedding_model else None
+    return Library(data_dir).retriever(chroma_url=chroma_url, embedding=embedding)
 
 
 def retriever(settings: Settings) -> Retriever:

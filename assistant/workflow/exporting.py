@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,7 +79,7 @@ def write_all(
         if target.suffix.lower() == ".json":
             write_saved(saved, target)
         else:
-            write_report(saved.report, target, options=options, findings=checked.findings, losses=saved.losses, previous=saved.previous)
+            write_report(saved.report, target, options=options, losses=saved.losses, sentences=saved.sentences)
     return targets
 
 
@@ -106,23 +107,45 @@ def findings_page(saved: SavedReport, checked: CheckResult) -> str:
 
 
 def write_findings(saved: SavedReport, path: Path, checked: CheckResult) -> None:
-    """The findings as .html, .xlsx, .docx or .sarif."""
-    from assistant.files.writers import write_findings as write
+    """The findings as .html, .xlsx, .docx or .sarif. Raises `UnknownFormat` for another suffix."""
+    from assistant.files.writers import UnknownFormat, write_atomically
+    from assistant.files.writers.docx_writer import docx_bytes
+    from assistant.files.writers.findings_page import findings_document, findings_html
+    from assistant.files.writers.findings_xlsx import findings_xlsx
+    from assistant.files.writers.sarif import sarif_bytes
 
-    write(saved.report, checked, path, losses=saved.losses)
+    name = saved.report.source.file if saved.report.source else path.stem
+    renderers: dict[str, Callable[[], bytes]] = {
+        ".html": lambda: findings_html(saved.report, checked, saved.losses),
+        ".xlsx": lambda: findings_xlsx([(name, saved.report, checked)]),
+        ".docx": lambda: docx_bytes(findings_document(saved.report, checked, saved.losses)),
+        ".sarif": lambda: sarif_bytes([(name, saved.report, checked.findings)]),
+    }
+    if path.suffix.lower() not in renderers:
+        raise UnknownFormat(f"核对结果不能写成“{path.suffix or '无扩展名'}”格式。", f"可用的格式：{'、'.join(renderers)}。")
+    write_atomically(path, renderers[path.suffix.lower()]())
 
 
 def write_review_copy(saved: SavedReport, path: Path, checked: CheckResult) -> None:
     """A .docx with tracked changes against last year's text and the findings as comments."""
-    from assistant.files.writers import write_review_copy as write
+    from assistant.files.writers import ExportOptions, UnknownFormat, write_report
 
-    write(saved.report, path, previous=saved.previous, findings=checked.findings)
+    if path.suffix.lower() != ".docx":
+        raise UnknownFormat(f"审阅稿不能写成“{path.suffix or '无扩展名'}”格式。", "审阅稿带修订和批注，请用 .docx。")
+    options = ExportOptions(review_copy=True)
+    write_report(saved.report, path, options=options, findings=checked.findings, previous=saved.previous, sentences=saved.sentences)
 
 
 def write_memo(comparison: Comparison, path: Path) -> None:
-    """The review memo as .docx or .html."""
-    from assistant.files.writers import write_memo as write
+    """The review memo as .docx or .html. Raises `UnknownFormat` for another suffix."""
+    from assistant.files.writers import UnknownFormat, write_atomically
+    from assistant.files.writers.docx_writer import docx_bytes
+    from assistant.files.writers.html_writer import html_bytes
+    from assistant.files.writers.memo import memo_document
     from assistant.review.memo import review_memo
     from assistant.review.queue import review_queue
 
-    write(review_memo(comparison, review_queue(comparison)), path)
+    renderers = {".docx": docx_bytes, ".html": html_bytes}
+    if path.suffix.lower() not in renderers:
+        raise UnknownFormat(f"对照说明不能写成“{path.suffix or '无扩展名'}”格式。", "可用的格式：.docx、.html。")
+    write_atomically(path, renderers[path.suffix.lower()](memo_document(review_memo(comparison, review_queue(comparison)))))

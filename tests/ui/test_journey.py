@@ -1,0 +1,90 @@
+"""The main journey in a real browser: new report → materials → tables → edit → draft → compare → ask → export; a reload loses nothing."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.sample import FACTS, PREVIOUS, REGISTER, UNIT, YEAR
+from tests.ui.browser import chromium, running_app
+
+pytestmark = pytest.mark.browser
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+def test_a_clerk_writes_the_report(tmp_path: Path) -> None:
+    browser_path = chromium()
+    from playwright.sync_api import expect, sync_playwright
+
+    shots = Path(os.environ["NIANBAO_SHOTS"]) if os.environ.get("NIANBAO_SHOTS") else None
+    expect.set_options(timeout=60_000)
+    with running_app(tmp_path / "data") as address, sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=browser_path, args=FLAGS)
+        page = browser.new_page(viewport={"width": 1440, "height": 1000}, locale="zh-CN")
+        page.set_default_timeout(60_000)
+
+        def shot(name: str) -> None:
+            if shots:
+                page.wait_for_timeout(1500)
+                page.screenshot(path=shots / f"{name}.png")
+
+        page.goto(address)
+        page.get_by_label("单位全称").fill(UNIT)
+        page.get_by_label("报告年度").fill(str(YEAR))
+        page.get_by_role("button", name="新建").click()
+
+        expect(page.get_by_role("heading", name="材料与填表")).to_be_visible()
+        for number, file in enumerate((PREVIOUS, REGISTER, FACTS)):
+            page.locator("input[type=file]").nth(number).set_input_files(file)
+            expect(page.get_by_text(f"已存：{file.name}")).to_be_visible()
+        shot("materials")
+        page.get_by_role("button", name="填三张表").click()
+
+        expect(page.get_by_role("heading", name="表格与核对")).to_be_visible()
+        expect(page.get_by_text("49 / 49")).to_be_visible()
+        page.get_by_role("tab", name="表三 申请办理").click()
+        cell = page.locator('input[data-cell="t3.granted.person"]')
+        expect(cell).to_be_visible()
+        shot("tables")
+        before = cell.input_value()
+        cell.fill("99")
+        cell.press("Enter")
+        expect(page.locator("td.error").first).to_be_visible()
+        page.reload()
+        page.get_by_role("tab", name="表三 申请办理").click()
+        expect(cell).to_have_value("99")
+        shot("findings")
+        cell.fill(before)
+        cell.press("Enter")
+        expect(page.locator("td.error")).to_have_count(0)
+
+        page.get_by_role("link", name="起草文字").click()
+        page.get_by_role("button", name="沿用上年起草").click()
+        expect(page.get_by_text("更新数字").first).to_be_visible()
+        shot("drafting")
+        text = page.get_by_label("正文（段落之间换行）").input_value()
+        assert "收到政府信息公开申请45件" in text
+        page.reload()
+        expect(page.get_by_label("正文（段落之间换行）")).to_have_value(text)
+
+        page.get_by_role("link", name="对照上年").click()
+        expect(page.get_by_role("tab", name="文字对照")).to_be_visible()
+        page.get_by_role("tab", name="文字对照").click()
+        shot("review")
+
+        page.get_by_role("link", name="法规问答").click()
+        page.get_by_placeholder("请输入问题").fill("收到申请后多久必须答复？")
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("第三十三条").first).to_be_visible()
+        shot("ask")
+
+        page.get_by_role("link", name="导出").click()
+        page.get_by_text("网页", exact=True).click()
+        page.get_by_role("button", name="生成").click()
+        with page.expect_download() as download:
+            page.get_by_role("button", name="下载", exact=False).first.click()
+        shot("export")
+        assert Path(download.value.path()).stat().st_size > 5_000
+        browser.close()

@@ -1,0 +1,134 @@
+"""Every page by Streamlit's own test harness: it opens, says what to do, and loses nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from assistant import workflow
+from assistant.settings import load_settings
+from assistant.ui.services import services
+from assistant.workspace import Workspace
+from tests.sample import FACTS, PREVIOUS, REGISTER, UNIT, YEAR
+
+APP = str(Path(__file__).resolve().parents[2] / "app.py")
+PAGES = ("materials", "tables", "drafting", "review", "ask", "export")
+
+
+@pytest.fixture(autouse=True)
+def fresh_services() -> None:
+    services.clear()  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def report_id() -> int:
+    """A drafted report of the sample bureau in the workspace."""
+    settings = load_settings()
+    workspace = Workspace(settings.data_dir)
+    entry = workflow.begin(workspace, UNIT, YEAR)
+    for role, path in (("previous", PREVIOUS), ("register", REGISTER), ("facts", FACTS)):
+        workspace.attach(entry.id, role, path.name, path.read_bytes())
+    saved = workflow.draft(workflow.fill(UNIT, YEAR, register=REGISTER, previous=PREVIOUS, facts=FACTS), settings=settings)
+    workspace.save(entry.id, workflow.dump(saved), saved.report.content_hash, who="填报人", based_on=0)
+    return entry.id
+
+
+def opened(page: str, report_id: int | None = None) -> AppTest:
+    test = AppTest.from_file(APP, default_timeout=60)
+    if report_id is not None:
+        test.query_params["report"] = str(report_id)
+    test.run()
+    if page != "start":
+        test.switch_page(f"assistant/ui/pages/{page}.py").run()
+    assert not test.exception, test.exception
+    return test
+
+
+def said(test: AppTest) -> str:
+    kinds = ("title", "subheader", "markdown", "caption", "text", "info", "warning", "error", "success")
+    return "\n".join(str(element.value) for kind in kinds for element in getattr(test, kind))
+
+
+def test_a_new_report_is_begun_and_kept() -> None:
+    test = opened("start")
+    test.text_input[0].set_value(UNIT)
+    test.number_input[0].set_value(YEAR)
+    test.button[0].click().run()
+    assert not test.exception
+    assert [(entry.unit, entry.year) for entry in Workspace(load_settings().data_dir).reports()] == [(UNIT, YEAR)]
+
+
+@pytest.mark.parametrize(("unit", "year", "words"), [("", YEAR, "没有填写单位名称"), (UNIT, 2012, "没有适用于 2012 年度报告的格式")])
+def test_what_cannot_be_begun_is_explained(unit: str, year: int, words: str) -> None:
+    test = opened("start")
+    test.text_input[0].set_value(unit)
+    test.number_input[0].set_value(year)
+    test.button[0].click().run()
+    assert words in said(test)
+    assert Workspace(load_settings().data_dir).reports() == ()
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page != "ask"])
+def test_without_a_report_a_page_says_where_to_begin(page: str) -> None:
+    assert "请先在“选择报告”里选一份报告" in said(opened(page))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_on_a_drafted_report(page: str, report_id: int) -> None:
+    assert UNIT in said(opened(page, report_id))
+
+
+def test_materials_show_what_was_read(report_id: int) -> None:
+    text = said(opened("materials", report_id))
+    assert "已存：report-2024.docx" in text
+    assert "数字 200 格" in text
+    assert "列对应" in text
+
+
+def test_the_tables_page_counts_the_identities(report_id: int) -> None:
+    test = opened("tables", report_id)
+    assert [(metric.label, metric.value) for metric in test.get("metric")][0] == ("勾稽关系已核对", "49 / 49")
+
+
+def test_an_edit_of_the_text_is_a_version_at_once(report_id: int) -> None:
+    test = opened("drafting", report_id)
+    box = test.text_area[0]
+    box.set_value(box.value + "\n新加的一段。").run()
+    assert not test.exception
+    newest = Workspace(load_settings().data_dir).latest(report_id)
+    assert newest is not None
+    assert newest.number == 2
+    assert "新加的一段。" in newest.document
+    assert "新加的一段。" in opened("drafting", report_id).text_area[0].value
+
+
+def test_drafting_shows_sources_and_last_year(report_id: int) -> None:
+    text = said(opened("drafting", report_id))
+    assert "与上年重复" in "".join(str(element.proto) for element in opened("drafting", report_id).get("progress")) or "上年" in text
+    assert "更新数字" in text
+
+
+def test_a_wrong_number_blocks_the_final_export(report_id: int) -> None:
+    workspace = Workspace(load_settings().data_dir)
+    version = workspace.latest(report_id)
+    assert version is not None
+    saved = workflow.load(version.document)
+    broken = workflow.set_cell(saved, "t3.new.person", "999", who="填报人", when="2026-01-15T08:00:00+00:00")
+    workspace.save(report_id, workflow.dump(broken), broken.report.content_hash, who="填报人", based_on=1)
+    text = said(opened("export", report_id))
+    assert "不能导出正式稿" in text
+    assert "T1" in text
+
+
+def test_a_question_is_answered_and_kept(report_id: int) -> None:
+    test = opened("ask", report_id)
+    test.chat_input[0].set_value("条例第三十三条讲什么？").run()
+    assert not test.exception
+    assert "条例第三十三条讲什么？" in said(opened("ask", report_id))
+    assert len(Workspace(load_settings().data_dir).questions()) == 1
+
+
+def test_an_address_of_a_report_that_is_not_there_is_no_error() -> None:
+    assert "请先在“选择报告”里选一份报告" in said(opened("tables", 999))
