@@ -1,0 +1,80 @@
+"""What is written comes back the same, in every format and both editions."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from assistant.domain.report import Block, Report
+from assistant.files.reading import read_report
+from assistant.files.writers import ExportOptions, report_bytes
+from tests.strategies import reports
+
+LAYOUTS = st.builds(ExportOptions, gb9704=st.booleans())
+# No shrinking: a failing report is small enough to look at, and shrinking one takes minutes.
+HURRIED = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.reuse, Phase.generate))
+NO_GLYPH = "𠮷"  # the fonts of the PDF do not have it
+
+
+def said(report: Report) -> dict[str, object]:
+    """What a report says, wherever it was read."""
+    return {
+        "unit": report.unit,
+        "year": report.year,
+        "edition": report.edition,
+        "title": report.title,
+        "cells": {cell.id: (cell.value, cell.state) for cell in report.cells},
+        "headings": [(section.id, section.heading) for section in report.sections],
+        "blocks": [(block.id, block.text) for _, block in report.blocks()],
+    }
+
+
+def read_back(report: Report, suffix: str, options: ExportOptions) -> Report:
+    result = read_report(report_bytes(report, suffix, options=options), f"report{suffix}")
+    assert result.losses == ()
+    return result.report
+
+
+def differences(before: Report, after: Report) -> dict[str, object]:
+    old, new = said(before), said(after)
+    return {key: (old[key], new[key]) for key in old if old[key] != new[key]}
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".html", ".json"])
+def test_every_word_and_number_comes_back(suffix: str) -> None:
+    @HURRIED
+    @given(reports(wild=True), LAYOUTS)
+    def comes_back(report: Report, options: ExportOptions) -> None:
+        assert differences(report, read_back(report, suffix, options)) == {}
+
+    comes_back()
+
+
+@HURRIED
+@given(reports(wild=True), LAYOUTS)
+def test_pdf_gives_back_every_number_and_word(report: Report, options: ExportOptions) -> None:
+    """A PDF has lines, not paragraphs: where short paragraphs end is not compared, nor the white space at the end of lines."""
+    printable = report.replace(sections=tuple(section.model_copy(update={"blocks": tuple(map(_printable, section.blocks))}) for section in report.sections))
+    read = read_back(printable, ".pdf", options)
+    assert {key: pair for key, pair in differences(printable, read).items() if key != "blocks"} == {}
+    assert _text_by_part(read) == _text_by_part(printable)
+
+
+def _printable(block: Block) -> Block:
+    return block.model_copy(update={"text": block.text.replace(NO_GLYPH, "")})
+
+
+def _text_by_part(report: Report) -> dict[str, str]:
+    parts: dict[str, str] = {}
+    for part, block in report.blocks():
+        parts[part] = parts.get(part, "") + "".join(block.text.split())
+    return parts
+
+
+@HURRIED
+@given(reports())
+def test_workbook_gives_back_the_tables(report: Report) -> None:
+    result = read_report(report_bytes(report, ".xlsx", options=ExportOptions()), "report.xlsx")
+    before, after = said(report), said(result.report)
+    assert {key: after[key] for key in ("unit", "year", "edition", "title", "cells")} == {key: before[key] for key in ("unit", "year", "edition", "title", "cells")}
