@@ -106,6 +106,7 @@ def _request(
         quotable="\n".join([paragraph, material.this.unit or "", *(part.text for part in plan.last), *(text for _, text in material.book.answers)]),
         this=material.this,
         section=section,
+        quotes=masker.contexts,
     )
     return request, offer, masker, template
 

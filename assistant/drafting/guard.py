@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from assistant.domain.base import Frozen
 from assistant.domain.facts import Fact
 from assistant.domain.report import Report
+from assistant.drafting.matching import coverage
 from assistant.drafting.meaning import misused_slots
 from assistant.drafting.slots import SLOT, fill, slot_names
 from assistant.drafting.wording import wording
@@ -25,6 +26,7 @@ _CALENDAR = frozenset({"本年", "上年", "下年", "本年数", "上年数", "
 _TITLE = re.compile(r"《([^《》]+)》")
 _LATIN = re.compile(r"[A-Za-z]+")
 _GAP = "◆"
+_QUOTED = 0.5
 
 
 class _File(Frozen):
@@ -74,14 +76,15 @@ def _patterns() -> _Patterns:
 
 @dataclass(frozen=True)
 class Offer:
-    """What was offered to the model: facts by slot name, source ids, the texts it may quote (last year's, answers, passages), this year's report."""
+    """What was offered to the model: facts by slot name, source ids, the texts it may quote (last year's, answers, passages), this year's report,
+    and for every opaque slot the clauses in which it stood."""
 
     facts: Mapping[str, Fact]
     sources: frozenset[str]
     quotable: str
     this: Report
     section: str = "overview"
-    required: frozenset[str] = field(default_factory=frozenset)
+    quotes: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -106,8 +109,8 @@ def _form(template: str) -> list[Objection]:
     found = []
     if not bare.strip() or len(bare) > known.max_sentence:
         found.append(Objection("G001", "句子为空或过长"))
-    if "{" in bare or "}" in bare:
-        found.append(Objection("G002", "花括号不成对"))
+    if "{" in bare or "}" in bare or _GAP in template:
+        found.append(Objection("G002", "占位写得不对"))
     if any(unicodedata.category(char) in ("Cf", "Cc", "Co", "Cs", "Cn") for char in template):
         found.append(Objection("G001", "含有看不见的字符"))
     for pattern, reason in ((known.markup, "含有标记符号、网址或项目符号"), (known.talk, "含有与报告无关的话"), (known.marketing, "含有宣传性说法")):
@@ -132,6 +135,9 @@ def _numbers(template: str, offer: Offer) -> list[Objection]:
             found.append(Objection("G001", f"占位前面的“{hit.group()}”改变了数字"))
         if not calendar and (hit := known.after_slot.search(after)):
             found.append(Objection("G001", f"占位后面的“{hit.group()}”改变了数字"))
+        clauses = offer.quotes.get(match.group(1))
+        if clauses is not None and not any(coverage(SLOT.sub("", clause), SLOT.sub("", template)) >= _QUOTED for clause in clauses):
+            found.append(Objection("G009", f"“{match.group(1)}”是原文中的内容，用在了别处"))
         if before.endswith("}}") and not calendar:
             found.append(Objection("G001", "两个占位连在一起"))
     return found

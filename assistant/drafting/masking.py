@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.domain.facts import Fact, FactBook
+from assistant.drafting.naming import surroundings
 from assistant.drafting.number_sources import fact_for
 from assistant.drafting.planning import Material
 from assistant.drafting.quantities import quantities_of
 from assistant.drafting.slots import SLOT, slot
+from assistant.drafting.standard import MARK
 from assistant.text.numerals import all_numerals
 
 _KINDS = {"document": "文号", "article": "条款", "date": "日期", "name": "名称", "contact": "联系方式", "ordinal": "序数", "time": "时间"}
@@ -34,6 +36,12 @@ class Masker:
     def __init__(self, material: Material) -> None:
         self._material = material
         self._names: dict[str, str] = {}
+        self._contexts: dict[str, set[str]] = {}
+
+    @property
+    def contexts(self) -> dict[str, frozenset[str]]:
+        """The clauses in which each opaque slot stood: it may be quoted there and nowhere else."""
+        return {name: frozenset(clauses) for name, clauses in self._contexts.items()}
 
     @property
     def opaque(self) -> tuple[tuple[str, str], ...]:
@@ -67,7 +75,11 @@ class Masker:
                 bound.append((quantity.start, quantity.end, fact.name))
         for numeral in all_numerals(text):
             if not any(start < numeral.end and numeral.start < end for start, end, _ in bound):
-                bound.append((numeral.start, numeral.end, self._opaque(numeral.raw, _KINDS.get(numeral.kind, "数字"))))
+                name = self._opaque(numeral.raw, _KINDS.get(numeral.kind, "数字"))
+                clause = surroundings(text, numeral.start, numeral.end).clause
+                if name in self._names.values():
+                    self._contexts.setdefault(name, set()).add(clause.replace(MARK, ""))
+                bound.append((numeral.start, numeral.end, name))
         for start, end, name in sorted(bound, reverse=True):
             text = text[:start] + slot(name) + text[end:]
         return text

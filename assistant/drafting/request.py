@@ -13,7 +13,7 @@ from assistant.domain.facts import Fact
 from assistant.domain.model_port import ModelRequest
 from assistant.domain.report import Block
 from assistant.drafting.guard import Offer
-from assistant.drafting.masking import Masker
+from assistant.drafting.masking import Masker, without_numbers
 from assistant.drafting.offline import roll_block
 from assistant.drafting.personal import without_personal_data
 from assistant.drafting.planning import Material
@@ -47,17 +47,19 @@ def section_request(plan: SectionPlan, material: Material, names: frozenset[str]
     last, last_ids = _last_year(plan, material, masker)
     answers = {f"A{number}": f"{key}：{text}" for number, (key, text) in enumerate(material.book.answers, 1)}
     passages = {f"P{number}": passage for number, passage in enumerate(plan.passages, 1)}
-    said_answers = "\n".join(f"[{name}] {masker.mask(text).template}" for name, text in answers.items())
+    said_answers = "\n".join(
+        f"[A{number}] {without_numbers(key)}：{masker.mask(text).template}" for number, (key, text) in enumerate(material.book.answers, 1)
+    )
     said_passages = "\n".join(
-        f"[{name}] 《{passage.document}》{masker.mask(passage.article).template}：{masker.mask(passage.text[:_MAX_PASSAGE]).template}"
+        f"[{name}] {without_numbers(f'《{passage.document}》{passage.article}：{passage.text[:_MAX_PASSAGE]}')}"
         for name, passage in passages.items()
     )
-    promises = "\n".join(masker.mask(problem).template for problem in plan.promises)
+    promises = "\n".join(map(without_numbers, plan.promises))
     book = masker.book()
     values = {
         "unit": plan.unit or _NOTHING,
         "year_name": "{{本年}}",
-        "heading": masker.mask(plan.heading or plan.section).template,
+        "heading": without_numbers((plan.heading or plan.section).split("、", 1)[-1]),
         "requirement": requirements().get(plan.section, _NOTHING),
         "aspects": "、".join(plan.aspects) or _NOTHING,
         "facts": fact_lines(plan, material) or _NOTHING,
@@ -74,6 +76,7 @@ def section_request(plan: SectionPlan, material: Material, names: frozenset[str]
         quotable=quotable,
         this=material.this,
         section=plan.section,
+        quotes=masker.contexts,
     )
     return Asked(load_prompt("draft_section").render(**safe), offer, masker)
 
@@ -83,7 +86,7 @@ def _last_year(plan: SectionPlan, material: Material, masker: Masker) -> tuple[s
     lines, ids = [], set()
     for number, paragraph in enumerate(plan.last, 1):
         if plan.section == "problems":
-            text = masker.mask(paragraph.text).template
+            text = without_numbers(paragraph.text)
         else:
             rolled = roll_block(plan.section, Block(id=paragraph.block, text=paragraph.text), material)
             text = masker.mask("".join(sentence.template for sentence in rolled if sentence.colour != "gone")).template

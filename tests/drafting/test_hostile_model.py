@@ -120,6 +120,18 @@ def test_instructions_inside_the_material_stay_data() -> None:
     assert "100件" not in narrative(result)
 
 
+def test_a_quoted_number_stays_where_it_was_said() -> None:
+    given = FACTS.model_copy(update={"answers": (("今年的主要问题", "补正告知在10个工作日后才发出"),)})
+    moved = reply({"text": "全年组织专项检查{{数字甲}}。", "sources": ["A1"]})
+    quoted = reply({"text": "存在的主要问题是补正告知在{{数字甲}}后才发出。", "sources": ["A1"]})
+    texts = []
+    for answer in (moved, quoted):
+        result = draft_report(this_report(), last_report(), given, drafter=ModelDrafter(FakeModel(answer)), sections=("problems",))
+        texts.append("".join(block.text for part, block in result.report.blocks() if part == "problems"))
+    assert "专项检查" not in texts[0]
+    assert "在10个工作日后才发出" in texts[1]
+
+
 def test_attack_kinds_are_all_rejected_for_a_reason() -> None:
     attack: Attack = next(a for a in ATTACKS if a.kind == "forged source")
     result = draft_report(this_report(), last_report(), FACTS, drafter=ModelDrafter(FakeModel(attack.reply)), sections=("overview",))
