@@ -252,6 +252,11 @@ def _part_list(text: str, total: Mention, parts: list[Mention], marked: bool, br
 
 
 def _shared(labels: list[str]) -> bool:
-    """Whether the labels end in the same word of two characters or more and differ before it: 市级文件, 县区级文件."""
+    """Whether the labels are kinds of one thing: they differ and end in the same word (市级文件, 县区级文件), or are short and begin or end
+    alike (线上, 线下; 市级, 县级)."""
     bare = [re.sub(r"(共|共计|为|约|各)+$", "", label) for label in labels]
-    return len(set(bare)) == len(bare) and all(len(label) > 2 for label in bare) and len({label[-2:] for label in bare}) == 1
+    if len(set(bare)) < len(bare) or not all(bare):
+        return False
+    if all(len(label) > 2 for label in bare) and len({label[-2:] for label in bare}) == 1:
+        return True
+    return all(2 <= len(label) <= 3 for label in bare) and (len({label[-1] for label in bare}) == 1 or len({label[0] for label in bare}) == 1)

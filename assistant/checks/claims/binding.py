@@ -18,6 +18,8 @@ Period = Literal["this", "last", "either"]
 Verdict = Literal["fits", "differs", "unknown"]
 PARTS = ("overview", "disclosure", "applications", "disputes", "problems", "other")
 _INHERITS = re.compile(r"(?:变为|增至|增加到|增加至|增长到|增长至|上升到|上升至|升至|降至|下降到|下降至|减少到|减少至|降为|变成|提高到|提高至|同期为|同期|为|是|的|较|比|相比|由|从|有|,)*$")
+_LED_BY = re.compile(r"(?:由|从|较|比|与)(?:的)?$")
+_REMAINDER = re.compile(r"^(?:其余|余下|剩余|剩下|另外)(?:的)?$")
 _CHANGE = re.compile(r"(?:增加|增长|减少|下降|上升|多|少|净增|回落|降低)(?:了|约|近)?$")
 _INCLUDING = re.compile(r"^[,(]*(?:其中)?(?:包括|包含|含)(?:了)?(?:上年|上一年|去年|往年|年初)?.{0,6}结转")
 _EXCLUDING = re.compile(r"^[,(]*(?:不含|不包括|不包含|不计)(?:上年|上一年|去年|往年|年初)?.{0,6}结转")
@@ -98,7 +100,7 @@ def _bind(report: Report, previous: Report | None, paragraph: _Paragraph, mentio
     period = _period(words, paragraph, mention, left)
     if period is None or _CHANGE.search(left) or _foreign(words, lead, left, right):
         return None
-    bare = words.last.sub("", left)
+    bare = _LED_BY.sub("", words.last.sub("", left))
     subject = _subject(words, bare, right, lead, paragraph.topic)
     domain = subject.holds
     if domain in DISPUTES and words.foreign_disputes.search(lead + left) and not words.disclosure.search(lead + left + right):
@@ -141,6 +143,13 @@ def _foreign(words: Lexicon, lead: str, left: str, right: str) -> bool:
     return not words.domain.search(before, last.end()) and not words.domain.match(right)
 
 
+def measure_of(label: str) -> Measure | None:
+    """The measure of applications that a label names on its own: `自然人申请`, `不予公开`."""
+    words = lexicon()
+    found = (m for m in words.measures if {"applications", "any"} & set(m.domain) and not m.lead and any(key in label for key in m.keys))
+    return next((m for m in found if words.left(m).search(label)), None)
+
+
 @dataclass(frozen=True)
 class _Subject:
     """The domains named next to a number, and the one that holds: the last before it, else the first after it, else from earlier on."""
@@ -179,6 +188,8 @@ def _measure(
         if words.left(measure).search(left) or (bare != left and words.left(measure).search(bare)):
             return measure
         after = words.right(measure)
+        if _REMAINDER.match(left) and not measure.id.startswith(("carried", "in_progress", "dispute_pending")):
+            continue
         if by_right is None and after is not None and after.search(right):
             by_right = measure
     return by_right

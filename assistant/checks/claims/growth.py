@@ -14,7 +14,7 @@ from assistant.checks.context import CheckContext
 from assistant.checks.findings import failed, found, not_applicable, passed, unknown
 from assistant.checks.registry import rule
 from assistant.domain.cell import plain
-from assistant.domain.finding import Outcome
+from assistant.domain.finding import Finding, Outcome
 from assistant.text.claims import Mention, read_prose
 
 _UP, _DOWN = "增长|上升|增加|提高|提升|增幅|多|净增|攀升|上涨", "下降|减少|降低|回落|下滑|降幅|少|减幅|压减"
@@ -49,14 +49,15 @@ def _judge(ctx: CheckContext, paragraph: Paragraph, mention: Mention) -> Outcome
         return unknown("N112", subject, "没有上年数字可比")
     down = bool(change and re.fullmatch(_DOWN, change["word"]))
     nows = [v for v in paragraph.values(current) if v is not None]
-    if any(_right(mention, down, now, base, paragraph.block.text) for now in nows for base, _ in bases):
+    if any(_right(mention, down, now, base) for now in nows for base, _ in bases):
         return passed("N112", subject)
     if paragraph.differs(current, *(m for _, m in bases if m)):
         return unknown("N112", subject, "所依据的数字本身不符")
-    return failed("N112", subject, _finding(ctx, paragraph, mention, current, nows[0], bases[0][0], down))
+    return failed("N112", subject, _finding(ctx, paragraph, mention, current, nows[0], bases[0][0]))
 
 
-def _right(mention: Mention, down: bool, now: Decimal, base: Decimal, text: str) -> bool:
+def _right(mention: Mention, down: bool, now: Decimal, base: Decimal) -> bool:
+    """Whether the printed change leads from `base` to `now`."""
     numeral, difference = mention.numeral, (base - now if down else now - base)
     if numeral.kind == "count":
         return fits(numeral, difference)
@@ -68,12 +69,11 @@ def _right(mention: Mention, down: bool, now: Decimal, base: Decimal, text: str)
     factor = now / base
     grown = not _TIMES.search(mention.left) and numeral.unit == "倍" and bool(_CHANGE.search(mention.left))
     tolerance = max(numeral.step, Decimal("0.1") * printed) / 2 if numeral.unit == "倍" else Decimal("0.1") * printed
-    return abs((factor - 1 if grown else factor) - printed) <= tolerance or (numeral.approx == "over" and factor >= printed)
+    return abs((factor - 1 if grown else factor) - printed) < tolerance or (numeral.approx == "over" and factor >= printed)
 
 
 def _figures(ctx: CheckContext, paragraph: Paragraph, mention: Mention) -> tuple[Mention | None, list[tuple[Decimal, Mention | None]]]:
     """The number that changed and the candidates for last year's, with the mention where the text quotes it."""
-    words = lexicon()
     before = [m for m in paragraph.before(mention) if not _CHANGE.search(m.left) and m.depth == mention.depth]
     if mention.numeral.kind == "count":
         before = [m for m in before if m.numeral.unit == mention.numeral.unit]
@@ -90,7 +90,7 @@ def _figures(ctx: CheckContext, paragraph: Paragraph, mention: Mention) -> tuple
         return current, []
     bound = paragraph.bound.get(current.index)
     bases = _from_last_tables(ctx, bound) if bound else []
-    return current, [(value, None) for value in bases or _from_last_text(ctx, current)] if words else []
+    return current, [(value, None) for value in bases or _from_last_text(ctx, current)]
 
 
 def _is_last(ctx: CheckContext, paragraph: Paragraph, mention: Mention) -> bool:
@@ -129,7 +129,7 @@ def _label(mention: Mention) -> str:
     return re.sub(r"^(?:[0-9]{4}年|全年|本年度?|今年|全市|全区|全县|共|累计|截至.*?,)+", "", mention.left)
 
 
-def _finding(ctx: CheckContext, paragraph: Paragraph, mention: Mention, current: Mention, now: Decimal, base: Decimal, down: bool):  # type: ignore[no-untyped-def]
+def _finding(ctx: CheckContext, paragraph: Paragraph, mention: Mention, current: Mention, now: Decimal, base: Decimal) -> Finding:
     difference = now - base
     if mention.numeral.kind == "count":
         right = f"{'增加' if difference >= 0 else '减少'}{plain(abs(difference))}{mention.numeral.unit}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 from assistant.checks.claims.lexicon import DISPUTES
 from assistant.checks.claims.narrative import Paragraph, paragraphs
@@ -44,7 +45,7 @@ def _judge(ctx: CheckContext, paragraph: Paragraph, listed: PartList) -> Outcome
         return passed("N121", subject)
     if paragraph.differs(total, *parts):
         return unknown("N121", subject, "所依据的数字本身不符")
-    severity = _severity(listed, _value(total), parts)
+    severity = _severity(listed, _value(total), parts, _coordinated(paragraph.block.text, parts))
     if severity is None:
         return unknown("N121", subject, "所列分项不完整")
     return failed("N121", subject, _finding(ctx, paragraph, total, parts, severity))
@@ -87,12 +88,17 @@ def _tiles(text: str, whole: Decimal, parts: list[Mention]) -> bool:
     return False
 
 
-def _severity(listed: PartList, total: Decimal, parts: list[Mention]) -> Severity | None:
+def _coordinated(text: str, parts: list[Mention]) -> bool:
+    """Whether 、 joins the parts: kinds of one breakdown rather than two views of the same things."""
+    return all(text[one.numeral.end : two.numeral.start].lstrip().startswith("、") for one, two in pairwise(parts))
+
+
+def _severity(listed: PartList, total: Decimal, parts: list[Mention], coordinated: bool) -> Severity | None:
     """How sure it is that the parts should fill the whole; None when the list is open."""
     together = sum((_value(part) for part in parts), Decimal(0))
     single = len(parts) == 1
     if together > total:
-        if any(_value(part) > total for part in parts) or len(parts) > 2 or listed.shared or listed.bracketed or listed.rest:
+        if any(_value(part) > total for part in parts) or len(parts) > 2 or listed.shared or listed.bracketed or listed.rest or (coordinated and not single):
             return "warning"
         return None if single else "info"
     if listed.rest and not single:

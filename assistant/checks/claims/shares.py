@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.checks.claims.binding import Bound
+from assistant.checks.claims.binding import Bound, measure_of
 from assistant.checks.claims.lexicon import DISPUTES, lexicon
 from assistant.checks.claims.narrative import Paragraph, known, paragraphs
 from assistant.checks.claims.values import evaluate, expand, percent_fits
@@ -66,11 +67,28 @@ def _judge(ctx: CheckContext, paragraph: Paragraph, mention: Mention) -> Outcome
     part = _numerator(paragraph, mention, share["what"])
     subject = f"{paragraph.block.id}:{mention.numeral.start}"
     if part is None:
-        return unknown("N111", subject, "看不出占比说的是哪个数")
+        return _of_label(ctx, paragraph, mention, share["what"], share["whole"] or "")
     wholes = _wholes(ctx, paragraph, mention, part, share["whole"] or "")
     if not wholes:
         return unknown("N111", subject, "没有可作分母的数")
     return _verdict(ctx, paragraph, mention, part, wholes, bool(share["whole"]))
+
+
+def _of_label(ctx: CheckContext, paragraph: Paragraph, mention: Mention, what: str, named: str) -> Outcome:
+    """A share of something that only the tables count: 自然人申请占97.6%."""
+    subject = f"{paragraph.block.id}:{mention.numeral.start}"
+    measure = measure_of(re.sub(r"^其中|约$", "", what))
+    readings = [expanded for cells in measure.readings if (expanded := expand(ctx.form, cells))] if measure else []
+    parts = [value for cells in readings if (value := evaluate(ctx.report, cells).value) is not None]
+    whole_readings = next((cells for pattern, cells in _WHOLES if named and pattern.search(named)), _ALL_APPLICATIONS)
+    wholes = _from_cells(ctx, whole_readings) + [_Whole(m.numeral.value, f"正文的 {m.numeral.raw}") for m in paragraph.before(mention)[:1] if m.numeral.value]
+    if measure is None or not parts or not wholes:
+        return unknown("N111", subject, "看不出占比说的是哪个数")
+    if any(percent_fits(mention.numeral, part, whole.value) for part in parts for whole in wholes):
+        return passed("N111", subject)
+    right = percent(parts[0] * 100 / wholes[0].value, mention.numeral.step)
+    message = f"正文写“{mention.left[-16:]}{mention.numeral.raw}”，按表三{measure.name} {plain(parts[0])} 件、{wholes[0].told}计算应为 {right}。请重新计算。"
+    return failed("N111", subject, found(ctx, "N111", message, cells=readings[0], span=paragraph.span(mention), expected=right, actual=mention.numeral.raw))
 
 
 def _numerator(paragraph: Paragraph, mention: Mention, what: str) -> Mention | None:
@@ -89,8 +107,7 @@ def _wholes(ctx: CheckContext, paragraph: Paragraph, mention: Mention, part: Men
     if re.search(r"(?:办结|答复|新收|收到|受理|接收|申请|复议|诉讼)", named):
         readings = next(readings for pattern, readings in _WHOLES if pattern.search(named))
         return _from_cells(ctx, readings) + _texts(paragraph, part, lambda other: _speaks_of(other, readings))
-    lead = re.search(r"新收[^,]{0,12}中,?$", mention.lead.removesuffix(part.left) if part.left else mention.lead) or re.search(r"新收[^,]{0,12}中,?", part.lead)
-    if lead:
+    if re.search(r"新收[^,]{0,12}中,?", part.lead):
         return _from_cells(ctx, (("t3.new.total",),))
     listed = [paragraph.prose.mentions[known_list.total] for known_list in paragraph.prose.lists if part.index in known_list.parts]
     wholes = [_Whole(m.numeral.value, f"正文的 {m.numeral.raw}", m) for m in listed if m.numeral.value]
@@ -106,7 +123,7 @@ def _speaks_of(bound: Bound | None, readings: tuple[tuple[str, ...], ...]) -> bo
     return bound is not None and any(set(cells) <= set(bound.cells) for cells in readings)
 
 
-def _texts(paragraph: Paragraph, part: Mention, wanted: object) -> list[_Whole]:
+def _texts(paragraph: Paragraph, part: Mention, wanted: Callable[[Bound | None], bool]) -> list[_Whole]:
     """Numbers before the part, of its unit and not smaller, from this and the two sentences before."""
     starts = [sentence.start for sentence in paragraph.prose.sentences]
     place = starts.index(part.sentence.start)
@@ -115,7 +132,7 @@ def _texts(paragraph: Paragraph, part: Mention, wanted: object) -> list[_Whole]:
         _Whole(m.numeral.value, f"正文的 {m.numeral.raw}", m)
         for m in reversed(paragraph.prose.mentions[: part.index])
         if m.sentence.start in near and m.numeral.unit == part.numeral.unit and m.numeral.kind == "count" and m.numeral.value
-        and (part.numeral.value is None or m.numeral.value >= part.numeral.value) and callable(wanted) and wanted(paragraph.bound.get(m.index))
+        and (part.numeral.value is None or m.numeral.value >= part.numeral.value) and wanted(paragraph.bound.get(m.index))
     ]  # fmt: skip
 
 

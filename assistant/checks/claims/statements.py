@@ -147,7 +147,7 @@ def applications_unmentioned(ctx: CheckContext) -> tuple[Outcome, ...]:
     if not new or overview is None or not overview.blocks:
         return (not_applicable("N135"),)
     told = any(cell.startswith("t3.") for bound in bound_numbers(ctx) if bound.part == "overview" for cell in bound.cells)
-    if told or re.search(r"(?:收到|新收|受理|接收|接到|办理|答复|办结)[^，,。；;]{0,24}申请|申请[^，,。；;]{0,10}[0-9]", overview.text):
+    if told or re.search(r"(?:收到|新收|受理|接收|接到|办理|答复|办结)[^，,。；;]{0,24}申请|(?<!依)申请[^，,。；;]{0,8}[0-9]+ ?件", overview.text):
         return (passed("N135"),)
     message = f"表三本年新收申请 {plain(new)} 件，“总体情况”没有写收到和办理申请的情况。建议补写。"
     return (failed("N135", "report", found(ctx, "N135", message, cells=("t3.new.total",))),)
