@@ -21,7 +21,7 @@ RegisterKind = Literal["applications", "disputes", "normative", "decisions"]
 class RegisterRow(NamedTuple):
     """One line of the register of applications. `locator` is `<sheet>!A<row>`; `unread` holds (field, text) that made no sense.
 
-    `applicant`, `contact` and `content` are hashes. `carried_in` is None when the register does not say. `extension_days` is what
+    `delivery` is `mail`, `direct`, `electronic` or empty. `applicant`, `contact` and `content` are hashes. `carried_in` is None when the register does not say. `extension_days` is what
     the register says, 0 if nothing. `items` is the number of applications that the line stands for.
     """
 
@@ -34,6 +34,7 @@ class RegisterRow(NamedTuple):
     replied: date | None = None
     posted: date | None = None
     delivered: date | None = None
+    delivery: str = ""
     carried_in: bool | None = None
     correction_notice: date | None = None
     corrected: date | None = None
@@ -52,8 +53,13 @@ class RegisterRow(NamedTuple):
 
     @property
     def answered_on(self) -> date | None:
-        """The day that decides whether the reply was in time: posting when mailed, else delivery, else the date of the reply (〔2016〕235号)."""
-        return self.posted or self.delivered or self.replied
+        """The day that decides whether the reply was in time: posting when mailed, delivery when handed over (〔2016〕235号 四); where the
+        register does not hold that day, the date of the reply."""
+        if self.delivery == "mail":
+            return self.posted or self.replied
+        if self.delivery == "direct":
+            return self.delivered or self.replied
+        return self.posted or self.replied or self.delivered
 
     @property
     def extended_by(self) -> int:

@@ -6,12 +6,11 @@ what cannot be read is kept beside the row. Names, contacts and contents are has
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from assistant.domain.register import AnyRow, ColumnMapping, Register, RegisterKind, Skipped
 from assistant.errors import UnreadableFile, UnreadableRegister
@@ -22,6 +21,7 @@ from assistant.files.register_sheets import Sheet, open_sheets
 
 _HEADER_DEPTH = 30
 _BATCH = 4096
+_PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _YEAR = re.compile(r"(20\d{2})年")
 
 
@@ -35,8 +35,43 @@ def read_register(
     no sheet has the columns that counting needs.
     """
     file = load_file(source) if isinstance(source, Path) else source
-    digest = hashlib.sha256(file.data)
-    readings = [_read_sheet(sheet, kind, year, file.stem, digest.digest(), choices or {}) for sheet in open_sheets(file)]
+    return _read(file, _opened(file), kind, year, choices or {})
+
+
+def read_registers(source: Path | RegisterFile, *, year: int | None = None, choices: Mapping[str, str] | None = None) -> tuple[Register, ...]:
+    """Every register in a file, one per kind: a workbook may hold applications, disputes, documents and decisions on sheets of their own.
+
+    A sheet belongs to the kind whose columns it has; where several fit, to the one of which it has most. Raises as `read_register`.
+    """
+    file = load_file(source) if isinstance(source, Path) else source
+    opened = _opened(file)
+    kinds = [_kind_of(sheet, head, file.stem, choices or {}) for sheet, head in opened]
+    if not any(kinds):
+        raise _refusal(file, "applications", [_read_sheet(sheet, head, "applications", file, year, choices or {}) for sheet, head in opened])
+    of_kind = {kind: [pair for pair, own in zip(opened, kinds, strict=True) if own == kind] for kind in get_args(RegisterKind)}
+    return tuple(_read(file, pairs, kind, year, choices or {}) for kind, pairs in of_kind.items() if pairs)
+
+
+_Opened = tuple[Sheet, list[list[Any]]]  # a sheet and its first lines
+
+
+def _opened(file: RegisterFile) -> list[_Opened]:
+    return [(sheet, list(islice(sheet.rows, _HEADER_DEPTH))) for sheet in open_sheets(file)]
+
+
+def _kind_of(sheet: Sheet, head: Sequence[Sequence[Any]], file_stem: str, choices: Mapping[str, str]) -> RegisterKind | None:
+    title = " ".join([sheet.name, file_stem, *(str(value) for row in head[:3] for value in row if isinstance(value, str) and len(value) > 5)])
+    scores: dict[RegisterKind, int] = {}
+    for kind in get_args(RegisterKind):
+        header = find_header(head, sheet.spread, kind, choices)
+        if header is not None and not missing_fields(header, kind):
+            hinted = any(hint in title for hint in register_words().form(kind).hints)
+            scores[kind] = len(header.columns) + (3 if hinted else 0)
+    return max(scores, key=lambda kind: scores[kind], default=None)
+
+
+def _read(file: RegisterFile, opened: Sequence[_Opened], kind: RegisterKind, year: int | None, choices: Mapping[str, str]) -> Register:
+    readings = [_read_sheet(sheet, head, kind, file, year, choices) for sheet, head in opened]
     accepted = [reading for reading in readings if reading.usable]
     if not accepted:
         raise _refusal(file, kind, readings)
@@ -46,7 +81,7 @@ def read_register(
     return Register(
         kind=kind,
         file=file.name,
-        sha256=digest.hexdigest(),
+        sha256=file.sha256,
         rows=rows,
         mappings=tuple(reading.mapping for reading in accepted if reading.mapping),
         skipped=tuple(skipped for reading in readings for skipped in reading.skipped),
@@ -89,9 +124,10 @@ def _refusal(file: RegisterFile, kind: RegisterKind, readings: Sequence[_SheetRe
     )
 
 
-def _read_sheet(sheet: Sheet, kind: RegisterKind, year: int | None, file_stem: str, salt: bytes, choices: Mapping[str, str]) -> _SheetReading:
+def _read_sheet(
+    sheet: Sheet, head: list[list[Any]], kind: RegisterKind, file: RegisterFile, year: int | None, choices: Mapping[str, str]
+) -> _SheetReading:
     reading = _SheetReading(sheet.name)
-    head = list(islice(sheet.rows, _HEADER_DEPTH))
     header = find_header(head, sheet.spread, kind, choices)
     if header is None:
         if any(value != "" for row in head for value in row):
@@ -102,8 +138,8 @@ def _read_sheet(sheet: Sheet, kind: RegisterKind, year: int | None, file_stem: s
     if reading.missing:
         reading.skipped.append(Skipped(locator=sheet.name, reason=f"缺少{'、'.join(reading.missing)}列，整个工作表未读取。"))
         return reading
-    context_year = year or _year_named(head[: header.first], sheet.name, file_stem)
-    builder = RowBuilder(kind, sheet, header, context_year, salt)
+    context_year = year or _year_named(head[: header.first], sheet.name, file.stem)
+    builder = RowBuilder(kind, sheet, header, context_year, bytes.fromhex(file.sha256))
     _collect(builder, chain(enumerate(head[header.last + 1 :], header.last + 1), enumerate(sheet.rows, len(head))), reading)
     return reading
 
@@ -123,3 +159,19 @@ def _collect(builder: RowBuilder, rows: Iterator[tuple[int, list[Any]]], reading
                 reading.rows.append(made)
     if builder.completed:
         reading.notes.append(f"工作表“{reading.name}”有{builder.completed}个日期没有写年份，按{builder.year}年计。")
+
+
+def applicant_names(source: Path | RegisterFile) -> frozenset[str]:
+    """Names of natural persons in a register of applications, only for finding them in a text before it is published.
+
+    They are read for that moment and kept nowhere. Names that are no two to four Chinese characters are left out.
+    """
+    file = load_file(source) if isinstance(source, Path) else source
+    found: set[str] = set()
+    for sheet, head in _opened(file):
+        header = find_header(head, sheet.spread, "applications", {})
+        column = header.columns.get("applicant") if header else None
+        if header is not None and column is not None:
+            values = (row[column[0]] for row in chain(head[header.last + 1 :], sheet.rows) if column[0] < len(row))
+            found |= {name for value in values if _PERSON.fullmatch(name := str(value).strip())}
+    return frozenset(found)

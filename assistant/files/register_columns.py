@@ -19,7 +19,7 @@ from assistant.domain.register import ColumnMapping, FieldColumn, RegisterKind
 IGNORE = "ignore"  # a person's choice for a column that means nothing to us
 _BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
 _NOISE = re.compile(r"[\s:：、,，.。*/／\-—]+")
-FieldType = Literal["date", "text", "number", "yes_no", "count", "amount", "days", "hash", "tick"]
+FieldType = Literal["date", "text", "number", "yes_no", "count", "amount", "days", "hash", "delivery", "tick"]
 
 
 class Field(Frozen):
@@ -32,8 +32,9 @@ class Field(Frozen):
 
 
 class RegisterForm(Frozen):
-    """The fields of one kind of register and those without which counting is impossible."""
+    """The fields of one kind of register, those without which counting is impossible, and words that give the kind away."""
 
+    hints: tuple[str, ...]
     title: str
     required: tuple[str, ...]
     fields: dict[str, Field]
@@ -46,6 +47,7 @@ class RegisterWords(Frozen):
     negative: tuple[str, ...]
     blank: tuple[str, ...]
     not_entries: tuple[str, ...]
+    delivery_ways: dict[str, tuple[str, ...]]
     applications: RegisterForm
     disputes: RegisterForm
     normative: RegisterForm

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
@@ -45,6 +47,11 @@ class RegisterFile:
     def stem(self) -> str:
         """The name without extension."""
         return Path(self.name).stem
+
+    @cached_property
+    def sha256(self) -> str:
+        """SHA-256 of the bytes; it also keys the hashes of the rows."""
+        return hashlib.sha256(self.data).hexdigest()
 
     @property
     def suffix(self) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from assistant.domain.register import AnyRow, DecisionRow, DisputeRow, NormativeRow, RegisterKind, RegisterRow, Skipped
 from assistant.files.register_columns import Header, column_letters, fold_header, register_words
 from assistant.files.register_sheets import Sheet
-from assistant.files.register_values import SPECIAL, ExtensionDate, Unread, Value, Yearless, parsers
+from assistant.files.register_values import SPECIAL, ExtensionDate, Unread, Value, Yearless, masked, parsers
 
 _ROWS: dict[RegisterKind, type[RegisterRow] | type[DisputeRow] | type[NormativeRow] | type[DecisionRow]] = {
     "applications": RegisterRow,
@@ -142,7 +142,7 @@ class RowBuilder:
             else:
                 data[field] = completed
         elif isinstance(value, Unread):
-            unread.append((field, value.text))
+            unread.append((field, masked(value.text)))
 
     def _complete(self, field: str, value: Yearless, data: Mapping[str, Any]) -> date | None:
         """The date in the register's year; None when no year is named, or when it would lie before the receipt."""

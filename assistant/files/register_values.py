@@ -21,6 +21,7 @@ _SHORT_YEAR = re.compile(r"^'?(\d{2})[年.\-/](\d{1,2})[月.\-/](\d{1,2})日?$")
 _NO_YEAR = re.compile(r"^(\d{1,2})(?:月(\d{1,2})[日号]?|[/\-](\d{1,2}))$")
 _CHINESE_DATE = re.compile(r"^([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]$")
 _PERSONAL_NUMBER = re.compile(r"\d{15,18}[\dXx]?|1\d{10}")
+_LONG_NUMBER = re.compile(r"\d{10,}[\dXx]")
 _SIGNS = re.compile(r"[\W_]+")
 _CLOCK = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
 
@@ -58,6 +59,7 @@ def parsers(salt: bytes) -> dict[FieldType, Callable[[Any], Value]]:
         "amount": parse_amount,
         "days": parse_extension,
         "hash": lambda value: parse_hash(value, salt),
+        "delivery": parse_delivery,
         "tick": lambda value: bool(parse_yes_no(value)),
     }
 
@@ -188,6 +190,18 @@ def parse_extension(value: Any) -> int | ExtensionDate | Unread | None:
         return int(match[1])
     found = parse_date(text)
     return ExtensionDate(found) if isinstance(found, date) else Unread(text)
+
+
+def parse_delivery(value: Any) -> str:
+    """`mail`, `direct`, `electronic`, or empty where the cell does not say."""
+    text = _text(value).lower()
+    ways = register_words().delivery_ways.items()
+    return next((way for way, words in ways if any(word in text for word in words)), "")
+
+
+def masked(text: str) -> str:
+    """A text that was not understood, with numbers long enough to be somebody's made unrecognisable, cut to 60 characters."""
+    return _LONG_NUMBER.sub("*" * 11, text)[:60]
 
 
 def parse_hash(value: Any, salt: bytes) -> str:

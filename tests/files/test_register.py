@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from assistant.domain.register import DecisionRow, DisputeRow, NormativeRow, RegisterRow
 from assistant.errors import UnreadableFile, UnreadableRegister
-from assistant.files.register import read_register
+from assistant.files.register import applicant_names, read_register, read_registers
+from assistant.files.register_limits import RegisterFile
 from assistant.files.register_values import Unread, Yearless, parse_date, parse_extension
 
 HEAD = ["序号", "收到日期", "申请人姓名", "申请人类型", "联系电话", "答复日期", "办理结果"]
@@ -271,3 +272,45 @@ def test_other_registers(tmp_path: Path) -> None:
     decisions = workbook(tmp_path / "k.xlsx", {"决定": [["决定类别", "决定日期", "件数"], ["行政许可", "2025-2-1", 12], ["行政处罚", "2025-2-1", "3件"]]})
     counted = [row for row in read_register(decisions, "decisions").rows if isinstance(row, DecisionRow)]
     assert [(row.kind, row.items) for row in counted] == [("行政许可", 12), ("行政处罚", 3)]
+
+
+def test_one_workbook_may_hold_every_register(tmp_path: Path) -> None:
+    sheets = {
+        "申请台账": [HEAD, LINE],
+        "复议诉讼": [["案号", "类型", "受理日期", "审结日期", "结果"], ["1", "行政复议", "2025-2-1", "2025-4-1", "维持"]],
+        "规范性文件": [["文号", "类别", "印发日期", "废止日期"], ["1", "行政规范性文件", "2025-2-1", ""]],
+        "行政决定": [["决定类别", "决定日期", "件数"], ["行政许可", "2025-2-1", 12]],
+        "通讯录": [["甲", "乙"]],
+    }
+    found = {register.kind: register for register in read_registers(workbook(tmp_path / "r.xlsx", sheets))}
+    assert list(found) == ["applications", "disputes", "normative", "decisions"]
+    assert all(len(register.rows) == 1 for register in found.values())
+    with pytest.raises(UnreadableRegister, match="没有找到"):
+        read_registers(workbook(tmp_path / "x.xlsx", {"通讯录": [["甲", "乙"], ["丙", "丁"]]}))
+
+
+def test_uploaded_bytes_are_read_like_a_file(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "台账.xlsx", {"台账": [HEAD, LINE]})
+    assert read_register(RegisterFile("台账.xlsx", path.read_bytes())) == read_register(path)
+    with pytest.raises(UnreadableFile, match="空文件"):
+        read_register(RegisterFile("空.xlsx", b""))
+
+
+def test_delivery_decides_which_date_counts(tmp_path: Path) -> None:
+    head = ["收到日期", "申请人类型", "答复日期", "交邮日期", "送达日期", "送达方式", "办理结果"]
+    dates = ["2025-3-1", "自然人", "2025-3-20", "2025-3-21", "2025-3-25"]
+    lines = [head, [*dates, "EMS邮寄", "公开"], [*dates, "当面领取", "公开"], [*dates, "电子邮件", "公开"]]
+    rows = rows_of(workbook(tmp_path / "r.xlsx", {"台账": lines}))
+    assert [row.delivery for row in rows] == ["mail", "direct", "electronic"]
+    assert [row.answered_on for row in rows] == [date(2025, 3, 21), date(2025, 3, 25), date(2025, 3, 21)]
+    assert {row.settled_on for row in rows} == {date(2025, 3, 20)}
+
+
+def test_unread_values_do_not_carry_numbers_of_persons(tmp_path: Path) -> None:
+    row = rows_of(workbook(tmp_path / "r.xlsx", {"台账": [HEAD, [1, "13800001111联系", "甲", "自然人", "1", "2025-4-1", "公开"]]}))[0]
+    assert row.unread == (("received", "***********联系"),)
+
+
+def test_names_for_the_search_in_texts(tmp_path: Path) -> None:
+    lines = [HEAD, LINE, [2, "2025-3-2", "某某有限公司", "商业企业", "1", "2025-4-1", "公开"]]
+    assert applicant_names(workbook(tmp_path / "r.xlsx", {"台账": lines})) == {"王小明"}
