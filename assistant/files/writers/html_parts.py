@@ -12,6 +12,7 @@ from assistant.files.writers.xml import escaped
 
 _TAGS = {"title": "h1", "heading": "h2", "subheading": "h3", "item": "h4", "body": "p", "signature": "p", "note": "p"}
 _RANK: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
+_ROOM = 5  # digits that fit a narrow column at the usual size
 Notes = Mapping[int, Note]
 
 
@@ -93,8 +94,9 @@ def _cell(table: PrintedTable, cell: PrintedCell, headers: list[PrintedCell], no
     spans = (f' rowspan="{cell.row_span}"' if cell.row_span > 1 else "") + (f' colspan="{cell.column_span}"' if cell.column_span > 1 else "")
     if cell.kind == "value":
         severity = f" {worst(cell.notes, notes)}" if cell.notes else ""
+        size = "" if table.table == "t2" or len(cell.text) <= _ROOM else " long" if len(cell.text) <= 2 * _ROOM else " longest"
         about = " ".join(_identity(table, header) for header in headers if _heads(table, header, cell, headers))
-        return f'<td class="value{severity}" headers="{about}"{spans}>{escaped(cell.text)}{_references(cell.notes)}</td>'
+        return f'<td class="value{severity}{size}" headers="{about}"{spans}>{escaped(cell.text)}{_references(cell.notes)}</td>'
     if cell.kind == "corner":
         return f'<td class="corner"{spans}>{escaped(cell.text)}</td>'
     row_wise = cell.kind == "stub"
@@ -118,4 +120,4 @@ def _heads(table: PrintedTable, header: PrintedCell, cell: PrintedCell, headers:
 def _plain_table(table: PlainTable) -> str:
     head = "".join(f'<th scope="col">{escaped(text)}</th>' for text in table.header)
     rows = _lines(["<tr>" + "".join(f"<td>{escaped(text)}</td>" for text in row) + "</tr>" for row in table.rows])
-    return f'<div class="scroll" tabindex="0">\n<table class="plain">\n<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n</div>'
+    return f'<div class="scroll" tabindex="0">\n<table class="plain">\n{_columns(table.weights)}\n<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n</div>'
