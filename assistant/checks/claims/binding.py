@@ -24,6 +24,8 @@ _CHANGE = re.compile(r"(?:增加|增长|减少|下降|上升|多|少|净增|回�
 _INCLUDING = re.compile(r"^[,(]*(?:其中)?(?:包括|包含|含)(?:了)?(?:上年|上一年|去年|往年|年初)?.{0,6}结转")
 _EXCLUDING = re.compile(r"^[,(]*(?:不含|不包括|不包含|不计)(?:上年|上一年|去年|往年|年初)?.{0,6}结转")
 _TOTALS = frozenset({"received", "received_new", "processed", "handled", "applications"})
+_APPLICANTS = frozenset({"persons", "organisations", "business", "research", "public_interest", "legal_service"})
+_CARRIED = frozenset({"t3.carried_in.total", "t3.carried_out.total"})
 _BOTH_GROUPS = re.compile(r"直接(?:起诉|提起)|复议后")
 _TOPIC = re.compile(r"依申请公开|政府信息公开申请|申请公开")
 _HEADING = re.compile(r"^[(（]?[一二三四五六七八九十]{1,2}[)）、.]")
@@ -253,16 +255,36 @@ def _compare(
     return Bound(paragraph.part, paragraph.block, paragraph.prose, mention, measure, domain, period, tuple(readings), match, verdict, why)
 
 
-def _carry_broken(report: Report, previous: Report | None, mention: Mention, readings: list[Valued]) -> bool:
-    """Whether the number would fit, had the carry-over from last year been taken over unchanged: then the table is at fault, not the text."""
+def carry_gap(report: Report, previous: Report | None) -> Decimal:
+    """By how much the carry-over differs from what last year's report left; 0 where it agrees or is not known."""
     this = report.value("t3.carried_in.total")
     last = previous.value("t3.carried_out.total") if previous else None
-    if this is None or last is None or this == last:
-        return False
-    return any(
-        reading.value is not None and {"t3.carried_in.total", "t3.carried_out.total"}.intersection(reading.cells) and fits(mention.numeral, reading.value + last - this)
-        for reading in readings
+    return Decimal(0) if this is None or last is None else last - this
+
+
+def _carry_broken(report: Report, previous: Report | None, mention: Mention, readings: list[Valued]) -> bool:
+    """Whether the number would fit, had the carry-over from last year been taken over unchanged: then the table is at fault, not the text."""
+    gap = carry_gap(report, previous)
+    return gap != 0 and any(
+        reading.value is not None and not _CARRIED.isdisjoint(reading.cells) and fits(mention.numeral, reading.value + gap) for reading in readings
     )
+
+
+def _leader(paragraph: _Paragraph, mention: Mention, measure: Measure, domain: str | None) -> int | None:
+    """The reading that a total earlier in the sentence settled for its parts: who counts 新收 in the total counts 新收 by applicant too."""
+    if domain == "litigation" and "disputes" in measure.domain:
+        wanted = {"litigation"}
+    elif measure.id in _APPLICANTS:
+        wanted = {"received", "received_new", "received_all", "processed"}
+    else:
+        return None
+    for bound in reversed(paragraph.bound.values()):
+        if bound.mention.sentence == mention.sentence and bound.measure.id in wanted and bound.period == "this":
+            values = [reading.value for reading in bound.readings]
+            if bound.match is None or values.count(values[bound.match]) > 1:
+                return None
+            return {"received_all": 1, "processed": 2}.get(bound.measure.id, bound.match)
+    return None
 
 
 def _admissible(paragraph: _Paragraph, mention: Mention, measure: Measure, domain: str | None) -> tuple[tuple[str, ...], ...]:
@@ -270,6 +292,9 @@ def _admissible(paragraph: _Paragraph, mention: Mention, measure: Measure, domai
     readings = measure.cells(domain)
     if domain == "litigation" and _BOTH_GROUPS.search(mention.sentence.text):
         return readings[:1]
+    leader = _leader(paragraph, mention, measure, domain)
+    if leader is not None:
+        return readings[leader : leader + 1]
     if not measure.id.startswith(("received", "applications", "handled")):
         return readings
     tail = _canonical(squeeze(paragraph.block.text[mention.numeral.end : mention.numeral.end + 24]), paragraph.year)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.checks.claims.binding import Bound, measure_of
+from assistant.checks.claims.binding import Bound, carry_gap, measure_of
 from assistant.checks.claims.lexicon import DISPUTES, lexicon
 from assistant.checks.claims.narrative import Paragraph, known, paragraphs
 from assistant.checks.claims.values import evaluate, expand, percent_fits
@@ -178,7 +178,7 @@ def _rate(ctx: CheckContext, paragraph: Paragraph, mention: Mention, name: str) 
         if not re.search(r"申请", paragraph.block.text):
             return None
         values = [evaluate(ctx.report, cells).value for cells in (("t3.processed.total",), ("t3.processed.total", "t3.carried_out.total"))]
-        if values[0] is None or not values[1]:
+        if values[0] is None or not values[1] or carry_gap(ctx.report, ctx.previous):
             return unknown("N111", subject, "表三数字不全")
         if percent_fits(mention.numeral, values[0], values[1]):
             return passed("N111", subject)
