@@ -89,7 +89,7 @@ def test_materials_show_what_was_read(report_id: int) -> None:
 
 def test_the_tables_page_counts_the_identities(report_id: int) -> None:
     test = opened("tables", report_id)
-    assert [(metric.label, metric.value) for metric in test.get("metric")][0] == ("勾稽关系已核对", "49 / 49")
+    assert next((metric.label, metric.value) for metric in test.get("metric")) == ("勾稽关系已核对", "49 / 49")
 
 
 def test_an_edit_of_the_text_is_a_version_at_once(report_id: int) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from assistant import workflow
 from assistant.domain.draft import COLOUR_LABELS, DraftSentence
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, ConflictingInput
 from assistant.ui.jobs import Job
 from assistant.ui.services import Open, services, show_error, who
 
@@ -19,13 +19,21 @@ def _name(found: Open, part: str) -> str:
 
 def start_draft(found: Open, part: str, *, with_model: bool) -> None:
     """Draft a part in the background; the result is saved even if the page is left meanwhile."""
-    shared, author = services(), who()
+    shared, author, report = services(), who(), found.entry.id
+    st.session_state.pop("draft_error", None)
+
+    def once(job: Job) -> None:
+        newest = shared.workspace.latest(report)
+        base = workflow.load(newest.document) if newest else found.saved
+        saved = workflow.draft(base, part, settings=shared.settings, with_model=with_model, on_text=job.add, stop=job.stopped)
+        number = newest.number if newest else 0
+        shared.workspace.save(report, workflow.dump(saved), saved.report.content_hash, who=author, based_on=number, note=f"起草 {part}")
 
     def work(job: Job) -> None:
-        saved = workflow.draft(found.saved, part, settings=shared.settings, with_model=with_model, on_text=job.add, stop=job.stopped)
-        shared.workspace.save(
-            found.entry.id, workflow.dump(saved), saved.report.content_hash, who=author, based_on=found.version, note=f"起草 {part}"
-        )
+        try:
+            once(job)
+        except ConflictingInput:  # somebody saved meanwhile: draft once more on what stands now
+            once(job)
 
     shared.jobs.start(_name(found, part), work)
 
@@ -58,7 +66,7 @@ def progress(found: Open, part: str) -> None:
 
 def editor(found: Open, part: str) -> None:
     """The text of the part; every change is a version."""
-    if error := st.session_state.pop("draft_error", None):
+    if error := st.session_state.get("draft_error"):
         show_error(error)
     text = workflow.part_text(found.saved.report, part)
     key = f"text_{found.entry.id}_{part}_{found.version}"
@@ -66,6 +74,7 @@ def editor(found: Open, part: str) -> None:
     def typed() -> None:
         try:
             found.save(workflow.set_text(found.saved, part, st.session_state[key]), f"改 {part}")
+            st.session_state.pop("draft_error", None)
         except AssistantError as trouble:
             services().workspace.keep(found.entry.id, f"unsaved.{part}", st.session_state[key])
             st.session_state["draft_error"] = trouble
@@ -91,7 +100,7 @@ def sentences_view(found: Open, part: str) -> None:
 
 
 def _sentence(found: Open, sentence: DraftSentence, number: int) -> None:
-    text, more = st.columns([8, 1])
+    text, more = st.columns([6, 1])
     text.markdown(f":{BADGES[sentence.colour]}-badge[{COLOUR_LABELS[sentence.colour]}]")
     text.text(sentence.text or sentence.last_text)
     with more.popover("来源", key=f"source_{sentence.section}_{number}"):

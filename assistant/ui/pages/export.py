@@ -39,8 +39,5 @@ exported = st.session_state.get("exported")
 if exported and exported[:2] == (name, found.version):
     st.download_button(f"下载 {name}", exported[2], file_name=name)
 st.divider()
-st.download_button(
-    "下载核对结果（网页）",
-    lambda: workflow.findings_page(found.saved, result).encode(),
-    file_name=f"{found.entry.unit}-{found.entry.year}-核对结果.html",
-)
+page = workflow.findings_page(found.saved, result)
+st.download_button("下载核对结果（网页）", page.encode(), file_name=f"{found.entry.unit}-{found.entry.year}-核对结果.html")
