@@ -73,6 +73,10 @@ class Masker:
             fact = fact_for(text, quantity, self._material)
             if fact is not None:
                 bound.append((quantity.start, quantity.end, fact.name))
+        for fact in self._material.book.facts:
+            place = text.find(fact.text) if fact.binding == "growth" and len(fact.text) > 2 else -1
+            if place >= 0 and not any(start < place + len(fact.text) and place < end for start, end, _ in bound):
+                bound.append((place, place + len(fact.text), fact.name))
         for numeral in all_numerals(text):
             if not any(start < numeral.end and numeral.start < end for start, end, _ in bound):
                 name = self._opaque(numeral.raw, _KINDS.get(numeral.kind, "数字"))
