@@ -11,7 +11,7 @@ from pathlib import Path
 import assistant
 from assistant.domain.passage import CorpusDocument, Passage
 from assistant.errors import InvalidData
-from assistant.retrieval.documents import Parsed, read_document
+from assistant.retrieval.documents import Parsed, read_document, with_situations
 from assistant.retrieval.labels import fold_label
 from assistant.retrieval.outside import read_outside
 from assistant.retrieval.references import link
@@ -80,7 +80,9 @@ def assemble(parsed: Iterable[Parsed]) -> Corpus:
 def read_folder(folder: Path) -> tuple[Parsed, ...]:
     """All documents of a corpus folder. Raises `InvalidData`."""
     files = [path for name in FOLDERS for path in sorted((folder / name).glob("*.md")) if path.stem != "README"]
-    return (*(read_document(path) for path in files), *read_outside(folder))
+    situations = folder / "situations.yaml"
+    told = with_situations(map(read_document, files), situations.read_text(encoding="utf-8") if situations.exists() else "")
+    return (*told, *read_outside(folder))
 
 
 @cache

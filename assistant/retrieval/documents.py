@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,6 +56,24 @@ def parse_document(text: str, asks_text: str = "", name: str = "") -> Parsed:
     if strays:
         raise InvalidData(f"资料文件 {name} 的问法文件中有正文没有的条目：{'、'.join(sorted(strays))}。")
     return Parsed(document, passages)
+
+
+def with_situations(parsed: Iterable[Parsed], text: str) -> tuple[Parsed, ...]:
+    """The documents with the situations of a YAML text (passage id → situations) added to their asks. Raises `InvalidData` for an id that does not exist."""
+    try:
+        situations = TypeAdapter(dict[str, tuple[str, ...]]).validate_python(yaml.load(text, Loader=_LOADER) or {}, strict=False)
+    except (yaml.YAMLError, ValidationError) as error:
+        raise InvalidData(f"资料文件 situations.yaml 不符合要求：{error}") from error
+    joined = tuple(Parsed(one.document, tuple(_told(passage, situations) for passage in one.passages)) for one in parsed)
+    strays = set(situations) - {passage.id for one in joined for passage in one.passages}
+    if strays:
+        raise InvalidData(f"资料文件 situations.yaml 中有不存在的条目：{'、'.join(sorted(strays))}。")
+    return joined
+
+
+def _told(passage: Passage, situations: Mapping[str, tuple[str, ...]]) -> Passage:
+    more = situations.get(passage.id)
+    return passage.model_copy(update={"asks": (*passage.asks, *more)}) if more else passage
 
 
 def _split(text: str, name: str) -> tuple[str, str]:
