@@ -23,6 +23,9 @@ from assistant.retrieval.tokens import counts
 DIGEST_NOTICE = "所列为本程序编写的条文摘要，不是官方原文；导入官方文本后改为引用原文。"
 _FOLLOW_UP = re.compile(r"^(?:那|那么|如果|要是|假如|还有|另外|然后|这样的话|这种|这个|它|他们?|她)|(?:呢|呐)[?？]?$")
 _SHORT = 16
+_KEPT = 4         # ranks that stay as scored
+_RELATED = 0.25
+_GUIDANCE = 0.9   # share of the best article's score from which a practical hint is added
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ def answer_question(question: str, retriever: Retriever, *, today: date, as_of: 
     day = as_of or today
     named = cited(asked, retriever.corpus)
     searched = _with_history(asked, history)
-    ranked = _search(retriever, searched, day, max(top, 10), named)
+    ranked = _search(retriever, searched, day, max(top, 15))
     refusal = refuse_citation(named, retriever.corpus) or (None if named else _topic(searched, folded, ranked, retriever))
     computed = None
     if refusal is None and not named:
@@ -71,7 +74,7 @@ def _with_history(asked: str, history: Sequence[str]) -> str:
     return asked
 
 
-def _search(retriever: Retriever, asked: str, day: date, top: int, named: Sequence[Cited]) -> tuple[Scored, ...]:
+def _search(retriever: Retriever, asked: str, day: date, top: int) -> tuple[Scored, ...]:
     """Binding texts in force, best first. A repealed text counts only when it is named."""
     legal = {document.id for document in retriever.corpus.documents.values() if document.is_legal}
     return retriever.search(asked, top=top, scope=legal, as_of=day)
@@ -83,6 +86,8 @@ def _first(retriever: Retriever, ranked: tuple[Scored, ...], named: Sequence[Cit
     first = [one.passage for one in named if one.passage] + [corpus.by_id[name] for name in (computed.passages if computed else ())]
     if named and first:
         first += [corpus.by_id[name] for name in first[0].see if corpus.documents[corpus.by_id[name].document].is_legal]
+    if not first:
+        return _with_related(ranked)
     rank = {one.passage.id: one for one in ranked}
     lifted = [
         Scored(passage=passage, document=corpus.document_of(passage), score=1.0, sources=rank[passage.id].sources if passage.id in rank else ())
@@ -91,8 +96,16 @@ def _first(retriever: Retriever, ranked: tuple[Scored, ...], named: Sequence[Cit
     return (*lifted, *(one for one in ranked if one.passage not in first))
 
 
+def _with_related(ranked: tuple[Scored, ...]) -> tuple[Scored, ...]:
+    """Articles that the best one refers to move up behind the first three, if they were found at all: a rule and its exception belong together."""
+    if not ranked:
+        return ranked
+    related = [one for one in ranked[_KEPT:] if one.passage.id in ranked[0].passage.see and one.score >= _RELATED * ranked[0].score][:1]
+    return (*ranked[:_KEPT], *related, *(one for one in ranked[_KEPT:] if one not in related))
+
+
 def _answered(question: str, searched: str, found: _Found, retriever: Retriever, top: int) -> Answer:
-    chosen = _chosen(found, retriever)
+    chosen = _chosen(searched, found, retriever)
     wanted = {token: float(count) for token, count in counts((searched, *shipped_lexicon().meanings(searched))).items()}
     item = found.named[0].item if found.named else None
     spoken: tuple[AnswerSentence, ...] = sentences(chosen, wanted, item)
@@ -106,12 +119,19 @@ def _answered(question: str, searched: str, found: _Found, retriever: Retriever,
     )
 
 
-def _chosen(found: _Found, retriever: Retriever) -> tuple[Passage, ...]:
+def _chosen(searched: str, found: _Found, retriever: Retriever) -> tuple[Passage, ...]:
     if found.named:
         return tuple(dict.fromkeys(one.passage for one in found.named if one.passage))
     if found.computed and found.computed.passages:
         return tuple(retriever.corpus.by_id[name] for name in found.computed.passages[:2])
-    return leads(found.ranked)
+    return (*leads(found.ranked), *_hints(searched, found.ranked, retriever))
+
+
+def _hints(searched: str, ranked: Sequence[Scored], retriever: Retriever) -> tuple[Passage, ...]:
+    """Our own practical guidance, behind the articles, where it fits the question about as well as they do."""
+    guidance = {document.id for document in retriever.corpus.documents.values() if document.kind == "guidance"}
+    best = retriever.search(searched, top=1, scope=guidance)
+    return tuple(one.passage for one in best if ranked and one.score >= _GUIDANCE * ranked[0].score)
 
 
 def _refused(question: str, refusal: Refusal, ranked: Sequence[Scored], retriever: Retriever, top: int) -> Answer:

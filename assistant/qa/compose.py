@@ -11,9 +11,10 @@ from assistant.retrieval.labels import to_chinese
 from assistant.retrieval.tokens import counts
 from assistant.text.sentences import split_sentences
 
-CLOSE = 0.72     # a passage scoring this share of the best one also answers
+CLOSE = 0.6      # a passage scoring this share of the best one also answers
 LEADS = 3
-WHOLE = 320      # characters up to which a passage is given as a whole
+WHOLE = 400      # characters up to which a passage is given as a whole
+_FOLLOWER = 180  # the same for the passages behind the first
 _PIECES = 5
 _COVERED = 0.8   # share of a fact's tokens that the shown text must have for the fact to count as said
 
@@ -30,11 +31,16 @@ def sentences(passages: Sequence[Passage], wanted: Mapping[str, float], item: in
     found: list[AnswerSentence] = []
     for place, passage in enumerate(passages):
         pieces = _pieces(passage, wanted, item if place == 0 else None, whole=place == 0)
-        found += (sentence(piece, passage) for piece in pieces)
+        found += (sentence(f"{_heading(passage)}{piece}" if first == 0 else piece, passage) for first, piece in enumerate(pieces))
         facts = _unsaid(passage, "".join(pieces))
         if facts:
             found.append(sentence(f"要点：{'；'.join(facts)}。", passage))
     return tuple({one.text: one for one in found}.values())
+
+
+def _heading(passage: Passage) -> str:
+    """Where the sentences that follow stand: `第三十三条（答复期限和延期）：`."""
+    return f"{passage.label}（{passage.topic}）：" if passage.topic else f"{passage.label}："
 
 
 def _pieces(passage: Passage, wanted: Mapping[str, float], item: int | None, whole: bool) -> tuple[str, ...]:
@@ -43,7 +49,7 @@ def _pieces(passage: Passage, wanted: Mapping[str, float], item: int | None, who
         asked = next((piece.text for piece in split_sentences(text, semicolons=True) if re.search(rf"^(?:.*：)?[（(]{to_chinese(item)}[)）]", piece.text)), None)
         if asked:
             return (asked,)
-    if whole and len(text) <= WHOLE:
+    if len(text) <= (WHOLE if whole else _FOLLOWER):
         return tuple(one.text for one in split_sentences(text))
     parts = [one.text for one in split_sentences(text, semicolons=True)]
     value = {place: _value(part, wanted) for place, part in enumerate(parts)}
