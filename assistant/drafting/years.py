@@ -50,6 +50,9 @@ def read_years(sentence: str, last_year: int) -> YearReading:
         frame = next((period for period in periods if period.start <= date.start and date.end <= period.end), None)
         if frame and (frame.last.year or 0) > last_year + 1:
             continue
+        if sentence.startswith(("版", "年版", "修订"), date.end):
+            events.append(date.raw + "版")  # an edition of a document is named by its year and does not move on
+            continue
         if kind == "下年" and _OWN_TITLE.match(sentence, date.end):
             kind = "本年"  # last year's own slip: a report names its own year
         if date.month is None or (date.month, date.day) in ((1, 1), (12, 31)):
