@@ -8,9 +8,10 @@ from assistant.checks.catalogue import FAMILIES, Rule, catalogue
 from assistant.checks.context import CheckContext, CheckSettings, RegisterSummary
 from assistant.checks.engine import ENGINE_CODES, run_checks
 from assistant.checks.families import load_rules
+from assistant.checks.pages import index_page, rule_page
 from assistant.checks.registry import registered, verify
 
 load_rules()
 verify(catalogue(), registered(), ENGINE_CODES)
 
-__all__ = ["FAMILIES", "CheckContext", "CheckSettings", "RegisterSummary", "Rule", "catalogue", "run_checks"]
+__all__ = ["FAMILIES", "CheckContext", "CheckSettings", "RegisterSummary", "Rule", "catalogue", "index_page", "rule_page", "run_checks"]

@@ -20,11 +20,13 @@ from assistant.forms import Form, load_form
 @dataclass(frozen=True)
 class CheckSettings:
     """Thresholds. `repetition` is the share of a section that may repeat last year's; `other_names` are names that must not occur
-    (former names of the unit, other places); `jump` is the factor between two years that asks for a reason."""
+    (former names of the unit, other places); `jump` is the factor between two years that asks for a reason; `tell_unused` says that the
+    explanations given belong to this report alone, so that those without a finding are told."""
 
     repetition: Decimal = Decimal("0.5")
     other_names: tuple[str, ...] = ()
     jump: int = 10
+    tell_unused: bool = False
 
 
 @dataclass(frozen=True)

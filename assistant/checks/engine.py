@@ -10,7 +10,7 @@ from assistant.checks.registry import Registered, registered
 from assistant.checks.settle import settle
 from assistant.domain.finding import CheckResult, Outcome, Status
 
-ENGINE_CODES = frozenset({"E001"})
+ENGINE_CODES = frozenset({"E001", "P104", "P105"})
 
 
 def run_checks(ctx: CheckContext) -> CheckResult:

@@ -11,6 +11,8 @@ ROOMS = (
     "assistant.checks.structure",
     "assistant.checks.claims",
     "assistant.checks.wording",
+    "assistant.checks.repetition",
+    "assistant.checks.sources",
 )
 
 

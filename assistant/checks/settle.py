@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from assistant.checks.context import CheckContext
+from assistant.checks.suppressions import explained_by, explanation_outcomes
 from assistant.domain.finding import Finding, Outcome, Status, fingerprint
 
 _RANK = {"error": 0, "warning": 1, "info": 2}
@@ -23,7 +24,7 @@ class Settled:
 
 def settle(ctx: CheckContext, outcomes: tuple[Outcome, ...]) -> Settled:
     """Drop findings whose cause another finding already tells, give fingerprints, attach explanations, sort."""
-    doubted = _doubted(outcomes)
+    doubted = _doubted(ctx, outcomes)
     seen: Counter[str] = Counter()
     done: list[Outcome] = []
     for outcome in outcomes:
@@ -37,21 +38,25 @@ def settle(ctx: CheckContext, outcomes: tuple[Outcome, ...]) -> Settled:
                 continue
             outcome = outcome.model_copy(update={"findings": kept})
         done.append(outcome.model_copy(update={"findings": tuple(_finish(ctx, finding, seen) for finding in outcome.findings)}))
+    done += explanation_outcomes(ctx, tuple(finding for outcome in done for finding in outcome.findings))
     order = {cell: place for place, cell in enumerate(ctx.form.cell_ids)}
     findings = sorted((finding for outcome in done for finding in outcome.findings), key=lambda finding: _place(finding, order))
     return Settled(tuple(done), tuple(findings))
 
 
-def _doubted(outcomes: tuple[Outcome, ...]) -> frozenset[str]:
-    """Cells that an error of family T puts in doubt: what rests on them is not judged a second time. Where the right value is known only the
-    first cell is wrong; otherwise any of those named may be."""
-    return frozenset(
+def _doubted(ctx: CheckContext, outcomes: tuple[Outcome, ...]) -> frozenset[str]:
+    """Cells that an error inside the tables or in what was carried over puts in doubt: what rests on them is not judged a second time. Where the
+    right value is known only the first cell is wrong; otherwise any of those named may be. A table on the wrong layout is doubtful as a whole."""
+    cells = {
         cell
         for outcome in outcomes
         for finding in outcome.findings
-        if finding.code[0] == "T" and finding.severity == "error"
-        for cell in (finding.cells[:1] if finding.expected else finding.cells)
-    )
+        if finding.severity == "error" and (finding.code[0] == "T" or finding.code == "C101")
+        for cell in (finding.cells[:1] if finding.expected and finding.code != "C101" else finding.cells)
+    }
+    if any(finding.code == "S025" for outcome in outcomes for finding in outcome.findings):
+        cells.update(cell for cell in ctx.form.cell_ids if cell.startswith("t2."))
+    return frozenset(cells)
 
 
 def _rests_on(finding: Finding, doubted: frozenset[str]) -> bool:
@@ -65,7 +70,7 @@ def _finish(ctx: CheckContext, finding: Finding, seen: Counter[str]) -> Finding:
     if seen[key] > 1:
         text += "#" * (seen[key] - 1)  # the second of two identical places keeps a fingerprint of its own
     mark = fingerprint(finding.code, ctx.report.unit, ctx.year, finding.cells, text)
-    return finding.model_copy(update={"fingerprint": mark, "explained": ctx.explanations.get(mark)})
+    return finding.model_copy(update={"fingerprint": mark, "explained": explained_by(ctx, mark)})
 
 
 def _place(finding: Finding, order: dict[str, int]) -> tuple[int, int, int, str, int, str]:

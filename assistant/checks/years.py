@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.domain.report import Report
 
 _TITLE_YEAR = re.compile(r"(20\d{2})\s*年?")
-_OPENING = re.compile(r"(?:^|[。；：\n])\s*(?:[（(]?[一二三四五六七八九十][)）、]|[一二三四五六七八九]是)?\s*(20\d{2})\s*年(?:以来|度)?[，,]")
+_OPENING = re.compile(r"(?:^|[，。；：）)\n]|[一二三四五六七八九]是)\s*(20\d{2})\s*年(?!\s*(?:度?(?:预|决)算|同期|度?(?:的)?(?:政府|部门)(?:预|决)算))")
 _PERIOD = re.compile(r"(20\d{2})\s*年\s*1\s*月\s*1\s*日.{0,12}?(20\d{2})\s*年\s*12\s*月\s*31\s*日")
 _OWN_REPORT = re.compile(r"(20\d{2})\s*年(?:度)?政府信息公开(?:工作)?年度报告")
 
@@ -23,8 +23,13 @@ class YearEvidence:
     votes: tuple[tuple[int, int], ...] = ()
 
 
+def _told(part: str, text: str) -> str:
+    """What tells of the year itself: of the problems only the opening, for plans name the next year."""
+    return text[:40] if part == "problems" else text
+
+
 def year_evidence(report: Report, previous: Report | None) -> YearEvidence:
-    """Weigh the title (3), the reporting period (2), openings such as `2023年，我局` (1 each, at most 3), the naming of the report in the
+    """Weigh the title (3), the reporting period (2), clauses that begin with a year, such as `2023年，我局` (1 each, at most 3), the naming of the report in the
     preamble (1) and last year's report (2). A tie goes to the title."""
     votes: Counter[int] = Counter()
     in_title = _TITLE_YEAR.search(report.title)
@@ -38,8 +43,8 @@ def year_evidence(report: Report, previous: Report | None) -> YearEvidence:
         if part == "preamble":
             votes.update({int(match.group(2)): 2 for match in _PERIOD.finditer(block.text) if match.group(1) == match.group(2)})
             votes.update({int(year): 1 for year in _OWN_REPORT.findall(block.text)})
-        if part in ("overview", "disclosure", "other"):
-            openings.update(int(year) for year in _OPENING.findall(block.text))
+        if part in ("overview", "disclosure", "other", "problems"):
+            openings.update(int(year) for year in _OPENING.findall(_told(part, block.text)))
     for year, count in openings.items():
         votes[year] += min(count, 3)
     if previous is not None and previous.year is not None:

@@ -115,7 +115,7 @@ def _right_name(ctx: CheckContext, unit: str, seen: list[tuple[str, Span, bool]]
         weight[name] += min(count, 3)
     last = ctx.previous.unit if ctx.previous else None
     if last and (last in weight or _near_place(last, unit)):
-        weight[last] += 2
+        weight[last] += 3 if _near_place(last, unit) else 2
     if len(unit) <= 4:
         weight.update(_places(ctx, unit))
     best = max(weight, key=lambda name: (weight[name], name == unit))

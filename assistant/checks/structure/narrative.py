@@ -29,7 +29,7 @@ def overview_length(ctx: CheckContext) -> tuple[Outcome, ...]:
     if length <= form.limit:
         return (passed("S030", "overview", f"{length} 字"),)
     message = f"“{form.heading}”共 {length} 字，原则上不超过 {form.limit} 字，超出 {length - form.limit} 字。"
-    span = heading_span(section.id, section.heading)
+    span = heading_span(section.id, "")
     return (failed("S030", "overview", found(ctx, "S030", message, span=span, expected=f"≤{form.limit}", actual=str(length))),)
 
 
@@ -44,7 +44,7 @@ def aspects(ctx: CheckContext) -> tuple[Outcome, ...]:
     if not missing:
         return (passed("S031", "overview"),)
     message = f"“{form.heading}”没有写到{'、'.join(missing)}；应包括{'、'.join(aspect.label for aspect in form.aspects)}{len(form.aspects)}个方面。"
-    span = heading_span(section.id, section.heading)
+    span = heading_span(section.id, "")
     return (failed("S031", "overview", found(ctx, "S031", message, span=span, expected="、".join(missing))),)
 
 
@@ -66,7 +66,7 @@ def empty_narrative(ctx: CheckContext) -> tuple[Outcome, ...]:
     for section in ctx.form.sections:
         printed = ctx.report.section(section.id)
         if section.kind == "narrative" and printed is not None and not section_text(ctx, section.id.value).strip():
-            findings.append(found(ctx, "S032", f"“{section.printed}”只有标题，没有内容。", span=heading_span(section.id, printed.heading)))
+            findings.append(found(ctx, "S032", f"“{section.printed}”只有标题，没有内容。", span=heading_span(section.id, "")))
     return judged("S032", findings)
 
 
@@ -82,7 +82,7 @@ def fee_stated(ctx: CheckContext) -> tuple[Outcome, ...]:
     elsewhere = any(re.search(r"信息处理费", block.text) for part, block in ctx.blocks if part not in ("other", "preamble"))
     where = "（别处写到了，应移到这一部分）" if elsewhere else ""
     message = f"“{section.heading}”没有写收取信息处理费的情况{where}，没有收取的也要写明。"
-    return (failed("S033", "other", found(ctx, "S033", message, span=heading_span(section.id, section.heading), expected="信息处理费收取情况")),)
+    return (failed("S033", "other", found(ctx, "S033", message, span=heading_span(section.id, ""), expected="信息处理费收取情况")),)
 
 
 @rule("S034")
@@ -94,5 +94,5 @@ def text_in_table_section(ctx: CheckContext) -> tuple[Outcome, ...]:
         printed = ctx.report.section(section.id)
         if section.kind == "table" and printed is not None and len(text) > 60:
             message = f"“{section.printed}”规定只列表格，另写了 {len(text)} 字的文字，宜移到“总体情况”。"
-            findings.append(found(ctx, "S034", message, span=heading_span(section.id, printed.heading)))
+            findings.append(found(ctx, "S034", message, span=heading_span(section.id, "")))
     return judged("S034", findings)

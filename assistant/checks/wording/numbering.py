@@ -14,7 +14,7 @@ from assistant.domain.finding import Finding, Outcome, Span
 _VALUE = {char: value for value, char in enumerate("一二三四五六七八九", 1)} | {"十": 10, "十一": 11, "十二": 12}
 _CHINESE = {value: char for char, value in _VALUE.items()}
 _SERIES = (
-    ("是", re.compile(r"(?:^|[。；;，,：:、）)\s])(十[一二]?|[一二三四五六七八九])是(?!一|否|非|个|项)")),
+    ("是", re.compile(r"(?:^|[。；;，,：:、）).\s])(十[一二]?|[一二三四五六七八九])是(?!一|否|非|个|项)")),
     ("（）", re.compile(r"(?:^|[。；;：\n])\s*[（(](十[一二]?|[一二三四五六七八九])[）)](?!项|款|条|至)")),
 )
 _COUNTED = re.compile(r"((?:[^，。；：、（）“”\s]{2,14}、)+[^，。；：、（）“”\s]{2,14}?)等\s*(\d{1,2}|[一二两三四五六七八九十])\s*(?:个|项|大|类|种|方面)")
