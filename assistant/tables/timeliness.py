@@ -94,6 +94,7 @@ def _days_left(today: date, due: date, calendar: WorkingCalendar) -> int | None:
 def late_replies(rows: tuple[RegisterRow, ...], calendar: WorkingCalendar) -> tuple[tuple[LateReply, ...], tuple[str, ...]]:
     """Replies given too late, latest first, and the locators of answered rows whose deadline cannot be computed."""
     due: Callable[[Application], date | None] = cache(lambda application: _due_or_none(application, calendar))
+    explained: Callable[[Application], Deadline] = cache(lambda application: deadline(application, calendar))
     late, unknown = [], []
     for row in rows:
         answered, application = row.answered_on, application_of(row)
@@ -103,7 +104,18 @@ def late_replies(rows: tuple[RegisterRow, ...], calendar: WorkingCalendar) -> tu
         if latest is None:
             unknown.append(row.locator)
         elif answered > latest:
-            late.append(_late(row, application, latest, answered, calendar))
+            days = _days_left(latest, answered, calendar) or 0
+            late.append(
+                LateReply(
+                    locator=row.locator,
+                    number=row.number,
+                    received=application.received,
+                    due=latest,
+                    answered=answered,
+                    days_late=days,
+                    deadline=explained(application),
+                )
+            )
     return tuple(sorted(late, key=lambda item: (-item.days_late, item.locator))), tuple(unknown)
 
 
@@ -113,15 +125,3 @@ def _due_or_none(application: Application, calendar: WorkingCalendar) -> date | 
         return due_date(application, calendar)
     except UnknownCalendar:
         return None
-
-
-def _late(row: RegisterRow, application: Application, due: date, answered: date, calendar: WorkingCalendar) -> LateReply:
-    return LateReply(
-        locator=row.locator,
-        number=row.number,
-        received=application.received,
-        due=due,
-        answered=answered,
-        days_late=_days_left(due, answered, calendar) or 0,
-        deadline=deadline(application, calendar),
-    )
