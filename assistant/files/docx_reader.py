@@ -90,7 +90,7 @@ class _Walk:
                     parts.append(node.text.translate(_SUPERSCRIPT) if _raised(node) else node.text)
             elif tag == f"{_W}br" or tag == f"{_W}cr":
                 parts.append("\n")
-            elif tag == f"{_W}tab" and node.getparent().tag == f"{_W}r":
+            elif tag == f"{_W}tab" and (run := node.getparent()) is not None and run.tag == f"{_W}r":
                 parts.append(" ")
             elif tag == f"{_W}noBreakHyphen":
                 parts.append("-")

@@ -16,11 +16,14 @@ from assistant.files.sections import find_headings
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_SKIPPED = frozenset("script style noscript template head iframe object svg select option textarea input button".split())
-_BLOCKS = frozenset(
-    "p div h1 h2 h3 h4 h5 h6 li ul ol dl dt dd td th tr tbody thead tfoot table section article main header footer nav aside form center "
-    "blockquote pre br hr body html caption fieldset figure figcaption address".split()
-)
+_SKIPPED = frozenset({
+    "script", "style", "noscript", "template", "head", "iframe", "object", "svg", "select", "option", "textarea", "input", "button",
+})  # fmt: skip
+_BLOCKS = frozenset({
+    "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "td", "th", "tr", "tbody", "thead", "tfoot",
+    "table", "section", "article", "main", "header", "footer", "nav", "aside", "form", "center", "blockquote", "pre", "br", "hr",
+    "body", "html", "caption", "fieldset", "figure", "figcaption", "address",
+})  # fmt: skip
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([a-zA-Z0-9_-]+)""", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f\v\xa0\u3000]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -92,7 +95,7 @@ class _Walk:
         if not isinstance(tag, str) or tag in _SKIPPED:
             return
         if _is_hidden(element):
-            self.hidden = self.hidden or bool("".join(element.itertext()).strip())
+            self.hidden = self.hidden or any(str(text).strip() for text in element.itertext())
             return
         if depth > _DEEPEST:
             raise UnreadableFile("网页嵌套过深，已拒绝读取。", "请把报告正文复制到新文件后再试。")
@@ -221,7 +224,7 @@ def _is_layout(table: _Element) -> bool:
 
 def _titles(root: _Element) -> list[str]:
     metas = [meta.get("content", "") for meta in root.iter("meta") if (meta.get("name") or meta.get("property") or "").lower() in _TITLE_META]
-    heads = [title.text_content() for title in root.iter("title")]
+    heads = [title.text or "" for title in root.iter("title")]
     return [*metas, *heads, *(part for title in heads for part in re.split(r"[_|\-–—]", title))]
 
 

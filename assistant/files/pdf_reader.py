@@ -192,8 +192,7 @@ def _as_text(pages: Sequence[_Page]) -> RawDocument | None:
 
     rows = []
     for page in pages:
-        inner = [line for line in page.lines]
-        rows.append("\n".join(_spread(line, page) for line in inner))
+        rows.append("\n".join(_spread(line, page) for line in page.lines))
     document = read_lines("\f".join(rows))
     if not any(isinstance(item, RawTable) for item in document.items):
         return None

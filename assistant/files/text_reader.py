@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 
 from assistant.domain.report import Loss
 from assistant.errors import UnreadableFile
+from assistant.files.grid.labels import vocabulary
 from assistant.files.html_reader import decode
 from assistant.files.limits import LARGEST_TEXT
+from assistant.files.plain.disputes import disputes_table
 from assistant.files.plain.lines import Line, Mode, mode_of, skeleton, split_lines
 from assistant.files.plain.paragraphs import paragraphs
-from assistant.files.plain.tables import Built, columns_table, matrix_table, stacked_table
+from assistant.files.plain.tables import Built, matrix_table, stacked_table
 from assistant.files.raw import Paragraph, RawDocument, RawTable
 from assistant.files.sections import heading_of
 from assistant.forms import editions, load_form
@@ -60,7 +62,10 @@ def _regions(lines: Sequence[Line]) -> list[tuple[int, int, Builder]]:
     line of values."""
     headings = [at for at, line in enumerate(lines) if heading_of(line.text)]
     starts: list[tuple[int, Builder]] = []
-    for first, build in ((_opens_stacked, stacked_table), (_opens_matrix, matrix_table), (_opens_columns, columns_table)):
+    openers: tuple[tuple[Callable[[Line], bool], Builder], ...] = (
+        (_opens_stacked, stacked_table), (_opens_matrix, matrix_table), (_opens_columns, disputes_table),
+    )  # fmt: skip
+    for first, build in openers:
         at = next((at for at, line in enumerate(lines) if at not in headings and first(line)), None)
         if at is not None:
             starts.append((at, build))
@@ -76,6 +81,9 @@ def _regions(lines: Sequence[Line]) -> list[tuple[int, int, Builder]]:
 
 
 def _is_row(line: Line) -> bool:
+    """Whether a line has values, or is the label of a row of 表二 whose values are blank."""
+    if vocabulary().stacked_rows.find(line.text):
+        return True
     return bool(line.values) and any(piece.text for piece in line.values) and not set("。；") & set(line.text)
 
 

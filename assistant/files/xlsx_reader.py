@@ -86,7 +86,7 @@ def _shared(archive: Archive) -> Iterator[str]:
 
 def _text(item: _Element) -> str:
     """The text of a rich text element without phonetic guides."""
-    return "".join(node.text or "" for node in item.iter(f"{_S}t") if node.getparent().tag != f"{_S}rPh")
+    return "".join(node.text or "" for node in item.iter(f"{_S}t") if (run := node.getparent()) is not None and run.tag != f"{_S}rPh")
 
 
 def _formats(archive: Archive) -> Iterator[str]:

@@ -69,16 +69,15 @@ def place_matrix(board: Board, placement: Placement) -> None:
     """Read 表三 from `board`."""
     lines = list(_lines(board, placement))
     _assign(lines)
-    kept: dict[str, _Line] = {}
+    kept = _kept(lines)
+    present = {line.key for line in lines if line.key}
     previous: str | None = None
     for line in lines:
         if line.key is None:
             _unplaced(line, placement)
-        elif line.key in kept:
-            _duplicate(line, kept[line.key], previous, {other.key for other in lines if other.key}, placement)
-        else:
-            kept[line.key] = line
-            previous = line.key
+        elif kept[line.key] is not line:
+            _duplicate(line, kept[line.key], previous, present, placement)
+        previous = line.key or previous
     _settle_other(kept, placement)
     for key, line in kept.items():
         if line.parts:
@@ -86,6 +85,29 @@ def place_matrix(board: Board, placement: Placement) -> None:
         if len(_EDITIONS[key]) == 1:
             placement.vote("t3", _EDITIONS[key][0])
         _place_line(board, placement, key, line)
+
+
+def _kept(lines: list[_Line]) -> dict[str, _Line]:
+    """The line of each row; of several with one label the one that stands between its neighbours, else the first."""
+    keyed = [line for line in lines if line.key]
+    kept: dict[str, tuple[int, _Line]] = {}
+    for at, line in enumerate(keyed):
+        before = keyed[at - 1].key if at else None
+        after = keyed[at + 1].key if at + 1 < len(keyed) else None
+        key = line.key or ""
+        fit = max(_neighbours(order, key, before, after) for order in _ORDER.values())
+        if key not in kept or fit > kept[key][0]:
+            kept[key] = (fit, line)
+    return {key: line for key, (_, line) in kept.items()}
+
+
+def _neighbours(order: list[str], key: str, before: str | None, after: str | None) -> int:
+    """How many of the rows before and after `key` are those of the form."""
+    if key not in order:
+        return 0
+    at = order.index(key)
+    previous, following = (order[at - 1] if at else None), (order[at + 1] if at + 1 < len(order) else None)
+    return (before == previous) + (after == following)
 
 
 def _lines(board: Board, placement: Placement) -> Iterator[_Line]:
@@ -172,7 +194,6 @@ def _assign(lines: list[_Line]) -> None:
 
 def _join_cut_labels(lines: list[_Line]) -> None:
     """A label that a page break cut in two: beginning and end in neighbouring rows, values in one of them. The second row joins the first."""
-    words = vocabulary().matrix_rows
     index = 0
     while index + 1 < len(lines):
         upper, lower = lines[index], lines[index + 1]
@@ -209,10 +230,10 @@ def _unplaced(line: _Line, placement: Placement) -> None:
 def _duplicate(line: _Line, first: _Line, previous: str | None, present: set[str], placement: Placement) -> None:
     """A second row with one label: not taken. The row that should stand there may be meant, but nobody knows."""
     expected = _next_row(previous, present)
-    names = f"；此处应为“{_LABELS[expected]}”，但不能断定" if expected else ""
+    names = f"；按顺序此处应为“{_LABELS[expected]}”，但不能断定" if expected else ""
     placement.lose(
         LossKind.DUPLICATED_ROW,
-        f"表三“{line.shown}”出现两次，第二次的数值没有采用（{line.raw[:60]}）{names}。",
+        f"表三“{line.shown}”重复出现，此处的数值没有采用（{line.raw[:60]}）{names}。",
         f"t3.{expected}.{_COLUMN_IDS[0]}" if expected else None,
         line.locator,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.domain.report import EditionId, LossKind
 from assistant.files.grid.board import Board
@@ -37,12 +37,34 @@ _CELLS = {cell for edition in editions() for cell in load_form(edition).t2.cell_
 _HEADER = fold_label(load_form(editions()[-1]).t2.header)
 
 
+@dataclass
+class _Block:
+    """A block as printed: header cells and the rows below them, each with its row key or None."""
+
+    id: str | None = None
+    heads: list[_Head] = field(default_factory=list)
+    rows: list[tuple[str | None, list[RawCell]]] = field(default_factory=list)
+
+
 def place_stacked(board: Board, placement: Placement) -> None:
     """Read 表二 from `board`."""
+    seen: set[str] = set()
+    for block in _blocks(board, placement):
+        chosen = _chosen(block)
+        for position, (row, own) in enumerate(block.rows):
+            if row is None:
+                _unplaced(board, placement, own)
+            elif row in seen or chosen[row] != position:
+                _duplicate(board, placement, row, own, block)
+            else:
+                seen.add(row)
+                placement.label(f"t2.row.{row}", own[0])
+                _place_row(board, placement, row, own[0], block.heads)
+
+
+def _blocks(board: Board, placement: Placement) -> list[_Block]:
     words = vocabulary()
-    block: str | None = None
-    heads: list[_Head] = []
-    seen: dict[str, int] = {}
+    blocks = [_Block()]
     for index, row in enumerate(board.rows):
         own = [cell for cell in row if cell.row == index and cell.text.strip()]
         if not own:
@@ -50,14 +72,31 @@ def place_stacked(board: Board, placement: Placement) -> None:
         first = own[0]
         key = words.blocks.find(first.text) if len(own) == 1 else None
         if key:
-            block, heads = key.removeprefix("t2.block."), []
+            blocks.append(_Block(key.removeprefix("t2.block.")))
             placement.label(key, first)
-            if block in _ONLY:
-                placement.vote("t2", _ONLY[block])
+            if blocks[-1].id in _ONLY:
+                placement.vote("t2", _ONLY[key.removeprefix("t2.block.")])
         elif fold_label(first.text) == _HEADER or _is_header(own, words.any_stacked_column):
-            heads = _read_heads(own, block, placement)
+            if blocks[-1].rows:
+                blocks.append(_Block())
+            blocks[-1].heads = _read_heads(own, blocks[-1].id, placement)
         else:
-            _read_row(board, placement, own, heads, seen)
+            found = words.stacked_rows.match(first.text)
+            blocks[-1].rows.append((found.removeprefix("t2.row.") if found else None, own))
+    return blocks
+
+
+def _chosen(block: _Block) -> dict[str, int]:
+    """The position at which each row is read: of several rows with one label the one at the form's place, else the first."""
+    orders = [[line.id for line in part.rows] for edition in editions() for part in load_form(edition).t2.blocks]
+    chosen: dict[str, int] = {}
+    settled: set[str] = set()
+    for position, (row, _) in enumerate(block.rows):
+        in_place = any(order[position : position + 1] == [row] for order in orders)
+        if row and (row not in chosen or (in_place and row not in settled)):
+            chosen[row] = position
+            settled.update({row} if in_place else ())
+    return chosen
 
 
 def _is_header(own: list[RawCell], columns: LabelSet) -> bool:
@@ -78,30 +117,23 @@ def _read_heads(own: list[RawCell], block: str | None, placement: Placement) -> 
     return heads
 
 
-def _read_row(board: Board, placement: Placement, own: list[RawCell], heads: list[_Head], seen: dict[str, int]) -> None:
-    label = own[0]
-    values = [cell for cell in board.rows[label.row] if cell.column >= label.end]
-    printed = [cell for cell in values if cell.text.strip()]
-    key = vocabulary().stacked_rows.match(label.text)
-    if key is None:
-        if printed:
-            shown = "、".join(cell.text.strip() for cell in printed)[:60]
-            placement.lose(LossKind.UNPLACED_ROW, f"表二“{_shown(label)}”不是规定的行，其数值（{shown}）没有采用。", None, label.locator)
-        return
-    row = key.removeprefix("t2.row.")
-    placement.label(key, label)
-    if row in seen:
-        _duplicate(placement, row, label, heads, values)
-        return
-    seen[row] = label.row
+def _unplaced(board: Board, placement: Placement, own: list[RawCell]) -> None:
+    printed = [cell.text.strip() for cell in _values(board, own[0]) if cell.text.strip()]
+    if printed:
+        message = f"表二“{_shown(own[0])}”不是规定的行，其数值（{'、'.join(printed)[:60]}）没有采用。"
+        placement.lose(LossKind.UNPLACED_ROW, message, None, own[0].locator)
+
+
+def _values(board: Board, label: RawCell) -> list[RawCell]:
+    return [cell for cell in board.rows[label.row] if cell.column >= label.end]
+
+
+def _place_row(board: Board, placement: Placement, row: str, label: RawCell, heads: list[_Head]) -> None:
+    values = _values(board, label)
     if not heads:
-        if printed:
+        if any(cell.text.strip() for cell in values):
             placement.lose(LossKind.UNPLACED_VALUE, f"表二“{_shown(label)}”上方没有认出表头，其数值没有采用。", None, label.locator)
         return
-    _place_row(board, placement, row, label, heads, values)
-
-
-def _place_row(board: Board, placement: Placement, row: str, label: RawCell, heads: list[_Head], values: list[RawCell]) -> None:
     under = {id(cell): [head for head in heads if head.cell.column < cell.end and cell.column < head.cell.end] for cell in values}
     stray = [cell for cell in values if cell.text.strip() and len(under[id(cell)]) != 1]
     doubled = [head for head in heads if sum(1 for cell in values if cell.text.strip() and under[id(cell)] == [head]) > 1]
@@ -119,11 +151,11 @@ def _place_row(board: Board, placement: Placement, row: str, label: RawCell, hea
         return
     for head in heads:
         cell = next((cell for cell in values if under[id(cell)] == [head]), None)
-        cell_id = ids[id(head)]
-        if cell and cell_id:
-            placement.place(cell_id, cell, board)
-            if cell_id in _ONLY:
-                placement.vote("t2", _ONLY[cell_id])
+        target = ids[id(head)]
+        if cell and target:
+            placement.place(target, cell, board)
+            if target in _ONLY:
+                placement.vote("t2", _ONLY[target])
         elif cell and cell.text.strip():
             placement.lose(
                 LossKind.UNPLACED_VALUE,
@@ -140,35 +172,35 @@ def _cell_id(row: str, head: _Head) -> str | None:
     return cell_id if cell_id in _CELLS else None
 
 
-def _duplicate(placement: Placement, row: str, label: RawCell, heads: list[_Head], values: list[RawCell]) -> None:
-    """The second row with one label: its values are not taken; the row of the same block that is missing may be meant, but nobody knows."""
-    missing = _sibling(row, placement)
+def _duplicate(board: Board, placement: Placement, row: str, own: list[RawCell], block: _Block) -> None:
+    """A further row with one label: its values are not taken; the row of the same block that is missing may be meant, but nobody knows."""
+    label, values = own[0], _values(board, own[0])
+    missing = _sibling(row, {key for key, _ in block.rows})
     shown = "、".join(cell.text.strip() for cell in values if cell.text.strip())
     names = f"；缺少“{missing[0]}”一行，不能断定重复的一行就是它" if missing else ""
-    placement.lose(
-        LossKind.DUPLICATED_ROW,
-        f"表二“{_shown(label)}”出现两次，第二次的数值（{shown or '空白'}）没有采用{names}。",
-        missing[1] if missing else None,
-        label.locator,
-    )
-    for head in heads:
+    message = f"表二“{_shown(label)}”重复出现，此处的数值（{shown or '空白'}）没有采用{names}。"
+    placement.lose(LossKind.DUPLICATED_ROW, message, missing[1] if missing else None, label.locator)
+    kept = next((cells[0] for key, cells in block.rows if key == row and cells[0] is not label), None)
+    for head in block.heads:
         cell_id = _cell_id(row, head)
-        first = placement.cells.get(cell_id) if cell_id else None
-        cell = next((cell for cell in values if cell.column < head.cell.end and head.cell.column < cell.end), None)
-        if cell_id and first and cell and read_value(cell.text, "万元").value not in (None, first.value):
-            placement.lose(LossKind.CONFLICT, f"{name_of(cell_id)}所在的行出现两次，数值不同，请核对。", cell_id, cell.locator)
+        one, two = _under(head, _values(board, kept)) if kept else None, _under(head, values)
+        if cell_id and one and two and read_value(two.text, "万元").value not in (None, read_value(one.text, "万元").value):
+            placement.lose(LossKind.CONFLICT, f"{name_of(cell_id)}所在的行重复出现，数值不同，请核对。", cell_id, two.locator)
 
 
-def _sibling(row: str, placement: Placement) -> tuple[str, str] | None:
-    """Label and first cell of another row of the same block that has not been seen."""
+def _under(head: _Head, values: list[RawCell]) -> RawCell | None:
+    return next((cell for cell in values if cell.column < head.cell.end and head.cell.column < cell.end), None)
+
+
+def _sibling(row: str, present: set[str | None]) -> tuple[str, str] | None:
+    """Label and first cell of another row of the same block that is not printed."""
     for edition in reversed(editions()):
         for block in load_form(edition).t2.blocks:
-            rows = {line.id: line for line in block.rows}
-            if row not in rows:
+            if row not in {line.id for line in block.rows}:
                 continue
             for line in block.rows:
-                ids = [f"t2.{line.id}.{column.id}" for column in block.columns]
-                if line.id != row and not any(cell in placement.cells for cell in ids):
+                if line.id not in present:
+                    ids = [f"t2.{line.id}.{column.id}" for column in block.columns]
                     shared = [cell for cell in ids if cell not in _ONLY]
                     return line.label, (shared or ids)[0]
     return None

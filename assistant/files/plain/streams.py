@@ -8,7 +8,7 @@ speaks against it, and the cheapest explanation of all pieces wins (a beam searc
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.files.plain.lines import Line, Piece, skeleton
 
@@ -21,15 +21,19 @@ _SPLIT = 0.4
 _LIKE = 72.0
 _REACH = 6
 _MISCOUNT = 1.5
+_EARLY = 0.5
+_REPEATED = 0.3
 
 
 @dataclass(frozen=True)
 class Stream:
-    """Labels in order. `keys` name them; `counts` says how many values follow each label (0: none, None: any number)."""
+    """Labels in order. `keys` name them; `counts` says how many values follow each label (0: none, None: any number); `repeats` says that
+    a single label may be printed again, as header rows are on a new page."""
 
     keys: tuple[str, ...]
     texts: tuple[str, ...]
     counts: tuple[int | None, ...] = ()
+    repeats: bool = False
 
     def skeletons(self) -> tuple[str, ...]:
         """The labels in the form in which pieces are compared."""
@@ -68,6 +72,7 @@ class _Node:
     cost: float
     places: tuple[Place, ...]
     values: int
+    early: int
     parent: _Node | None
     action: tuple[object, ...]
 
@@ -81,21 +86,21 @@ class Explainer:
 
     def explain(self, lines: Sequence[Line]) -> Explained:
         """The cheapest explanation of all label pieces and values of `lines`."""
-        nodes = [_Node(0.0, tuple((-1, 0) for _ in self.streams), 0, None, ())]
+        nodes = [_Node(0.0, tuple((-1, 0) for _ in self.streams), 0, 0, None, ())]
         for line in lines:
             for piece in line.labels:
                 if piece.key:
                     nodes = self._best(child for node in nodes for child in self._piece(node, piece))
             if line.values:
-                nodes = self._best(self._values(node, line.values) for node in nodes)
+                nodes = self._best(child for node in nodes for child in self._values(node, line.values))
         ended = [(node.cost + self._remaining(node), at) for at, node in enumerate(nodes)]
         cost, best = min(ended)
         return self._told(nodes[best], cost)
 
     def _best(self, children: Iterator[_Node]) -> list[_Node]:
-        best: dict[tuple[tuple[Place, ...], int], _Node] = {}
+        best: dict[tuple[tuple[Place, ...], int, int], _Node] = {}
         for child in children:
-            state = (child.places, child.values)
+            state = (child.places, child.values, child.early)
             if state not in best or child.cost < best[state].cost:
                 best[state] = child
         return sorted(best.values(), key=lambda node: node.cost)[:_BEAM]
@@ -104,13 +109,17 @@ class Explainer:
         at, taken = node.places[0]
         return 0.3 * (len(self.texts[0]) - 1 - at) + (0.0 if at < 0 else 0.1 * (len(self.texts[0][at]) - taken))
 
-    def _values(self, node: _Node, values: tuple[Piece, ...]) -> _Node:
+    def _values(self, node: _Node, values: tuple[Piece, ...]) -> Iterator[_Node]:
+        """Values go to the label that has begun last, or, when it has all of its own, to the next one."""
         printed = sum(1 for piece in values if piece.text)
-        at = node.places[0][0]
+        at, taken = node.places[0]
         expected = self.streams[0].counts[at] if at >= 0 else 0
         total = node.values + printed
-        fault = _MISCOUNT if printed and (at < 0 or (expected is not None and total > expected)) else 0.0
-        return _Node(node.cost + fault, node.places, total, node, ("values", values))
+        fault = _MISCOUNT if printed and (at < 0 or node.early or (expected is not None and total > expected)) else 0.0
+        yield _Node(node.cost + fault, node.places, total, node.early, node, ("values", values))
+        complete = at < 0 or (taken == len(self.texts[0][at]) and node.values == expected)
+        if printed and complete:
+            yield _Node(node.cost + _EARLY, node.places, node.values, node.early + printed, node, ("early", values))
 
     def _piece(self, node: _Node, piece: Piece) -> Iterator[_Node]:
         whole = False
@@ -120,7 +129,7 @@ class Explainer:
         if not whole:
             yield from self._alike(node, piece)
             yield from self._once_more(node, piece)
-        yield _Node(node.cost + 0.5 + 0.6 * len(piece.key), node.places, node.values, node, ("skip", piece))
+        yield _Node(node.cost + 0.5 + 0.6 * len(piece.key), node.places, node.values, node.early, node, ("skip", piece))
 
     def _take(self, node: _Node, piece: Piece, text: str, depth: int) -> Iterator[_Node]:
         """Explain `text`, the rest of `piece`, exactly: by one label, or by the end of one and the beginning of others."""
@@ -134,7 +143,7 @@ class Explainer:
                 if common == len(text):
                     yield child
                 elif depth < 3:
-                    split = _Node(child.cost + _SPLIT, child.places, child.values, child.parent, child.action)
+                    split = replace(child, cost=child.cost + _SPLIT)
                     yield from self._take(split, piece, text[common:], depth + 1)
 
     def _openings(self, node: _Node, stream: int) -> Iterator[tuple[int, int, float]]:
@@ -144,6 +153,8 @@ class Explainer:
         left = len(labels[at]) - taken if at >= 0 else 0
         if left:
             yield at, taken, 0.0
+        elif at == 0 and self.streams[stream].repeats:
+            yield 0, 0, _REPEATED
         unfinished = _UNFINISHED + 0.3 * left if left else 0.0
         miscount = self._miscount(node, at) if stream == 0 else 0.0
         for following in range(at + 1, min(at + 1 + _REACH, len(labels))):
@@ -155,8 +166,11 @@ class Explainer:
 
     def _moved(self, node: _Node, stream: int, at: int, taken: int, cost: float, piece: Piece) -> _Node:
         places = (*node.places[:stream], (at, taken), *node.places[stream + 1 :])
-        fresh = stream == 0 and at != node.places[0][0]
-        return _Node(node.cost + cost, places, 0 if fresh else node.values, node, ("take", stream, at, piece))
+        old_at, old_taken = node.places[stream]
+        begins = at != old_at or taken <= old_taken
+        fresh = stream == 0 and begins
+        values, early = (node.early, 0) if fresh else (node.values, node.early)
+        return _Node(node.cost + cost, places, values, early, node, ("take", stream, at, piece, begins))
 
     def _alike(self, node: _Node, piece: Piece) -> Iterator[_Node]:
         """A misprinted piece: alike to what is expected next."""
@@ -182,7 +196,7 @@ class Explainer:
         for at in range(current, -1, -1):
             if labels[at] == piece.key and self.streams[0].counts[at] != 0:
                 cost = node.cost + _AGAIN + self._miscount(node, current)
-                yield _Node(cost, node.places, 0, node, ("again", 0, at, piece))
+                yield _Node(cost, node.places, node.early, 0, node, ("take", 0, at, piece, True))
                 return
 
     def _told(self, node: _Node, cost: float) -> Explained:
@@ -193,13 +207,17 @@ class Explainer:
                 chain.append(walk.action)
             walk = walk.parent
         told = Explained([[] for _ in self.streams], [], [], cost)
+        waiting: list[tuple[Piece, ...]] = []
         for action in reversed(chain):
-            self._tell(told, action)
+            self._tell(told, action, waiting)
+        told.orphans.extend(piece for values in waiting for piece in values if piece.text)
         return told
 
-    def _tell(self, told: Explained, action: tuple[object, ...]) -> None:
+    def _tell(self, told: Explained, action: tuple[object, ...], waiting: list[tuple[Piece, ...]]) -> None:
         main = told.labels[0]
         match action:
+            case ("early", tuple() as values):
+                waiting.append(values)
             case ("values", tuple() as values):
                 if main:
                     main[-1].values.append(values)
@@ -207,11 +225,12 @@ class Explainer:
                     told.orphans.extend(piece for piece in values if piece.text)
             case ("skip", Piece() as piece):
                 told.unexplained.append(piece)
-            case (str() as kind, int() as stream, int() as at, Piece() as piece):
+            case ("take", int() as stream, int() as at, Piece() as piece, bool() as begins):
                 labels = told.labels[stream]
-                key = self.streams[stream].keys[at]
-                if kind == "again" or not labels or labels[-1].key != key:
-                    labels.append(Found(key))
+                if begins or not labels:
+                    labels.append(Found(self.streams[stream].keys[at], values=list(waiting) if stream == 0 else []))
+                    if stream == 0:
+                        waiting.clear()
                 if not labels[-1].pieces or labels[-1].pieces[-1] is not piece:
                     labels[-1].pieces.append(piece)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assistant.domain.report import Loss, LossKind
 from assistant.files.plain.lines import Line, Mode, Piece, usual_width
+from assistant.files.plain.places import by_column, own_columns
 from assistant.files.plain.streams import Explained, Explainer, Found, Stream
 from assistant.files.raw import RawCell, RawTable
 from assistant.forms import Form, editions, load_form, printed_grid
@@ -76,7 +77,7 @@ def matrix_table(lines: Sequence[Line], mode: Mode, name: str) -> Built:
     best, form = min(told, key=lambda item: item[0].cost)
     if best.cost > _WORST:
         return Built(None)
-    labels = {found.key: found for stream in best.labels[3:] for found in stream}
+    labels = {found.key: found for stream in best.labels[3:] for found in reversed(stream)}
     cells = list(_matrix_head(form, labels, mode, lines))
     width = usual_width(lines)
     places = _places(best.labels[0], lines, len(form.t3.columns)) if mode == "layout" else {}
@@ -113,15 +114,15 @@ def _matrix_streams(form: Form) -> tuple[Stream, tuple[Stream, ...]]:
     inner = Stream(tuple(f"t3.group.{key}" for key in inner_keys), tuple(table.groups[key] for key in inner_keys))
     heads = [("t3.corner", table.corner), ("t3.applicants", table.applicants), ("t3.organisations", table.organisations)]
     heads += [(f"t3.column.{column.id}", column.label) for column in table.columns]
-    return rows, (outer, inner, *(Stream((key,), (text,)) for key, text in heads))
+    return rows, (outer, inner, *(Stream((key,), (text,), repeats=True) for key, text in heads))
 
 
 def _matrix_head(form: Form, labels: dict[str, Found], mode: Mode, lines: Sequence[Line]) -> Iterable[RawCell]:
     """Header cells in the place the form gives them, when the columns stand in the form's order; none otherwise."""
     table = form.t3
     grouped = [labels[key] for column in table.columns if column.group and (key := f"t3.column.{column.id}") in labels]
-    order = [found.pieces[0].middle for found in grouped] if mode == "layout" else [_order(found) for found in grouped]
-    if order != sorted(order) or len(labels) < 6:  # type: ignore[type-var]
+    order = [(found.pieces[0].middle, 0.0) if mode == "layout" else _order(found) for found in grouped]
+    if order != sorted(order) or len(labels) < 6:
         return
     texts = {table.corner: "t3.corner", table.applicants: "t3.applicants", table.organisations: "t3.organisations"}
     texts |= {column.label: f"t3.column.{column.id}" for column in table.columns}
@@ -142,8 +143,12 @@ def _matrix_values(
     printed = _printed(found)
     if not printed:
         return [RawCell(at, 3 + column, text="", locator=where) for column in range(columns)]
-    if mode == "layout" and 0 < len(printed) < columns:
-        return _by_place(printed, at, places.get(_line(lines, printed[0]).page, []), where) or _spaced_cells(printed, at, 3, columns, where)
+    if mode == "layout" and (len(printed) != columns or len({piece.line for piece in printed}) > 1):
+        middles = places.get(_line(lines, printed[0]).page, [])
+        own = own_columns(printed, columns) if len(printed) == columns or not middles else []
+        by_place = by_column(printed, own or middles)
+        cells = [RawCell(at, 3 + column, text=text, locator=where) for column, text in enumerate(by_place)]
+        return cells or [_all_in_one(printed, at, 3, columns, where)]
     return _spaced_cells(printed, at, 3, columns, where)
 
 
@@ -155,86 +160,6 @@ def _places(rows: Sequence[Found], lines: Sequence[Line], columns: int) -> dict[
             if len(group) == columns:
                 sums.setdefault(_line(lines, group[0]).page, []).append([piece.middle for piece in group])
     return {page: [sum(column) / len(column) for column in zip(*rows_, strict=True)] for page, rows_ in sums.items()}
-
-
-def _by_place(printed: Sequence[Piece], at: int, middles: Sequence[float], where: str) -> list[RawCell]:
-    """Values under their columns by position; none when a value stands between two columns."""
-    if len(middles) < 2 or len({piece.line for piece in printed}) != 1:
-        return []
-    gap = min(right - left for left, right in zip(middles, middles[1:], strict=False))
-    cells = {column: RawCell(at, 3 + column, text="", locator=where) for column in range(len(middles))}
-    taken: set[int] = set()
-    for piece in printed:
-        column = min(range(len(middles)), key=lambda index: abs(middles[index] - piece.middle))
-        if abs(middles[column] - piece.middle) > 0.35 * gap or column in taken:
-            return []
-        taken.add(column)
-        cells[column] = RawCell(at, 3 + column, text=piece.text, locator=where)
-    return list(cells.values())
-
-
-def columns_table(lines: Sequence[Line], mode: Mode, name: str) -> Built:
-    """表四 out of its lines."""
-    form = load_form(editions()[-1])
-    values = [piece for line in lines for piece in line.values if piece.text]
-    count = len(form.t4.cell_ids)
-    labels = _linear_heads(lines, form) or (_heads_by_place(lines, form) if mode == "layout" else None)
-    if labels is None:
-        if not values:
-            return Built(None)
-        shown = " ".join(piece.text for piece in values)[:60]
-        return Built(None, (Loss(kind=LossKind.UNPLACED_VALUE, message=f"表四的表头没有认出，其数值（{shown}）没有采用。", locator=lines[0].locator),))
-    cells = [
-        RawCell(cell.row, cell.column, cell.row_span, cell.column_span, text, lines[0].locator)
-        for cell, text in zip((cell for cell in printed_grid(form.edition, "t4") if cell.cell is None), labels, strict=True)
-    ]
-    where = _line(lines, values[0]).locator if values else lines[-1].locator
-    tabbed = next((line.values for line in lines if mode == "tabs" and len(line.values) >= count and not line.labels), None)
-    made = _row_cells(tabbed[:count], 3, 0, where) if tabbed else _spaced_cells(values, 3, 0, count, where)
-    return Built(RawTable((*cells, *made), name))
-
-
-def _linear_heads(lines: Sequence[Line], form: Form) -> list[str] | None:
-    """Header texts in the order of the printed grid, when they stand in the text one after the other in one of the usual orders."""
-    grid = [cell for cell in printed_grid(form.edition, "t4") if cell.cell is None]
-    by_row = list(range(len(grid)))
-    by_group = [*(at for at in by_row if len(grid[at].text) > 4 or grid[at].row == 0), *(at for at in by_row if len(grid[at].text) <= 4 and grid[at].row)]
-    for order in (by_row, by_group):
-        stream = Stream(tuple(str(at) for at in order), tuple(grid[at].text for at in order), tuple(0 for _ in order))
-        told = Explainer(stream).explain([Line(line.number, line.page, line.text, line.labels, ()) for line in lines])
-        if len(told.labels[0]) == len(grid) and not told.unexplained and told.cost < 12:
-            return [found.text for found in sorted(told.labels[0], key=lambda found: int(found.key))]
-    return None
-
-
-def _heads_by_place(lines: Sequence[Line], form: Form) -> list[str] | None:
-    """Header texts in the order of the printed grid, from the pieces above each value."""
-    from assistant.files.grid.labels import vocabulary
-
-    words = vocabulary()
-    count = len(form.t4.cell_ids)
-    values = next((line.values for line in reversed(lines) if len(line.values) == count), None)
-    if values is None:
-        return None
-    above: list[list[str]] = [[] for _ in values]
-    groups: list[tuple[float, str, str]] = []
-    for piece in (piece for line in lines for piece in line.labels):
-        key = words.dispute_groups.find(piece.text) or words.dispute_parents.find(piece.text)
-        if key:
-            groups.append((piece.middle, key, piece.text))
-            continue
-        nearest = min(range(count), key=lambda at: abs(values[at].middle - piece.middle))
-        above[nearest].append(piece.text)
-    texts = ["".join(parts) for parts in above]
-    names = [column.id for column in form.t4.columns] * len(form.t4.groups)
-    found = [(words.dispute_columns.find(text) or "").removeprefix("t4.column.") for text in texts]
-    printed = {key: text for _, key, text in sorted(groups)}
-    order = [key.removeprefix("t4.group.") for _, key, _ in sorted(groups) if key.startswith("t4.group.")]
-    if found != names or order != [group.id for group in form.t4.groups]:
-        return None
-    spread = {f"t4.group.{group.id}": group.label for group in form.t4.groups} | {f"t4.parent.{g.parent}": g.parent for g in form.t4.groups if g.parent}
-    by_label = {label: printed.get(key, "") for key, label in spread.items()}
-    return [by_label[cell.text] if cell.text in by_label else texts[cell.column] for cell in printed_grid(form.edition, "t4") if cell.cell is None]
 
 
 def _printed(found: Found) -> list[Piece]:
@@ -251,7 +176,11 @@ def _spaced_cells(printed: Sequence[Piece], row: int, first: int, columns: int, 
         return [RawCell(row, first + at, text="", locator=where) for at in range(columns)]
     if len(printed) == columns:
         return _row_cells(printed, row, first, where)
-    return [RawCell(row, first, 1, max(columns, 1), " ".join(piece.text for piece in printed), where)]
+    return [_all_in_one(printed, row, first, columns, where)]
+
+
+def _all_in_one(printed: Sequence[Piece], row: int, first: int, columns: int, where: str) -> RawCell:
+    return RawCell(row, first, 1, max(columns, 1), " ".join(piece.text for piece in printed), where)
 
 
 def _tab_cells(found: Found, row: int, lines: Sequence[Line]) -> list[RawCell]:
@@ -262,7 +191,7 @@ def _tab_cells(found: Found, row: int, lines: Sequence[Line]) -> list[RawCell]:
     return [RawCell(row, max(piece.cell, 1), text=piece.text, locator=_where(found, lines)) for piece in (groups[0] if groups else ())]
 
 
-def _order(found: Found) -> tuple[int, int]:
+def _order(found: Found) -> tuple[float, float]:
     return found.pieces[0].line, found.pieces[0].start
 
 
