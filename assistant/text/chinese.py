@@ -9,13 +9,14 @@ DIGITS = {char: value for value, chars in enumerate(("〇零○", "一壹弌", "
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
 _TENS = {"廿": 20, "卅": 30, "卌": 40}
+LONGEST = 24
 CHARACTERS = "".join([*DIGITS, *_SMALL, *_LARGE, *_TENS])
 
 
 def parse_chinese(text: str) -> Decimal | None:
     """The value of a Chinese numeral, or None when it is none: 一百二十八, 二〇二四, 三千零五, 壹佰, 廿三, 一万二, 三点五."""
     whole, point, fraction = text.partition("点")
-    if not whole or (point and (not fraction or any(char not in DIGITS for char in fraction))):
+    if not whole or len(text) > LONGEST or (point and (not fraction or any(char not in DIGITS for char in fraction))):
         return None
     value = _digits(whole) if all(char in DIGITS for char in whole) else _positional(whole)
     if value is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,6 +13,8 @@ from assistant.text.numerals import Numeral, quantities
 from assistant.text.sentences import Sentence, split_sentences
 
 _STRONG = frozenset("，,；;：:。！？!?\n")
+_REACH = 60  # numbers after a total that may be its parts
+_LEAD = 300  # characters before a number that matter
 _CLAUSE_STARTS = _STRONG | frozenset("（( 、")
 _OPEN, _SHUT = "（(", "）)"
 _BRACKETS = re.compile(r"[（(）)\n]")
@@ -104,15 +106,15 @@ def _mention(text: str, index: int, numerals: list[Numeral], sentence: Sentence,
     low = max(sentence.start, before.end if before else 0)
     start = _back(text, low, numeral.start, before is not None)
     outer: int | None = None
-    left = text[start : numeral.start]
+    left = text[max(start, numeral.start - _LEAD) : numeral.start]
     if start > sentence.start and text[start - 1] in _OPEN:
         outer = index - 1 if before and before.end >= start - 2 - len(text[before.end : start - 1]) and not text[before.end : start - 1].strip() else None
         if not left.strip() and outer is None:
             start = _back(text, low, start - 1, before is not None)
             left = text[start : numeral.start].replace("（", "").replace("(", "")
     end = _forward(text, numeral.end, after.start if after else sentence.end)
-    years = [date for date in find_years(sentence.text) if sentence.start + date.start < numeral.start and _is_time(sentence.text, date.start, sentence.start + date.start >= start)]
-    lead = text[sentence.start : start]
+    years = [date for date in find_years(sentence.text)[:_REACH] if sentence.start + date.start < numeral.start and _is_time(sentence.text, date.start, sentence.start + date.start >= start)]
+    lead = text[max(sentence.start, start - _LEAD) : start]
     return Mention(
         index, numeral, sentence, squeeze(left), squeeze(text[numeral.end : end]), squeeze(lead), depth, outer,
         years[-1].year if years else None, bool(years) and sentence.start + years[-1].start >= start,
@@ -160,7 +162,7 @@ def _lists(text: str, sentences: tuple[Sentence, ...], mentions: tuple[Mention, 
         if mention.numeral.kind != "count" or not mention.numeral.unit:
             continue
         is_part = any(mention.index in known.parts for known in found)
-        following = [m for m in mentions[mention.index + 1 :] if m.numeral.unit == mention.numeral.unit and m.numeral.kind == "count"]
+        following = [m for m in mentions[mention.index + 1 : mention.index + 1 + _REACH] if m.numeral.unit == mention.numeral.unit and m.numeral.kind == "count"]
         for parts, marked, bracketed in _candidates(text, sentences, mention, following, mentions):
             if marked or not is_part:
                 found.append(_part_list(text, mention, parts, marked, bracketed))
@@ -203,7 +205,7 @@ def _candidates(
 
 
 def _next_sentence(sentences: tuple[Sentence, ...], mention: Mention) -> Sentence | None:
-    place = sentences.index(mention.sentence)
+    place = bisect_left(sentences, mention.sentence.start, key=lambda sentence: sentence.start)
     return sentences[place + 1] if place + 1 < len(sentences) else None
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from assistant.text.chinese import CHARACTERS, parse_chinese
+from assistant.text.chinese import CHARACTERS, LONGEST, parse_chinese
 from assistant.text.lexicon import units
 
 CN = f"[{CHARACTERS}两]"
+CNS = f"{CN}{{1,{LONGEST}}}"
 _DIGIT = "[一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
 NUM = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]{1,3}(?: [0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 _START = r"(?<![0-9A-Za-z_.])(?<![0-9],)"
@@ -20,7 +21,7 @@ _ORDER = r"[0-9]+|[一二三四五六七八九十百]+"
 
 DIGITS = re.compile("[0-9]+")
 NUMERAL_CHAR = re.compile(f"[0-9{CHARACTERS}两半]")
-RUN = re.compile(rf"[0-9][0-9,.]*[0-9]|[0-9]|(?:{CN}|[半几])+")
+RUN = re.compile(rf"[0-9](?:[0-9,.]*[0-9])?|(?:{CN}|[半几])+")
 POSSIBLE = re.compile(f"[0-9{CHARACTERS}两半几]|若干|翻倍|倍增|成倍")
 LEFT_OVER = re.compile(rf"(?=[0-9{CHARACTERS}两])(?:{NUM}|{CN}+)")
 CHINESE_CHAR = re.compile("[\u4e00-\u9fff]")
@@ -59,7 +60,7 @@ PLACES: tuple[Fixed, ...] = (
     Fixed("article", "第", re.compile(
         rf"第 ?(?:{_ORDER}) ?[条款项章编目](?:之[一二三四五六七八九十])?(?: ?第? ?[(（]? ?(?:{_ORDER}) ?[)）]? ?[条款项目])*(?:(?:至|到|、|和|-|—) ?第? ?[(（]? ?(?:{_ORDER}) ?[)）]? ?[条款项目])*"
         rf"|第 ?[(（] ?(?:{_ORDER}) ?[)）] ?[条款项目]")),
-    Fixed("ordinal", "第", re.compile(rf"第 ?(?:[0-9]+|{CN}+)")),
+    Fixed("ordinal", "第", re.compile(rf"第 ?(?:[0-9]+|{CNS})")),
     Fixed("time", ":时点", re.compile(r"(?=[0-9上下早晚中凌])(?:(?<![0-9:])[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?(?![0-9])|(?:上午|下午|早上|晚上|晚|早|中午|凌晨) ?(?:[0-9]{1,2}|[一二三四五六七八九十两]{1,3}) ?[时点](?:[0-9]{1,2}分|半|整)?)")),
     Fixed("list", ".、)是要则为", re.compile(
         rf"(?=[0-9一二三四五六七八九十(])(?:(?:^|(?<=[\s。;:,、！？!?”》）)]))(?:[0-9]{{1,2}}[.、](?![0-9])|[0-9]{{1,2}}\)|{_CN_SHORT}、|{_CN_SHORT}(?:是|要|则|为(?![0-9])))"
@@ -83,19 +84,19 @@ QUANTITY = re.compile(
     _FIRST + "(?:" + "|".join(
         (
             rf"(?P<pct>{_START}[-−]?{NUM} ?(?:[-–—~～至到] ?(?P<pct_high>{NUM}))?) ?(?P<pct_sign>[%‰]|个?百分点)(?P<pct_more>以上)?",
-            rf"(?P<cpct>百分之(?P<cpct_n>{CN}+(?:点{CN}+)?|{NUM}))(?P<cpct_more>以上|多)?",
-            rf"(?P<cpoint>{CN}+(?:点{CN}+)?个百分点)",
+            rf"(?P<cpct>百分之(?P<cpct_n>{CNS}(?:点{CNS})?|{NUM}))(?P<cpct_more>以上|多)?",
+            rf"(?P<cpoint>{CNS}(?:点{CNS})?个百分点)",
             rf"(?P<frac>(?P<frac_d>{_DIGIT}|十)分之(?P<frac_n>{_DIGIT}))",
             rf"(?P<cheng>(?P<cheng_a>(?<!{CN}){_DIGIT}|{_START}[0-9])成(?P<cheng_b>{_DIGIT}|半)?(?P<cheng_more>以上|多)?(?![立员果功为不套品本交长绩就因份分效型]))",
             r"(?P<half>(?<![0-9])(?:过半数?|近半数?|一半|半数|大半)(?P<half_more>以上)?)",
             rf"(?P<fan>翻(?:了|了近|近)?(?P<fan_n>{_DIGIT}|几|[0-9])番|翻倍|翻一倍|倍增|成倍)",
-            rf"(?P<bei>(?P<bei_n>{_START}{NUM}|{CN}+|几|数)(?P<bei_more>[余多])?倍)",
+            rf"(?P<bei>(?P<bei_n>{_START}{NUM}|{CNS}|几|数)(?P<bei_more>[余多])?倍)",
             rf"(?P<range>{_START}(?P<r_low>{NUM})(?P<r_low_scale>{_SCALE}){_DASH}(?P<r_high>{NUM})(?P<r_scale>{_SCALE}) ?(?P<r_unit>{_COUNTS}|{_LOOSE}|{_DURATIONS}))",
-            rf"(?P<crange>(?<!{CN})(?P<cr_low>{CN}+)[至到](?P<cr_high>{CN}+) ?(?P<cr_unit>{_COUNTS}|{_DURATIONS}))",
+            rf"(?P<crange>(?<!{CN})(?P<cr_low>{CNS})[至到](?P<cr_high>{CNS}) ?(?P<cr_unit>{_COUNTS}|{_DURATIONS}))",
             rf"(?P<num>{_START}(?P<n>{NUM})(?P<n_scale>{_SCALE})) ?(?P<n_more>{_MORE})? ?(?:(?P<n_long>{_DURATIONS})(?![度内]?报)|(?P<n_unit>{_COUNTS}|{_LOOSE}))?(?P<n_more2>{_MORE}(?!{_COUNTS}))?{_AROUND}",
             rf"(?P<vague>(?:[数几好]+|成|上)(?:[十百千万亿]+)(?P<v_more>余|多)? ?(?P<v_unit>{_COUNTS}|{_DURATIONS})?|(?<![0-9{CHARACTERS}])(?:好?几|若干|十几)(?P<v_unit2>{_COUNTS}|{_DURATIONS}|十[余多]?(?:{_COUNTS})))",
-            rf"(?P<cn>(?P<c>{CN}+(?:点{CN}+)?)(?P<c_more>{_MORE})? ?(?:(?P<c_unit>{_COUNTS})|(?P<c_long>{_DURATIONS})(?![度内]?报)))(?P<c_around>左右|上下)?(?P<c_above>以上)?",
-            rf"(?P<cmore>(?P<cm>{CN}+)(?P<cm_more>余|多)(?![元次]?[一-龥]?化))",
+            rf"(?P<cn>(?P<c>{CNS}(?:点{CNS})?)(?P<c_more>{_MORE})? ?(?:(?P<c_unit>{_COUNTS})|(?P<c_long>{_DURATIONS})(?![度内]?报)))(?P<c_around>左右|上下)?(?P<c_above>以上)?",
+            rf"(?P<cmore>(?P<cm>{CNS})(?P<cm_more>余|多)(?![元次]?[一-龥]?化))",
         )
     ) + ")"
 )

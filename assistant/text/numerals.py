@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Literal
 
 from assistant.text import numeral_patterns as patterns
-from assistant.text.chinese import parse_chinese
+from assistant.text.chinese import LONGEST, parse_chinese
 from assistant.text.dates import find_dates
 from assistant.text.lexicon import idioms
 from assistant.text.normalise import Folded, fold
@@ -76,6 +76,13 @@ class _Found:
         index = bisect_left(self._starts, end)
         return index == 0 or self.items[index - 1][1] <= start
 
+    def taken(self, start: int, end: int) -> int | None:
+        """Where the first known numeral that touches the stretch ends, or None."""
+        if self.free(start, end):
+            return None
+        index = max(bisect_left(self._starts, start) - 1, 0)
+        return next(item_end for item_start, item_end, _ in self.items[index:] if item_end > start and item_start < end)
+
     def _neighbours(self, start: int) -> list[tuple[int, int, Numeral]]:
         index = bisect_left(self._starts, start)
         return self.items[max(index - 1, 0) : index + 1]
@@ -86,6 +93,8 @@ class _Found:
         first, last = self.folded.to_original(start, end)
         if self.items and any(first < item.end and item.start < last for _, _, item in self._neighbours(start)):
             return  # two folded characters of one printed one, as in ½
+        if value is not None and (len(value.as_tuple().digits) > LONGEST or abs(value) >= 10**LONGEST):
+            value = None  # no statistic has so many digits
         number_last = self.folded.to_original(start, number_end)[1] if number_end else last
         numeral = Numeral(first, last, self.folded.original[first:last], value, kind, number_end=number_last, **more)  # type: ignore[arg-type]
         index = bisect_left(self._starts, start)
@@ -107,8 +116,7 @@ def lex(text: str) -> tuple[Numeral, ...]:
     _add_fixed(found, patterns.PLACES)
     for match in patterns.QUOTED.finditer(folded.text):
         _add_quoted(found, match)
-    for match in patterns.QUANTITY.finditer(folded.text):
-        _add_quantity(found, match)
+    _add_quantities(found)
     for match in patterns.LEFT_OVER.finditer(folded.text):
         _add_left_over(found, match)
     return tuple(item[2] for item in found.items)
@@ -146,9 +154,19 @@ def _add_quoted(found: _Found, match: re.Match[str]) -> None:
         found.add(run.start(), run.end(), "name")
 
 
+def _add_quantities(found: _Found) -> None:
+    """A match that runs into something already known (统一 in 统一三个) is tried again from where that ends."""
+    text, place = found.folded.text, 0
+    while match := patterns.QUANTITY.search(text, place):
+        taken = found.taken(match.start(), match.end())
+        if taken is None:
+            _add_quantity(found, match)
+            place = match.end()
+        else:
+            place = max(taken, match.start() + 1)
+
+
 def _add_quantity(found: _Found, match: re.Match[str]) -> None:
-    if not found.free(match.start(), match.end()):
-        return
     reading = patterns.read(match)
     if reading is None:
         return

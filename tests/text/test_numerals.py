@@ -143,3 +143,13 @@ def test_every_grouped_number_is_understood(number: int) -> None:
 @pytest.mark.parametrize("text", ["十百", "百千", "", "件", "三五", "一二千", "点五"])
 def test_what_is_no_chinese_number(text: str) -> None:
     assert parse_chinese(text) is None
+
+
+def test_a_number_after_a_word_that_ends_in_one_is_read() -> None:
+    (numeral,) = quantities("统一三个平台")
+    assert (numeral.raw, numeral.value) == ("三个", 3)
+
+
+@pytest.mark.parametrize("text", ["一" * 9000, "1" * 9000, "3," * 5000, "0." + "3" * 60 + "%"])
+def test_endless_digits_are_no_value_and_no_trouble(text: str) -> None:
+    assert all(numeral.value is None or abs(numeral.value) < 10**24 for numeral in lex(text))

@@ -11,6 +11,8 @@ from assistant.domain.finding import Span
 from assistant.domain.report import Block
 from assistant.text.claims import Mention, Prose, read_prose
 
+_REACH = 60  # numbers looked back at
+
 
 @dataclass(frozen=True)
 class Paragraph:
@@ -39,7 +41,8 @@ class Paragraph:
 
     def before(self, mention: Mention) -> tuple[Mention, ...]:
         """The counts before this number in its sentence, nearest first."""
-        return tuple(m for m in reversed(self.prose.mentions[: mention.index]) if m.sentence == mention.sentence and m.numeral.kind == "count")
+        near = self.prose.mentions[max(mention.index - _REACH, 0) : mention.index]
+        return tuple(m for m in reversed(near) if m.sentence == mention.sentence and m.numeral.kind == "count")
 
 
 def bound_numbers(ctx: CheckContext) -> tuple[Bound, ...]:
