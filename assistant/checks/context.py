@@ -97,6 +97,12 @@ class CheckContext:
         have = {section.id for section in self.report.sections}
         return tuple(section.id for section in self.form.sections if section.id not in have)
 
+    @cached_property
+    def absent(self) -> frozenset[str]:
+        """Cells of the form that the report does not have."""
+        there = {cell.id for cell in self.report.cells if cell.state is not CellState.ABSENT}
+        return frozenset(cell for cell in self.form.cell_ids if cell not in there)
+
     def losses_of(self, *kinds: LossKind) -> tuple[Loss, ...]:
         """The losses of the given kinds."""
         return tuple(loss for loss in self.losses if loss.kind in kinds)

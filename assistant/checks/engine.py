@@ -10,6 +10,7 @@ from assistant.checks.registry import Registered, registered
 from assistant.checks.settle import settle
 from assistant.domain.finding import CheckResult, Outcome, Status
 
+_LACKING = {"previous": "未提供上年度报告", "register": "未提供台账", "today": "未给出检查日期", "facts": "未提供事实"}
 ENGINE_CODES = frozenset({"E001", "P104", "P105"})
 
 
@@ -49,10 +50,7 @@ def _why_not(row: Rule, ctx: CheckContext) -> str:
     """Why a rule cannot apply to this input, or an empty string."""
     if ctx.report.edition not in row.editions:
         return f"不适用于 {ctx.report.edition} 版格式"
-    lacking = {
-        "previous": ctx.previous is None and "未提供上年度报告",
-        "register": ctx.register is None and "未提供台账",
-        "today": ctx.today is None and "未给出检查日期",
-        "facts": ctx.facts is None and "未提供事实",
-    }
-    return next((str(lacking[need]) for need in row.needs if lacking[need]), "")
+    for need in row.needs:
+        if getattr(ctx, need) is None:
+            return _LACKING[need]
+    return ""

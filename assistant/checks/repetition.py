@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from assistant.checks.across.last_year import comparable
 from assistant.checks.context import CheckContext, heading_span
@@ -15,7 +16,7 @@ from assistant.domain.report import SectionId
 from assistant.text.similarity import Repetition, repetition
 
 _GRAM = 4
-_FAR = 0.12  # share of common four-character stretches below which no half of a text can repeat the other
+_FAR = 0.25  # share of common four-character stretches below which no half of a text can repeat the other
 _SHOWN = 2
 _PLAIN = re.compile(r"[\d０-９\s，。；：、！？“”（）《》,.;:()%％]+")
 
@@ -51,11 +52,14 @@ def _section(ctx: CheckContext, code: str, section: SectionId) -> tuple[Outcome,
 
 def _common(mine: str, last: str) -> float:
     """A cheap upper view of what two texts share: common stretches of four characters in the shorter one, figures and marks disregarded."""
-    grams = []
-    for text in (mine, last):
-        plain = _PLAIN.sub("", text)
-        grams.append({plain[place : place + _GRAM] for place in range(max(len(plain) - _GRAM + 1, 1))})
-    return len(grams[0] & grams[1]) / max(min(map(len, grams)), 1)
+    one, two = _stretches(mine), _stretches(last)
+    return len(one & two) / max(min(len(one), len(two)), 1)
+
+
+@lru_cache(maxsize=64)
+def _stretches(text: str) -> frozenset[str]:
+    plain = _PLAIN.sub("", text)
+    return frozenset(plain[place : place + _GRAM] for place in range(max(len(plain) - _GRAM + 1, 1)))
 
 
 def _copied(ctx: CheckContext, code: str, section: SectionId, measured: Repetition) -> Finding:

@@ -37,6 +37,8 @@ def conflicts(ctx: CheckContext) -> tuple[Outcome, ...]:
 @rule("E012")
 def missing_cells(ctx: CheckContext) -> tuple[Outcome, ...]:
     """Single cells that were not found in a line that is otherwise there. Whole lines are told by S020, whole tables by S001 and S021."""
+    if not ctx.absent:
+        return judged("E012", [], "reading")
     lines: dict[str, list[str]] = {}
     for cell in ctx.form.cell_ids:
         lines.setdefault(cell.rsplit(".", 1)[0], []).append(cell)

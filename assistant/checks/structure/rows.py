@@ -8,7 +8,6 @@ from assistant.checks.context import CheckContext
 from assistant.checks.findings import failed, found, judged, not_applicable, passed
 from assistant.checks.registry import rule
 from assistant.checks.structure.sections import has_table
-from assistant.domain.cell import CellState
 from assistant.domain.finding import Finding, Outcome
 from assistant.domain.report import LossKind
 
@@ -38,7 +37,7 @@ def rows(ctx: CheckContext) -> tuple[Outcome, ...]:
         if not has_table(ctx, table):
             outcomes.append(not_applicable("S020", table, "没有这张表"))
             continue
-        missing = [cells for _, cells in _lines(ctx, table) if all(ctx.state(cell) is CellState.ABSENT for cell in cells)]
+        missing = [cells for _, cells in _lines(ctx, table) if ctx.absent.issuperset(cells)] if ctx.absent else []
         doubled = [loss for loss in ctx.losses_of(LossKind.DUPLICATED_ROW) if (loss.cell or "").startswith(f"{table}.") or named in loss.message]
         if missing or doubled:
             outcomes.append(failed("S020", table, _rows(ctx, table, missing, [loss.message for loss in doubled])))

@@ -8,6 +8,7 @@ from assistant.checks.context import CheckContext, heading_span
 from assistant.checks.findings import failed, found, judged, passed
 from assistant.checks.registry import rule
 from assistant.checks.structure.differences import numeral_of
+from assistant.domain.cell import CellState
 from assistant.domain.finding import Finding, Outcome
 from assistant.domain.report import Section, SectionId
 
@@ -30,7 +31,9 @@ def missing_section(ctx: CheckContext) -> tuple[Outcome, ...]:
 
 def has_table(ctx: CheckContext, table: str) -> bool:
     """Whether any cell of the table was found."""
-    return any(cell.id.startswith(f"{table}.") and cell.state.value != "absent" for cell in ctx.report.cells)
+    if "tables-there" not in ctx.memo:
+        ctx.memo["tables-there"] = frozenset(cell.id[:2] for cell in ctx.report.cells if cell.state is not CellState.ABSENT)
+    return table in ctx.memo["tables-there"]
 
 
 @rule("S002")

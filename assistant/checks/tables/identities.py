@@ -27,8 +27,8 @@ def identities(ctx: CheckContext) -> tuple[Outcome, ...]:
     told: set[str] = set()
     for relation in relations(ctx.report.edition):
         code = CODES[relation.template]
-        loose = [other for other in judged.loose if other.template == relation.template]
-        if relation in loose and code not in told and not _told_by_cells(ctx, loose):
+        loose = [other for other in judged.loose if other.template == relation.template] if judged.loose else []
+        if loose and code not in told and relation in loose and not _told_by_cells(ctx, loose):
             told.add(code)
             outcomes.append(failed(code, relation.key, _broken_sums(ctx, code, loose, judged), identity=True))
         else:
@@ -43,6 +43,8 @@ def _outcome(ctx: CheckContext, code: str, relation: Relation, judged: Verdict) 
     if rest is None:
         lacking = tuple(cell for cell in cells if cell in reading.unknown)
         return unknown(code, relation.key, f"缺 {listed(ctx, lacking, 3)}", identity=True)
+    if not rest and not reading.assumed:
+        return passed(code, relation.key, identity=True)
     gaps = [cell for cell in cells if cell in reading.gaps or cell in reading.dashes]
     if gaps:
         return unknown(code, relation.key, f"{listed(ctx, tuple(gaps), 3)}没有数字{'' if rest else '，按 0 则平'}", identity=True)

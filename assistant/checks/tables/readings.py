@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from assistant.checks.context import CheckContext
 from assistant.domain.cell import CellState
@@ -30,7 +31,7 @@ class TableReading:
     dashes: tuple[str, ...]
     empty: bool
 
-    @property
+    @cached_property
     def assumed(self) -> frozenset[str]:
         """Cells whose 0 is not printed."""
         return frozenset((*self.blank_rows, *self.gaps, *self.dashes))

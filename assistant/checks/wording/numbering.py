@@ -17,7 +17,8 @@ _SERIES = (
     ("是", re.compile(r"(?:^|[。；;，,：:、）).\s])(十[一二]?|[一二三四五六七八九])是(?!一|否|非|个|项)")),
     ("（）", re.compile(r"(?:^|[。；;：\n])\s*[（(](十[一二]?|[一二三四五六七八九])[）)](?!项|款|条|至)")),
 )
-_COUNTED = re.compile(r"((?:[^，。；：、（）“”\s]{2,14}、)+[^，。；：、（）“”\s]{2,14}?)等\s*(\d{1,2}|[一二两三四五六七八九十])\s*(?:个|项|大|类|种|方面)")
+_ANNOUNCED = re.compile(r"等\s*(\d{1,2}|[一二两三四五六七八九十])\s*(?:个|项|大|类|种|方面)")
+_LIST = re.compile(r"(?:[^，。；：、（）“”\s]{2,14}、)+[^，。；：、（）“”\s]{2,14}$")
 
 
 @dataclass(frozen=True)
@@ -70,15 +71,16 @@ def list_counts(ctx: CheckContext) -> tuple[Outcome, ...]:
     for part, block in ctx.blocks:
         if part not in NARRATIVE or "等" not in block.text:
             continue
-        for match in _COUNTED.finditer(block.text):
-            named = len(match.group(1).split("、"))
-            told = match.group(2)
+        for match in _ANNOUNCED.finditer(block.text):
+            items = _LIST.search(block.text[max(0, match.start() - 120) : match.start()])
+            if items is None:
+                continue
+            named, told = items.group().count("、") + 1, match.group(1)
             count = int(told) if told.isdigit() else 2 if told == "两" else _VALUE[told]
             if named == count or count < 2:
                 continue
-            message = f"{part_name(ctx, part)}“{match.group(1)[-24:]}等{told}…”说有 {count} 项，只列了 {named} 项。"
-            if named > count:
-                message = f"{part_name(ctx, part)}“{match.group(1)[-24:]}等{told}…”说有 {count} 项，却列了 {named} 项。"
-            span = span_in(part, block, match.start(), match.end())
+            verb = "却列了" if named > count else "只列了"
+            message = f"{part_name(ctx, part)}“{items.group()[-24:]}等{told}…”说有 {count} 项，{verb} {named} 项。"
+            span = span_in(part, block, match.start() - len(items.group()), match.end())
             findings.append(found(ctx, "L105", message, span=span, expected=str(count), actual=str(named)))
     return judged("L105", findings)

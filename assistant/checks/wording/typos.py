@@ -34,7 +34,8 @@ def typos(ctx: CheckContext) -> tuple[Outcome, ...]:
     """Each slip is one finding; a longer entry goes before one it contains."""
     words, expressions = _typos()
     whole = "\n".join(block.text for _, block in ctx.blocks)
-    present = sorted((word for word in words if word in whole), key=len, reverse=True)
+    letters = set(whole)
+    present = sorted((word for word in words if letters.issuperset(word) and word in whole), key=len, reverse=True)
     live = [(expression, right) for expression, right in expressions if expression.search(whole)]
     findings = []
     for part, block in ctx.blocks if present or live else ():
