@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -118,3 +119,31 @@ def test_the_real_city_report_is_matched_number_by_number(shared_data: Path) -> 
     bounds = {bound.mention.numeral.value: bound.verdict for bound in bind(this)}
     assert set(bounds.values()) == {"fits"}
     assert {3119, 3050, 34, 103, 351, 72, 64, 178, 37, 46, 25, 5, 9, 7} <= {int(value) for value in bounds if value is not None}
+
+
+def test_single_faults_in_real_narratives_are_found_and_rewordings_left_alone(shared_data: Path) -> None:
+    reading = pytest.importorskip("assistant.files.reading")
+    folder = shared_data / "mutations"
+    known: dict[str, Report] = {}
+
+    def load(name: str | None) -> Report | None:
+        if not name:
+            return None
+        if name not in known:
+            known[name] = reading.read_report(folder / name).report
+        return known[name]
+
+    def alarms(name: str, last: str | None) -> set[tuple[str, tuple[str, ...], str, str]]:
+        this = load(name)
+        assert this is not None
+        ctx = CheckContext(report=this, previous=load(last))
+        found = [f for entry in registered() if entry.codes[0][0] == "N" for outcome in entry.run(ctx) for f in outcome.findings]
+        return {(f.code, f.cells, f.span.text, f.span.section) for f in found if f.severity != "info" and f.span}
+
+    rows = [json.loads(line) for line in (folder / "cases.jsonl").read_text(encoding="utf-8").splitlines()]
+    faults = [row for row in rows if row["fault_kind"] in ("text_table_mismatch", "percentage_wrong", "parts_sum")]
+    clean = [row for row in rows if row["fault_kind"] == "clean"]
+    new = {row["id"]: alarms(row["file"], row["previous"]) - alarms(row["base_file"], row["previous"]) for row in faults + clean}
+    single = [row for row in faults if len(new[row["id"]]) == 1 and next(iter(new[row["id"]]))[3] == row["section"]]
+    assert len(single) >= 0.98 * len(faults)
+    assert sum(bool(new[row["id"]]) for row in clean) <= 0.01 * len(clean)
