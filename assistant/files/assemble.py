@@ -35,7 +35,7 @@ def assemble(document: RawDocument, source: Source) -> ReadResult:
     items = _split(document.items)
     headings = find_headings(items)
     origin = Origin(
-        Imported.model_construct(
+        Imported(
             kind="imported", file=source.file, sha256=source.sha256, method="ocr" if document.ocr else "text", confirmed=not document.ocr
         )
     )

@@ -24,6 +24,7 @@ _APPLICANTS = skeleton(_FORM.t3.applicants)
 _FIRST_ROW = skeleton(_FORM.t3.rows[0].label)[:6]
 _DISPUTES = skeleton(_FORM.t4.groups[0].label)
 _LONGEST_BLOCK = 9
+_LONGEST_LABELS = 90
 _MOST_LINES = 20_000
 
 Builder = Callable[[Sequence[Line], Mode, str], Built]
@@ -74,10 +75,14 @@ def _regions(lines: Sequence[Line]) -> list[tuple[int, int, Builder]]:
     found = []
     for at, build in starts:
         end = next(border for border in borders if border > at)
-        last = max((index for index in range(at, end) if _is_row(lines[index])), default=None)
-        if last is not None:
-            found.append((at, _with_rest(lines, last + 1, end), build))
+        last = max((index for index in range(at, end) if _is_row(lines[index])), default=-1)
+        found.append((at, _with_rest(lines, last + 1, end) if last >= 0 else _labels_only(lines, at, end), build))
     return found
+
+
+def _labels_only(lines: Sequence[Line], start: int, end: int) -> int:
+    """The end of a table without any value: the first line that is longer than a label or ends a sentence."""
+    return next((at for at in range(start, end) if len(lines[at].text.strip()) > _LONGEST_LABELS or set("。；") & set(lines[at].text)), end)
 
 
 def _is_row(line: Line) -> bool:

@@ -14,6 +14,7 @@ _BEGINS = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,2}、|[（(][�
 _ENDS = re.compile(r"[。！？：；…!?:;”」）)]\s*$")
 _CHINESE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…·"
 _LOOSE = re.compile(rf"(?<=[{_CHINESE}])[ \u3000]+(?=\S)|(?<=\S)[ \u3000]+(?=[{_CHINESE}])")
+_WORDY = re.compile(r"\w")
 _SHORTEST = 30
 _INDENT = 2
 _FULL = 0.86
@@ -42,7 +43,10 @@ def _goes_on(group: list[Line], line: Line, mode: Mode, width: int, indents: dic
     if mode == "layout":
         indent = len(line.text) - len(line.text.lstrip())
         return indent < indents[line.page] + _INDENT and _length(last.strip()) >= _FULL * width * 0.8
-    return _length(last) >= _FULL * width
+    if not _WORDY.search(line.text):
+        return True
+    full = next((one.text.rstrip() for one in reversed(group) if _WORDY.search(one.text)), last)
+    return _length(full) >= _FULL * width
 
 
 def _stands_alone(text: str) -> bool:
