@@ -1,0 +1,197 @@
+"""Checking a model's sentence against the passages it cites: numbers, article numbers, modality, negation, bounds, and whether the passages speak of it at all.
+
+Pure code. A sentence that fails is never shown as fact; the reason is kept in Chinese.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+
+import yaml
+from pydantic import TypeAdapter
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from assistant.domain.base import Frozen
+from assistant.domain.passage import Passage
+from assistant.retrieval.labels import NUMBER, article_label, fold_label, to_number
+from assistant.retrieval.tokens import grams
+from assistant.text.numerals import Numeral, lex
+from assistant.text.sentences import split_sentences
+
+CLOSE = 0.6      # share of common words from which a clause is compared with one of the text
+COPIED = 86.0   # similarity from which a sentence is held to be a copy of the text
+SPOKEN_OF = 0.5  # share of a sentence's character pairs that the cited text must contain
+_CLAUSE = re.compile(r"[，、；：。！？,;:]")
+_ARTICLE = re.compile(rf"第({NUMBER})条")
+_DOCUMENT = re.compile(r"[〔\[(（]\s*(?:19|20)\d\d\s*[〕\])）]\s*\d+\s*号|第?\d+号令|《([^》]+)》")
+_FOREIGN = re.compile(r"https?:|www\.|<[^>]+>|[{}`]|\b1\d{10}\b")
+_DECISIVE = re.compile(r"[应必须可得不未无禁准予再以上下内超至0-9０-９一二三四五六七八九十百千万两半收]")
+
+
+class Modality(Frozen):
+    """Words by class, from `data/modality.yaml`."""
+
+    must: tuple[str, ...]
+    may: tuple[str, ...]
+    negation: tuple[str, ...]
+    upper: tuple[str, ...]
+    lower: tuple[str, ...]
+
+
+@cache
+def modality() -> Modality:
+    """The words that ship with the program."""
+    data = yaml.safe_load(resources.files("assistant.qa").joinpath("data", "modality.yaml").read_text(encoding="utf-8"))
+    data["negation"] = data.pop("not")
+    return TypeAdapter(Modality).validate_python(data, strict=False)
+
+
+def objection(text: str, cited: Sequence[Passage], computed: str = "") -> str:
+    """Why a sentence is not borne out by the passages it cites, in Chinese; empty when it is. `computed` is what code worked out."""
+    source = "\n".join((*(f"{passage.label} {passage.topic}。{passage.quotable}" for passage in cited), *("；".join(passage.facts) for passage in cited), computed))
+    if _FOREIGN.search(text):
+        return "含有条文里没有的网址、代码或者号码"
+    return _numbers(text, source) or _articles(text, cited, source) or _unspoken(text, source) or _altered(text, source) or _turned(text, source)
+
+
+def _numbers(text: str, source: str) -> str:
+    known = {(_value(one), one.unit) for one in lex(source)} | {(_value(one), "") for one in lex(source)}
+    for one in lex(text):
+        if one.kind in {"idiom", "name", "ordinal", "list", "article"}:
+            continue
+        value = _value(one)
+        units = {unit for number, unit in known if number == value}
+        if not units or (one.unit and one.unit not in units and not any(_alike(one.unit, unit) for unit in units if unit)):
+            return f"“{one.raw}”不在所引条文中"
+    return ""
+
+
+def _value(one: Numeral) -> Decimal | str:
+    return one.value if one.value is not None else one.raw
+
+
+def _alike(left: str, right: str) -> bool:
+    """日 and 天 and 个工作日 are not alike; 个工作日 and 工作日 are."""
+    return left.removeprefix("个") == right.removeprefix("个")
+
+
+def _articles(text: str, cited: Sequence[Passage], source: str) -> str:
+    labels = {fold_label(passage.label) for passage in cited}
+    named = {article_label(number) for match in _ARTICLE.finditer(source) if (number := to_number(match[1]))}
+    for match in _ARTICLE.finditer(text):
+        number = to_number(match[1])
+        if number is None or article_label(number) not in labels | named:
+            return f"“{match[0]}”不是所引的条文"
+    for match in _DOCUMENT.finditer(text):
+        if match[1] is None and match[0] not in source:
+            return f"“{match[0]}”不在所引条文中"
+        if match[1] is not None and not _same_title(match[1], cited) and match[1] not in source:
+            return f"“{match[0]}”不是所引的文件"
+    return ""
+
+
+def _same_title(title: str, cited: Sequence[Passage]) -> bool:
+    return title in {"条例", "政府信息公开条例", "中华人民共和国政府信息公开条例"} and any(passage.document == "regulation-711" for passage in cited)
+
+
+def _unspoken(text: str, source: str) -> str:
+    pairs = [gram for gram in grams(text) if len(gram) == 2]
+    have = set(grams(source))
+    return "" if pairs and sum(gram in have for gram in pairs) >= SPOKEN_OF * len(pairs) else "所引条文没有说到这一点"
+
+
+def _altered(text: str, source: str) -> str:
+    """Whether a sentence that is all but copied differs just in a word that matters."""
+    for line in source.split("\n"):
+        found = fuzz.partial_ratio_alignment(text, line, score_cutoff=COPIED)
+        if found is None or len(text) > len(line) + 4:
+            continue
+        first, last = max(0, found.dest_start - 2), min(len(line), found.dest_end + 2)
+        near = line[first:last]
+        for step in Levenshtein.opcodes(text, near):
+            tag, start, end, other, until = step.tag, step.src_start, step.src_end, step.dest_start, step.dest_end
+            edge = tag == "insert" and start in (0, len(text))  # only what lies around the copied stretch
+            if tag != "equal" and not edge and _DECISIVE.search(f"{text[start:end]}|{near[other:until]}"):
+                return f"与条文只差关键字眼：条文是“{near.strip()}”"
+        if found.score == 100:
+            return ""
+    return ""
+
+
+def _turned(text: str, source: str) -> str:
+    """Whether the sentence turns the rule round: each clause against the clause of the source that is closest in words."""
+    clauses = [clause for clause in _CLAUSE.split(text) if len(clause) >= 4]
+    for clause in clauses:
+        nearest, sentence = _nearest(clause, source)
+        if nearest and (why := _disagreement(clause, nearest, sentence)):
+            return why
+    return ""
+
+
+def _nearest(clause: str, source: str) -> tuple[str, str]:
+    """The clause of the source with most words in common, and the sentence around it; ("", "") when none is close."""
+    wanted = set(_bare(clause))
+    best, around, value = "", "", 0.0
+    for line in source.split("\n"):
+        for one in split_sentences(line, semicolons=True):
+            for part in _CLAUSE.split(one.text):
+                own = set(_bare(part))
+                share = len(wanted & own) / max(1, min(len(wanted), len(own) + 2)) if own else 0.0
+                if share > value:
+                    best, around, value = part, one.text, share
+    return (best, around) if value >= CLOSE else ("", "")
+
+
+def _bare(text: str) -> list[str]:
+    """Character pairs without the words of modality, so that only the matter is compared."""
+    words = modality()
+    for word in sorted((*words.must, *words.may, *words.negation), key=len, reverse=True):
+        text = text.replace(word, " ")
+    return [gram for gram in grams(text) if len(gram) == 2]
+
+
+def _disagreement(clause: str, nearest: str, sentence: str) -> str:
+    words = modality()
+    says, rule = _classes(clause, words), _classes(nearest, words)
+    wide = _classes(sentence, words)
+    if _other_number(clause, nearest):
+        return "数字与条文的这一句不符"
+    if "not" in says and "not" not in wide:
+        return "条文没有这样的否定"
+    if "not" in rule and "not" not in says and not says & {"upper"}:
+        return "漏掉了条文的否定"
+    for one, other, why in (("must", "may", "条文是可以，不是应当"), ("may", "must", "条文是应当，不是可以"), ("lower", "upper", "上下限说反了"), ("upper", "lower", "上下限说反了")):
+        if one in says and other in (rule | wide if one not in wide else rule) and one not in rule:
+            return why
+    return ""
+
+
+def _other_number(clause: str, nearest: str) -> bool:
+    """Whether both clauses state a number of one kind and not the same."""
+    ours, theirs = lex(clause), lex(nearest)
+    kinds = {(one.kind, one.unit) for one in ours} & {(one.kind, one.unit) for one in theirs}
+    return any(
+        {_value(one) for one in ours if (one.kind, one.unit) == kind}.isdisjoint({_value(one) for one in theirs if (one.kind, one.unit) == kind})
+        for kind in kinds
+        if kind[0] not in {"idiom", "list", "name", "ordinal", "article"}
+    )
+
+
+def _classes(text: str, words: Modality) -> set[str]:
+    found = set()
+    without = text
+    for word in (*words.upper,):
+        if word in text:
+            found.add("upper")
+            without = without.replace(word, " ")
+    if any(word in without for word in words.lower) or re.search(r"(?<!不)(?<!不得)超过", without):
+        found.add("lower")
+    for name, group in (("not", words.negation), ("must", words.must), ("may", words.may)):
+        if any(word in without for word in group):
+            found.add(name)
+    return found
