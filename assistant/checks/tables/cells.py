@@ -12,7 +12,7 @@ from assistant.checks.tables.verdict import verdict
 from assistant.checks.tables.words import listed, printed
 from assistant.domain.cell import CellState, plain
 from assistant.domain.finding import Finding, Outcome, SetCell
-from assistant.domain.report import TableId
+from assistant.domain.report import LossKind, TableId
 
 TABLE_NAMES = {"t2": "表二", "t3": "表三", "t4": "表四"}
 
@@ -123,11 +123,17 @@ def zeros_left_blank(ctx: CheckContext) -> tuple[Outcome, ...]:
 
 @rule("T006")
 def unreadable(ctx: CheckContext) -> tuple[Outcome, ...]:
-    """Text where a number belongs. Amounts with a unit behind them are told by T008."""
-    wrong = [cell.id for cell in ctx.report.cells if cell.state is CellState.UNREADABLE and not _amount_with_unit(ctx, cell.id)]
+    """Text where a number belongs. Amounts with a unit behind them are told by T008, rows that do not fit their header by S024."""
+    misfit = {_row(loss.cell) for loss in ctx.losses_of(LossKind.WIDTH_MISMATCH) if loss.cell}
+    unreadable_cells = [cell.id for cell in ctx.report.cells if cell.state is CellState.UNREADABLE]
+    wrong = [cell for cell in unreadable_cells if _row(cell) not in misfit and not _amount_with_unit(ctx, cell)]
     return judged("T006", [
         found(ctx, "T006", f"{ctx.name(cell)}填“{printed(ctx, cell)}”，不是数字，无法验算。", cells=(cell,), actual=printed(ctx, cell)) for cell in wrong
     ])
+
+
+def _row(cell: str) -> str:
+    return cell.rsplit(".", 1)[0]
 
 
 def _amount_with_unit(ctx: CheckContext, cell: str) -> bool:
