@@ -13,16 +13,18 @@ _LOOSE = re.compile(r"[\s、，,；;。:：（）()“”\"'《》<>〈〉]+")
 
 @dataclass(frozen=True)
 class Difference:
-    """What is printed and what should stand there, with the characters around; `distance` in characters."""
+    """What is printed and what should stand there, with the characters around; `core` is the pair without them; `distance` in characters."""
 
     wrong: str
     right: str
     distance: int
+    core: tuple[str, str]
 
     @property
     def words(self) -> str:
         """`“申清”应为“申请”`."""
-        return f"“{self.wrong}”应为“{self.right}”"
+        wrong, right = self.core if min(map(len, self.core)) > 1 else (self.wrong, self.right)
+        return f"“{wrong}”应为“{right}”"
 
 
 def numeral_of(heading: str) -> str:
@@ -51,4 +53,5 @@ def difference(printed: str, expected: str) -> Difference:
         printed[start : len(printed) - back] or printed,
         expected[start : len(expected) - back] or expected,
         Levenshtein.distance(printed, expected),
+        (printed[left : len(printed) - right], expected[left : len(expected) - right]),
     )

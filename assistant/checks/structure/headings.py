@@ -48,7 +48,7 @@ def headings(ctx: CheckContext) -> tuple[Outcome, ...]:
 
 
 def _slip(ctx: CheckContext, section: Section, form: SectionForm, slip: Difference) -> Finding:
-    also = [label for label in ctx.report.labels if label.match == "similar" and not label.key.startswith("section.") and slip.wrong.strip() in label.printed]
+    also = [label for label in ctx.report.labels if label.match == "similar" and not label.key.startswith("section.") and slip.core[0] and slip.core[0] in label.printed]
     in_table = f"表内“{also[0].printed}”同样有误。" if also else ""
     message = f"标题“{section.heading}”中{slip.words}。{in_table}"
     whole = heading_span(section.id, section.heading)

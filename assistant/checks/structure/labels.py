@@ -18,7 +18,7 @@ _DROPPED = ("行政",)  # words that real forms leave out without a slip: 其他
 def label_slips(ctx: CheckContext) -> tuple[Outcome, ...]:
     """Labels with a slip of the pen are S010; those that leave out a word of the form without changing the sense are S011.
     A slip told for the heading of the section is not told again for its table."""
-    told = {(slip.wrong, slip.right) for _, _, slip in heading_slips(ctx)}
+    told = {slip.core for _, _, slip in heading_slips(ctx)}
     slips: list[Finding] = []
     variants: list[Finding] = []
     seen: set[tuple[str, str]] = set()
@@ -27,9 +27,9 @@ def label_slips(ctx: CheckContext) -> tuple[Outcome, ...]:
             continue
         printed, expected = bare(label.printed), bare(label.expected)
         slip = difference(printed, expected)
-        if not slip.distance or (slip.wrong, slip.right) in told | seen or any(wrong in printed and right in expected for wrong, right in told):
+        if not slip.distance or slip.core in told | seen:
             continue
-        seen.add((slip.wrong, slip.right))
+        seen.add(slip.core)
         if any(printed == expected.replace(word, "", 1) for word in _DROPPED):
             variants.append(_told(ctx, "S011", label, f"比格式少了“{_missing(printed, expected)}”"))
         else:

@@ -29,6 +29,11 @@ def _row_label(ctx: CheckContext, cell: str) -> str:
     return name.removesuffix(column)
 
 
+def _short_label(ctx: CheckContext, cell: str) -> str:
+    """The row's label alone: `行政强制`."""
+    return _row_label(ctx, cell).split("“", 1)[-1].rstrip("”")
+
+
 @rule("S020")
 def rows(ctx: CheckContext) -> tuple[Outcome, ...]:
     """Rows printed twice and rows missing, one finding for each table."""
@@ -49,7 +54,7 @@ def rows(ctx: CheckContext) -> tuple[Outcome, ...]:
 def _rows(ctx: CheckContext, table: str, missing: list[tuple[str, ...]], doubled: list[str]) -> Finding:
     gone = "、".join(_row_label(ctx, cells[0]) for cells in missing[:4]) + (f"等 {len(missing)} 行" if len(missing) > 4 else "")
     parts = [text.rstrip("。") for text in doubled]
-    if gone:
+    if gone and not (doubled and all(any(f"“{_short_label(ctx, cells[0])}”" in text for text in doubled) for cells in missing)):
         parts.append(f"缺少{gone}")
     cells = tuple(cell for line in missing for cell in line[-1:])
     named = ctx.losses_of(LossKind.DUPLICATED_ROW)
@@ -87,11 +92,14 @@ def foreign_tables(ctx: CheckContext) -> tuple[Outcome, ...]:
 
 @rule("S024")
 def widths(ctx: CheckContext) -> tuple[Outcome, ...]:
-    """Lines with more or fewer values than their header; all of them are one finding."""
+    """Lines with more or fewer values than their header, one finding for each table."""
+    findings = []
     losses = ctx.losses_of(LossKind.WIDTH_MISMATCH)
-    if not losses:
-        return (passed("S024", "tables"),)
-    told = list(dict.fromkeys(loss.message.rstrip("。") for loss in losses))
-    cells = tuple(dict.fromkeys(loss.cell for loss in losses if loss.cell))
-    message = f"{'；'.join(told[:4])}{f'等 {len(told)} 处' if len(told) > 4 else ''}。"
-    return (failed("S024", "tables", found(ctx, "S024", message, cells=cells)),)
+    for table, named in _TABLE.items():
+        mine = [loss for loss in losses if (loss.cell or "").startswith(f"{table}.") or (not loss.cell and named in loss.message)]
+        if mine:
+            told = list(dict.fromkeys(loss.message.rstrip("。") for loss in mine))
+            cells = tuple(dict.fromkeys(loss.cell for loss in mine if loss.cell))
+            message = f"{'；'.join(told[:2])}{f'；这样的共 {len(told)} 行' if len(told) > 2 else ''}。"
+            findings.append(found(ctx, "S024", message, cells=cells))
+    return judged("S024", findings, "tables")

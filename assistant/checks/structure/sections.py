@@ -18,6 +18,9 @@ _TABLES = {"t2": "表二", "t3": "表三", "t4": "表四"}
 @rule("S001")
 def missing_section(ctx: CheckContext) -> tuple[Outcome, ...]:
     """Sections of the form that the report does not have; the table that belongs there is told with it."""
+    if not ctx.blocks and ctx.missing_sections:
+        message = "文件中只有表格，没有正文；正文各部分没有检查。"
+        return (failed("S001", "report", found(ctx, "S001", message, severity="info")),)
     outcomes: list[Outcome] = []
     for section in ctx.form.sections:
         if section.id not in ctx.missing_sections:

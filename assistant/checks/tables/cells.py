@@ -74,6 +74,8 @@ def gaps_and_dashes(ctx: CheckContext) -> tuple[Outcome, ...]:
     for reading in read_tables(ctx).values():
         for code, cells in (("T003", reading.dashes), ("T004", () if reading.empty else reading.gaps)):
             outcomes += _unnumbered(ctx, code, reading, cells)
+        if reading.dash_rows:
+            outcomes.append(failed("T003", f"{reading.table} lines", _dashed_lines(ctx, reading)))
     if not reading_lost(ctx):
         return tuple(outcomes)
     lost = [cell for cell in reading_lost(ctx) if cell in verdict(ctx).roots]
@@ -100,6 +102,14 @@ def _unnumbered(ctx: CheckContext, code: str, reading: TableReading, cells: tupl
     return [failed(code, reading.table, *findings)]
 
 
+def _dashed_lines(ctx: CheckContext, reading: TableReading) -> Finding:
+    """A line of dashes reads as "does not apply to us": the form asks for 0."""
+    cells = reading.dash_rows
+    message = f"{listed(ctx, cells, 3)}整行填“{printed(ctx, cells[0])}”，表示不适用的也应填 0，汇总时才能相加。"
+    edits = tuple(SetCell(cell=cell, value="0") for cell in cells)
+    return found(ctx, "T003", message, cells=cells, expected="0", actual=printed(ctx, cells[0]), edits=edits, severity="info")
+
+
 def _lost(ctx: CheckContext, code: str, cell: str) -> Finding:
     right = right_value(ctx, cell)
     assert right is not None  # only cells that the sums determine come here
@@ -108,10 +118,17 @@ def _lost(ctx: CheckContext, code: str, cell: str) -> Finding:
     return found(ctx, code, message, cells=with_totals(ctx, cell), expected=plain(right), actual=printed(ctx, cell), edits=edits, severity="error")
 
 
+def _blank_means_zero(ctx: CheckContext) -> bool:
+    """Whether the report prints numbers but never a zero, leaving blanks instead."""
+    readings = read_tables(ctx).values()
+    filled = [reading for reading in readings if not reading.empty and reading.values]
+    return bool(filled) and all(reading.blank_rows and not reading.zero_printed for reading in filled)
+
+
 @rule("T005")
 def zeros_left_blank(ctx: CheckContext) -> tuple[Outcome, ...]:
-    """Whole lines, or all zeros of a table, left blank: told once."""
-    tables = [reading for reading in read_tables(ctx).values() if reading.blank_rows and not reading.empty]
+    """Whole lines, or all zeros of a table, left blank: told once. A table without any number counts where the others leave their zeros blank too."""
+    tables = [reading for reading in read_tables(ctx).values() if reading.blank_rows and (not reading.empty or _blank_means_zero(ctx))]
     if not tables:
         return (passed("T005"),)
     where = "、".join(f"{TABLE_NAMES[reading.table]} {len(reading.blank_rows)} 格" for reading in tables)
@@ -143,8 +160,8 @@ def _amount_with_unit(ctx: CheckContext, cell: str) -> bool:
 
 @rule("T007")
 def empty_table(ctx: CheckContext) -> tuple[Outcome, ...]:
-    """A table without a single number."""
-    empty = [reading for reading in read_tables(ctx).values() if reading.empty]
+    """A table without a single number, in a report that prints its zeros elsewhere or holds no number at all."""
+    empty = [] if _blank_means_zero(ctx) else [reading for reading in read_tables(ctx).values() if reading.empty]
     return judged("T007", [
         found(ctx, "T007", f"{TABLE_NAMES[reading.table]}没有填任何数字，没有发生的各项应填 0。", cells=tuple(reading.values)[:1]) for reading in empty
     ])

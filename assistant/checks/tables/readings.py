@@ -20,7 +20,7 @@ class TableReading:
     """One table as read. `values` holds what each cell contributes to a sum (blank and dash as 0); cells without any are `unknown`.
 
     `blank_rows` are cells in lines left blank as a whole or in a table that prints no zero at all: blank stands for 0 there by custom.
-    `gaps` are single blanks, `dashes` cells with a dash, `empty` tells that the table holds no number at all.
+    `gaps` are single blanks, `dashes` single cells with a dash, `dash_rows` lines of dashes; `empty` tells that the table holds no number at all.
     """
 
     table: TableId
@@ -29,12 +29,14 @@ class TableReading:
     blank_rows: tuple[str, ...]
     gaps: tuple[str, ...]
     dashes: tuple[str, ...]
+    dash_rows: tuple[str, ...]
     empty: bool
+    zero_printed: bool
 
     @cached_property
     def assumed(self) -> frozenset[str]:
         """Cells whose 0 is not printed."""
-        return frozenset((*self.blank_rows, *self.gaps, *self.dashes))
+        return frozenset((*self.blank_rows, *self.gaps, *self.dashes, *self.dash_rows))
 
 
 def read_tables(ctx: CheckContext) -> dict[TableId, TableReading]:
@@ -64,19 +66,22 @@ def _read(ctx: CheckContext, table: TableId, cell_ids: tuple[str, ...]) -> Table
         else:
             unknown.add(cell_id)
     by_custom = set(blanks) if blanks and not zero_printed else _whole_lines(cell_ids, frozenset(blanks))
+    dashed = _whole_lines(cell_ids, frozenset(dashes))
     return TableReading(
         table=table,
         values=values,
         unknown=frozenset(unknown),
         blank_rows=tuple(cell for cell in blanks if cell in by_custom),
         gaps=tuple(cell for cell in blanks if cell not in by_custom),
-        dashes=tuple(dashes),
+        dashes=tuple(cell for cell in dashes if cell not in dashed),
+        dash_rows=tuple(cell for cell in dashes if cell in dashed),
         empty=not numbers and bool(values),
+        zero_printed=zero_printed,
     )
 
 
 def _whole_lines(cell_ids: tuple[str, ...], blanks: frozenset[str]) -> set[str]:
-    """The blank cells of lines (rows of 表二 and 表三 with several cells, groups of 表四) that are blank as a whole."""
+    """The blank (or dashed) cells of lines (rows of 表二 and 表三 with several cells, groups of 表四) that are blank as a whole."""
     if not blanks:
         return set()
     lines: dict[str, list[str]] = {}

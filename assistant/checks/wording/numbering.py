@@ -77,7 +77,7 @@ def list_counts(ctx: CheckContext) -> tuple[Outcome, ...]:
                 continue
             named, told = items.group().count("、") + 1, match.group(1)
             count = int(told) if told.isdigit() else 2 if told == "两" else _VALUE[told]
-            if named == count or count < 2:
+            if named == count or count < 2 or named * 2 < count:
                 continue
             verb = "却列了" if named > count else "只列了"
             message = f"{part_name(ctx, part)}“{items.group()[-24:]}等{told}…”说有 {count} 项，{verb} {named} 项。"

@@ -1,4 +1,5 @@
-"""L102: half-width marks in Chinese text — not in addresses, numbers or Latin words; one finding for each sentence."""
+"""L102: half-width marks in Chinese text — not in addresses, numbers or Latin words; one finding for each sentence, and one for all
+paragraph numbers such as (一) of a part."""
 
 from __future__ import annotations
 
@@ -14,27 +15,52 @@ _CJK = r"\u3007\u4e00-\u9fff，。；：、！？（）《》“”‘’〔〕�
 _FULL = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）", ".": "。", "<": "〈", ">": "〉"}
 _HALF = re.compile(rf"(?<=[{_CJK}%％])\s?[,;:!?]|[,;:!?](?=\s?[{_CJK}])|(?<=[{_CJK}])\s?\((?=[^()]*\))|\((?=\s?[{_CJK}])|(?<=[{_CJK}])\)|\)(?=[{_CJK}])|(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff]|$)|<(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])>")
 _LATIN = re.compile(r"(?:https?://|www\.)[\w./:?=&%#\-]+|[\w.\-]+@[\w.\-]+|\d+(?:[.,:]\d+)+")
-_PARTS = ("preamble", "overview", "disclosure", "applications", "disputes", "problems", "other", "signature")
+_PARTS = ("preamble", "overview", "disclosure", "applications", "disputes", "problems", "other")
+_NUMBERED = re.compile(r"^\s*\([一二三四五六七八九十]{1,3}\)")
 
 
 @rule("L102")
 def half_width(ctx: CheckContext) -> tuple[Outcome, ...]:
     """Commas, colons, brackets and full stops of half width."""
-    findings = [finding for sentence in sentences(ctx, _PARTS) if (finding := _in_sentence(ctx, sentence))]
+    findings: list[Finding] = []
+    for part in _PARTS:
+        numbers: list[tuple[Sentence, int, int]] = []
+        for sentence in sentences(ctx, (part,)):
+            if not any(mark in sentence.text for mark in ",;:!?().<>"):
+                continue
+            number = _NUMBERED.match(sentence.text) if sentence.opens_block else None
+            if number:
+                numbers.append((sentence, sentence.text.index("("), number.end()))
+            places = _places(sentence.text, number.end() if number else 0)
+            if places:
+                findings.append(_in_sentence(ctx, sentence, places))
+        if numbers:
+            findings.append(_numbers(ctx, numbers))
     return judged("L102", findings)
 
 
-def _in_sentence(ctx: CheckContext, sentence: Sentence) -> Finding | None:
-    text = sentence.text
-    if not any(mark in text for mark in ",;:!?().<>"):
-        return None
+def _places(text: str, start: int) -> list[int]:
     spared = [match.span() for match in _LATIN.finditer(text)]
-    places = [match.end() - 1 for match in _HALF.finditer(text) if not any(start <= match.end() - 1 < end for start, end in spared)]
-    if not places:
-        return None
+    return [place for match in _HALF.finditer(text) if (place := match.end() - 1) >= start and not any(a <= place < b for a, b in spared)]
+
+
+def _in_sentence(ctx: CheckContext, sentence: Sentence, places: list[int]) -> Finding:
+    text = sentence.text
     first, last = places[0], places[-1] + 1
     marks = "、".join(f"“{mark}”" for mark in dict.fromkeys(text[place] for place in places))
     edits = tuple(ReplaceText(span=sentence.span(place, place + 1), new=_FULL[text[place]]) for place in places)
     span = sentence.span(max(0, first - 2), min(len(text), last + 2))
-    message = f"{part_name(ctx, sentence.part)}“{text[max(0, first - 8):first + 9].strip()}”用了半角标点 {marks}{f'（共 {len(places)} 处）' if len(places) > 1 else ''}，应为全角。"
-    return found(ctx, "L102", message, span=span, expected="".join(_FULL[text[place]] for place in places[:4]), actual="".join(text[place] for place in places[:4]), edits=edits)
+    count = f"（共 {len(places)} 处）" if len(places) > 1 else ""
+    message = f"{part_name(ctx, sentence.part)}“{text[max(0, first - 8):first + 9].strip()}”用了半角标点 {marks}{count}，应为全角。"
+    shown = [text[place] for place in places[:4]]
+    return found(ctx, "L102", message, span=span, expected="".join(_FULL[mark] for mark in shown), actual="".join(shown), edits=edits)
+
+
+def _numbers(ctx: CheckContext, numbers: list[tuple[Sentence, int, int]]) -> Finding:
+    edits = tuple(
+        ReplaceText(span=sentence.span(place, place + 1), new=_FULL[sentence.text[place]]) for sentence, start, end in numbers for place in (start, end - 1)
+    )
+    shown = "”“".join(sentence.text[start:end] for sentence, start, end in numbers)
+    first, start, end = numbers[0]
+    message = f"{part_name(ctx, first.part)}的段落序号“{shown}”用了半角括号，应为全角。"
+    return found(ctx, "L102", message, span=first.span(start, end), expected="（）", actual="()", edits=edits)
