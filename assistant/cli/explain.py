@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from assistant.cli.common import DataDirOption, Format, FormatOption, emit, say
-from assistant.errors import InvalidData
 
 EXPLAIN = "nianbao.explain/1"
 
@@ -27,11 +26,9 @@ def explain(
                 f"{rule.code}  {rule.title}"
             )
         return
+    page = workflow.rule_page(code)
+    if output is Format.TEXT:
+        say(page)
+        return
     found = rules.get(code.upper())
-    if found is None:
-        near = "、".join(sorted(name for name in rules if name[:1] == code[:1].upper())[:8])
-        raise InvalidData(f"没有编号为 {code} 的规则。", f"运行 nianbao explain 可列出全部规则{'；相近的有：' + near if near else ''}。")
-    if output is Format.JSON:
-        emit({"schema": EXPLAIN, **found.model_dump(mode="json"), "error": None})
-    else:
-        say(workflow.rule_page(found.code))
+    emit({"schema": EXPLAIN, **(found.model_dump(mode="json") if found else {"code": code.upper()}), "page": page, "error": None})

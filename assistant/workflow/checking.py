@@ -152,7 +152,11 @@ def rules() -> dict[str, Rule]:
 
 
 def rule_page(code: str) -> str:
-    """A rule explained, as Markdown."""
-    from assistant.checks import rule_page as page
+    """A rule explained, as Markdown; codes of family G belong to the check of a draft's sources. Raises `InvalidData`."""
+    from assistant.checks.pages import rule_page as page
+    from assistant.drafting.finding_texts import grounding_rules
 
-    return page(code)
+    sources = grounding_rules().get(code.upper())
+    if sources is None:
+        return page(code)
+    return f"# {code.upper()} {sources.title}\n\n`{sources.slug}` · 起草文字的来源\n\n{sources.message}\n\n**怎么办**　{sources.advice}\n"

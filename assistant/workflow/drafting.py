@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,10 +32,12 @@ def draft(
     *parts: str,
     settings: Settings,
     with_model: bool = False,
+    private_names: frozenset[str] = frozenset(),
     on_text: Callable[[str], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> SavedReport:
-    """The report with the named parts drafted (all when none is named). Parts not named keep their text and sentences."""
+    """The report with the named parts drafted (all when none is named). Parts not named keep their text and sentences.
+    `private_names` are taken out of everything a model is shown."""
     from assistant.drafting.draft import draft_report
     from assistant.drafting.planning import NARRATIVE
 
@@ -42,30 +45,35 @@ def draft(
     unknown = [part for part in chosen if part not in NARRATIVE]
     if unknown:
         raise InvalidData(f"没有“{unknown[0]}”这一部分。", f"可以起草的部分：{'、'.join(NARRATIVE)}。")
-    drafter = _drafter(settings, with_model, on_text, stop)
-    passages = retrieve(chosen, settings) if with_model or any(part in QUERIES for part in chosen) else {}
+    drafter = _drafter(settings, with_model, private_names, on_text, stop)
+    passages = retrieve(chosen, settings, as_of=_period_end(saved)) if with_model or any(part in QUERIES for part in chosen) else {}
     result = draft_report(saved.report, saved.previous, saved.given, passages, drafter, sections=chosen)
     kept = tuple(sentence for sentence in saved.sentences if sentence.section not in chosen)
     changes = {"report": result.report, "sentences": kept + result.sentences, "facts": result.facts, "drafter": result.drafter}
     return SavedReport.model_validate({**dict(saved), **changes})
 
 
-def retrieve(parts: Iterable[str], settings: Settings) -> dict[str, tuple[Scored, ...]]:
-    """The passages that each part may rest on, from the corpus."""
+def retrieve(parts: Iterable[str], settings: Settings, *, as_of: date | None = None) -> dict[str, tuple[Scored, ...]]:
+    """The passages that each part may rest on, from the texts in force on `as_of`."""
     from assistant.workflow.asking import retriever
 
     found = retriever(settings)
-    return {part: found.search(QUERIES[part], top=PASSAGES) for part in parts if part in QUERIES}
+    return {part: found.search(QUERIES[part], top=PASSAGES, as_of=as_of) for part in parts if part in QUERIES}
+
+
+def _period_end(saved: SavedReport) -> date | None:
+    """The last day that the report is about."""
+    return date(saved.report.year, 12, 31) if saved.report.year else None
 
 
 def _drafter(
-    settings: Settings, with_model: bool, on_text: Callable[[str], None] | None, stop: Callable[[], bool] | None
+    settings: Settings, with_model: bool, names: frozenset[str], on_text: Callable[[str], None] | None, stop: Callable[[], bool] | None
 ) -> Drafter | None:
     if not with_model:
         return None
     from assistant.drafting.model import model_drafter
 
-    return model_drafter(settings, on_text=on_text, stop=stop)
+    return model_drafter(settings, on_text=on_text, stop=stop, private_names=names)
 
 
 def asked_facts(saved: SavedReport) -> tuple[AskedFact, ...]:
