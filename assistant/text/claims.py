@@ -15,6 +15,7 @@ from assistant.text.sentences import Sentence, split_sentences
 _STRONG = frozenset("，,；;：:。！？!?\n")
 _REACH = 60  # numbers after a total that may be its parts
 _LEAD = 300  # characters before a number that matter
+_TAIL = 24  # characters after its phrase that may say what became of a number
 _CLAUSE_STARTS = _STRONG | frozenset("（( 、")
 _OPEN, _SHUT = "（(", "）)"
 _BRACKETS = re.compile(r"[（(）)\n]")
@@ -29,7 +30,7 @@ class Mention:
     """A quantity with its surroundings, all folded and without spaces.
 
     `left` runs back to the last boundary (the number before, a comma, a bracket; 、 only after a number), `right` forward to the next, `lead` is the
-    rest of the sentence before `left`. `outer` is the index of the number that the bracket around this one follows. `year` is the last year printed
+    rest of the sentence before `left`, `tail` what follows `right` up to the next number. `outer` is the index of the number that the bracket around this one follows. `year` is the last year printed
     in the sentence before the number and `own_year` whether it stands in `left`.
     """
 
@@ -43,6 +44,7 @@ class Mention:
     outer: int | None
     year: int | None
     own_year: bool
+    tail: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,12 +114,13 @@ def _mention(text: str, index: int, numerals: list[Numeral], sentence: Sentence,
         if not left.strip() and outer is None:
             start = _back(text, low, start - 1, before is not None)
             left = text[start : numeral.start].replace("（", "").replace("(", "")
-    end = _forward(text, numeral.end, after.start if after else sentence.end)
+    limit = after.start if after else sentence.end
+    end = _forward(text, numeral.end, limit)
     years = [date for date in find_years(sentence.text)[:_REACH] if sentence.start + date.start < numeral.start and _is_time(sentence.text, date.start, sentence.start + date.start >= start)]
     lead = text[max(sentence.start, start - _LEAD) : start]
     return Mention(
         index, numeral, sentence, squeeze(left), squeeze(text[numeral.end : end]), squeeze(lead), depth, outer,
-        years[-1].year if years else None, bool(years) and sentence.start + years[-1].start >= start,
+        years[-1].year if years else None, bool(years) and sentence.start + years[-1].start >= start, squeeze(text[end : min(limit, end + _TAIL)]),
     )  # fmt: skip
 
 

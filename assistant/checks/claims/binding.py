@@ -19,10 +19,11 @@ Verdict = Literal["fits", "differs", "unknown"]
 PARTS = ("overview", "disclosure", "applications", "disputes", "problems", "other")
 _INHERITS = re.compile(r"(?:变为|增至|增加到|增加至|增长到|增长至|上升到|上升至|升至|降至|下降到|下降至|减少到|减少至|降为|变成|提高到|提高至|同期为|同期|为|是|的|较|比|相比|由|从|有|,)*$")
 _LED_BY = re.compile(r"(?:由|从|较|比|与)(?:的)?$")
-_REMAINDER = re.compile(r"^(?:其余|余下|剩余|剩下|另外)(?:的)?$")
+_REMAINDER = re.compile(r"^(?:其余|余下|剩余|剩下|另外|余)(?:的)?$")
 _CHANGE = re.compile(r"(?:增加|增长|减少|下降|上升|多|少|净增|回落|降低)(?:了|约|近)?$")
 _INCLUDING = re.compile(r"^[,(]*(?:其中)?(?:包括|包含|含)(?:了)?(?:上年|上一年|去年|往年|年初)?.{0,6}结转")
 _EXCLUDING = re.compile(r"^[,(]*(?:不含|不包括|不包含|不计)(?:上年|上一年|去年|往年|年初)?.{0,6}结转")
+_AMONG = re.compile(r"(?:[件宗起](?:政府信息公开|依申请公开)?(?:申请|案件)?|申请)[中里],$")
 _TOTALS = frozenset({"received", "received_new", "processed", "handled", "applications"})
 _APPLICANTS = frozenset({"persons", "organisations", "business", "research", "public_interest", "legal_service"})
 _CARRIED = frozenset({"t3.carried_in.total", "t3.carried_out.total"})
@@ -107,7 +108,7 @@ def _bind(report: Report, previous: Report | None, paragraph: _Paragraph, mentio
     domain = subject.holds
     if domain in DISPUTES and words.foreign_disputes.search(lead + left) and not words.disclosure.search(lead + left + right):
         return None
-    measure = _measure(words, mention, bare, left, right, lead, subject)
+    measure = _measure(words, mention, bare, left, right, lead, subject, paragraph.year)
     before = _before(paragraph, mention)
     if measure is None and before is not None and _INHERITS.fullmatch(bare) and (bare != left or bare) and before.mention.numeral.unit == mention.numeral.unit:
         measure, domain = before.measure, before.domain
@@ -177,9 +178,10 @@ def _subject(words: Lexicon, left: str, right: str, lead: str, topic: str | None
 
 
 def _measure(
-    words: Lexicon, mention: Mention, bare: str, left: str, right: str, lead: str, subject: _Subject
+    words: Lexicon, mention: Mention, bare: str, left: str, right: str, lead: str, subject: _Subject, year: int | None
 ) -> Measure | None:
-    unit, both = mention.numeral.unit, left + right
+    tail = _canonical(mention.tail, year)
+    unit, both = mention.numeral.unit, left + right + tail
     by_right: Measure | None = None
     for measure in words.measures:
         if unit not in measure.units or not any(key in both for key in measure.keys) or not subject.suits(measure):
@@ -192,7 +194,7 @@ def _measure(
         after = words.right(measure)
         if _REMAINDER.match(left) and not measure.id.startswith(("carried", "in_progress", "dispute_pending")):
             continue
-        if by_right is None and after is not None and after.search(right):
+        if by_right is None and after is not None and after.search(right + tail if measure.across else right):
             by_right = measure
     return by_right
 
@@ -249,7 +251,7 @@ def _compare(
         return None
     match = next((i for i, r in enumerate(readings) if r.value is not None and fits(mention.numeral, r.value)), None)
     known = [r for r in readings if r.value is not None and not r.assumed]
-    some = measure.id in _TOTALS and lexicon().picks_some(mention.left)
+    some = measure.id in _TOTALS and bool(lexicon().picks_some(mention.left) or _AMONG.search(mention.lead))
     unknown = match is None and (some or not known or len(known) < len(readings) or period == "either" or _carry_broken(report, previous, mention, readings))
     verdict: Verdict = "fits" if match is not None else "unknown" if unknown else "differs"
     return Bound(paragraph.part, paragraph.block, paragraph.prose, mention, measure, domain, period, tuple(readings), match, verdict, why)
@@ -270,9 +272,18 @@ def _carry_broken(report: Report, previous: Report | None, mention: Mention, rea
     )
 
 
+def _of_either(paragraph: _Paragraph, mention: Mention, measure: Measure) -> bool:
+    """Whether 复议 N 件、诉讼 M 件 stand right before and the words here name neither: `其中被纠正 2 件` may speak of either or both."""
+    if "disputes" not in measure.domain or re.search(r"复议|诉讼|法院|判决", mention.left):
+        return False
+    before = [paragraph.bound.get(mention.index - 2), paragraph.bound.get(mention.index - 1)]
+    same = [bound for bound in before if bound is not None and bound.mention.sentence == mention.sentence]
+    return {bound.measure.id for bound in same} == {"reconsideration", "litigation"}
+
+
 def _leader(paragraph: _Paragraph, mention: Mention, measure: Measure, domain: str | None) -> int | None:
     """The reading that a total earlier in the sentence settled for its parts: who counts 新收 in the total counts 新收 by applicant too."""
-    if domain == "litigation" and "disputes" in measure.domain:
+    if domain == "litigation" and "disputes" in measure.domain and not _of_either(paragraph, mention, measure):
         wanted = {"litigation"}
     elif measure.id in _APPLICANTS:
         wanted = {"received", "received_new", "received_all", "processed"}
@@ -289,7 +300,7 @@ def _leader(paragraph: _Paragraph, mention: Mention, measure: Measure, domain: s
 
 def _admissible(paragraph: _Paragraph, mention: Mention, measure: Measure, domain: str | None) -> tuple[tuple[str, ...], ...]:
     """The readings of a measure here: `含上年结转` and `不含上年结转` decide what a total of applications means."""
-    readings = measure.cells(domain)
+    readings = measure.cells(domain, _of_either(paragraph, mention, measure))
     if domain == "litigation" and _BOTH_GROUPS.search(mention.sentence.text):
         return readings[:1]
     leader = _leader(paragraph, mention, measure, domain)

@@ -49,18 +49,21 @@ class Measure(Frozen):
     lead: str = ""
     units: tuple[str, ...] = _CASE_UNITS
     loose: bool = False
+    across: bool = False
     factor: int = 1
 
-    def cells(self, domain: str | None) -> tuple[tuple[str, ...], ...]:
-        """The readings as cells: a bare dispute column is taken for all groups of the domain."""
+    def cells(self, domain: str | None, either: bool = False) -> tuple[tuple[str, ...], ...]:
+        """The readings as cells: a bare dispute column is taken for all groups of the domain, with `either` for those of 复议, of 诉讼 and of both."""
         if "disputes" not in self.domain:
             return self.readings
         groups = _GROUPS.get(domain or "", ())
         if not groups:
             return ()
-        together = tuple(_dispute_cell(term, group) for group in groups for term in self.readings[0])
-        alone = [tuple(_dispute_cell(term, group) for term in self.readings[0]) for group in groups]
-        return (together, *(alone if len(groups) > 1 else []))
+        if either:
+            sets = [("reconsideration",), ("direct", "after_reconsideration"), ("reconsideration", "direct", "after_reconsideration")]
+        else:
+            sets = [groups, *([(group,) for group in groups] if len(groups) > 1 else [])]
+        return tuple(tuple(_dispute_cell(term, group) for group in chosen for term in self.readings[0]) for chosen in sets)
 
 
 def _dispute_cell(term: str, group: str) -> str:

@@ -20,7 +20,7 @@ from assistant.domain.finding import Outcome
 from assistant.text.claims import Mention
 
 _SHARE = re.compile(r"(?P<what>.*?)(?:约?占(?P<whole>.*?)(?:的)?(?:比例|比重|比|份额)?|(?:比例|比重|占比))(?:为|达|达到|是|约|超过|近|仅|:|的)*$")
-_RATE = re.compile(r"(?P<name>维持|纠正|撤销|办结|答复)率(?:为|达|达到|约|:|均为|均达)*$")
+_RATE = re.compile(r"(?P<name>维持|纠正|撤销|办结)率(?:为|达|达到|约|:|均为|均达)*$")
 _WHOLES: tuple[tuple[re.Pattern[str], tuple[tuple[str, ...], ...]], ...] = (
     (re.compile(r"新收"), (("t3.new.total",),)),
     (re.compile(r"办结|答复|已办"), (("t3.processed.total",),)),
@@ -168,13 +168,13 @@ def _verdict(ctx: CheckContext, paragraph: Paragraph, mention: Mention, part: Me
 
 
 def _rate(ctx: CheckContext, paragraph: Paragraph, mention: Mention, name: str) -> Outcome | None:
-    """维持率, 纠正率 of the disputes named before; 办结率, 答复率 of the applications."""
+    """维持率, 纠正率 of the disputes named before; 办结率 of the applications."""
     words = lexicon()
     text = mention.lead + mention.left
     if words.foreign.search(text) or re.search(r"(?:按时|按期|及时|限时|提前)[^,]{0,4}率", mention.left):
         return None
     subject = f"{paragraph.block.id}:{mention.numeral.start}"
-    if name in ("办结", "答复"):
+    if name == "办结":
         if not re.search(r"申请", paragraph.block.text):
             return None
         values = [evaluate(ctx.report, cells).value for cells in (("t3.processed.total",), ("t3.processed.total", "t3.carried_out.total"))]
