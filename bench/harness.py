@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import resource
 import statistics
 import time
 from collections.abc import Callable, Iterator
@@ -11,7 +12,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Measure:
-    """`run` is timed `repeat` times after one warm-up; `baseline` the same way. Times in milliseconds."""
+    """`run` is timed `repeat` times after one warm-up (none where a run is long and starts its own processes); `baseline` the same way.
+    Times in milliseconds, multiplied by `scale` where a part stands for the whole: the name then says so."""
 
     name: str
     run: Callable[[], object]
@@ -20,6 +22,8 @@ class Measure:
     baseline: Callable[[], object] | None = None
     repeat: int = 9
     baseline_repeat: int = 5
+    warm_up: bool = True
+    scale: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -34,31 +38,47 @@ class Note:
 Suite = Callable[[], Iterator[Measure | Note]]
 
 
-def timed(run: Callable[[], object], repeat: int) -> tuple[float, float, float]:
-    """Minimum, median and maximum in milliseconds."""
-    run()
-    samples = []
+@dataclass(frozen=True)
+class Times:
+    """Milliseconds: minimum, median and maximum by the clock, and the median of the processor's time, that of ended children included. On
+    a machine that others use, too, the clock says what a user waits and the processor what the code costs."""
+
+    low: float
+    middle: float
+    high: float
+    processor: float
+
+
+def timed(run: Callable[[], object], repeat: int, *, warm_up: bool = True, scale: float = 1.0) -> Times:
+    """`repeat` runs after one that does not count."""
+    if warm_up:
+        run()
+    clock, processor = [], []
     for _ in range(repeat):
         gc.collect()
-        start = time.perf_counter()
+        used, start = _processor(), time.perf_counter()
         run()
-        samples.append((time.perf_counter() - start) * 1000)
-    return min(samples), statistics.median(samples), max(samples)
+        clock.append((time.perf_counter() - start) * 1000 * scale)
+        processor.append((_processor() - used) * 1000 * scale)
+    return Times(min(clock), statistics.median(clock), max(clock), statistics.median(processor))
+
+
+def _processor() -> float:
+    usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
 
 
 def line(measure: Measure | Note) -> str:
     """One row of the printed table."""
     if isinstance(measure, Note):
-        return f"{measure.name:<46} {measure.value:>24}  {'目标 ' + measure.target if measure.target else ''}"
-    low, middle, high = timed(measure.run, measure.repeat)
-    row = f"{measure.name:<46} {middle:9.2f} ms ({low:.2f}–{high:.2f})"
+        return f"{measure.name:<46} {measure.value:>24}  {'目标 ' + measure.target if measure.target else ''}".rstrip()
+    found = timed(measure.run, measure.repeat, warm_up=measure.warm_up, scale=measure.scale)
+    row = f"{measure.name:<46} {found.middle:9.2f} ms ({found.low:.2f}–{found.high:.2f}，处理器 {found.processor:.2f})"
     if measure.target_ms is not None:
-        row += f"  目标 {measure.target_ms:g} ms {'达到' if middle <= measure.target_ms else '未达到'}"
+        row += f"  目标 {measure.target_ms:g} ms {'达到' if found.middle <= measure.target_ms else '未达到'}"
     if measure.baseline is not None:
-        base = timed(measure.baseline, measure.baseline_repeat)[1]
-        row += (
-            f"  {measure.baseline_name} {base:.2f} ms，其 {base / middle:.1f} 倍快"
-            if base >= middle
-            else f"  {measure.baseline_name} {base:.2f} ms，慢 {middle / base:.1f} 倍"
+        base = timed(measure.baseline, measure.baseline_repeat).middle
+        row += f"  {measure.baseline_name} {base:.2f} ms，" + (
+            f"快 {base / found.middle:.1f} 倍" if base >= found.middle else f"慢 {found.middle / base:.1f} 倍"
         )
     return row
