@@ -53,6 +53,8 @@ class Index:
     def nearest(self, text: str, top: int) -> Vectors:
         """Cosine similarity of every passage to `text`; zero beyond the `top` nearest and when vectors are not to be had."""
         found: Vectors = np.zeros(len(self._corpus.passages), dtype=np.float32)
+        if not len(found):
+            return found
         try:
             embedding, store = self._open_vectors()
             for row, similarity in store.nearest(embedding.query(text), top):

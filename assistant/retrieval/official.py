@@ -141,13 +141,21 @@ def _articles(lines: Sequence[str]) -> list[_Piece]:
             chapter = f"{heading[1].replace(' ', '')} {heading[2].strip()}".strip()
             continue
         article = _ARTICLE.match(line)
-        if article and to_number(article[1]) == expected:
+        if article and to_number(article[1]) == expected and _begins(line[article.end() - 1 :], pieces):
             rest = line[article.end() :].strip()
             pieces.append(_Piece(article_label(expected), "", chapter, (rest,) if rest else ()))
             expected += 1
         elif pieces:
             pieces[-1] = _Piece(pieces[-1].label, "", pieces[-1].chapter, (*pieces[-1].lines, line))
     return pieces if len(pieces) > 1 else []
+
+
+def _begins(rest: str, pieces: Sequence[_Piece]) -> bool:
+    """Whether an article label at the start of a line begins an article: not when it goes on a sentence of the line before."""
+    if re.match(r"条(?:规定|所|的|第|[、和及至])", rest):
+        return False
+    unfinished = pieces and pieces[-1].lines and not pieces[-1].lines[-1].endswith(("。", "；", "：", ":", "！", "？", "”", "）", ")"))
+    return not unfinished or rest[:1] != "条"
 
 
 def _headings(lines: Sequence[str], topics: Mapping[str, str]) -> list[_Piece]:

@@ -16,7 +16,7 @@ Weights = NDArray[np.float32]
 
 
 class Postings:
-    """For every token the rows that hold it and their BM25 weight. Scores are divided by what a perfect match would get: about 0..1 for any query."""
+    """For every token the rows that hold it and their BM25 weight. Scores are divided by their upper bound for the query: 0..1, and comparable between queries."""
 
     def __init__(self, vocabulary: Mapping[str, int], starts: NDArray[np.int64], rows: NDArray[np.int32], weights: Weights, idf: Weights, size: int) -> None:
         self.vocabulary = vocabulary
