@@ -7,20 +7,16 @@ import re
 import struct
 import time
 import zlib
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from assistant.domain.report import Loss, LossKind
 from assistant.errors import UnreadableFile
-from assistant.files.grid.breaks import join_pieces
 from assistant.files.grid.segments import segments
 from assistant.files.limits import MOST_CELLS, MOST_PAGES, damaged
-from assistant.files.pdf_grid import Box, Char, Ruled, TextLine, cell_text, chars_by_cell, edges, same_sides, text_lines, to_table
-from assistant.files.plain.lines import Line
-from assistant.files.plain.paragraphs import paragraphs
-from assistant.files.raw import Paragraph, RawDocument, RawTable
+from assistant.files.pages import Page, items_of, without_running_heads
+from assistant.files.pdf_grid import Box, Char, Ruled, TextLine, cell_text, chars_by_cell, edges, text_lines
+from assistant.files.raw import RawDocument, RawTable
 
 _PAGE_NUMBER = re.compile(r"^(?:[-—–]?\s*\d{1,3}\s*[-—–]?|第\s*\d{1,3}\s*页.{0,10}|\d{1,3}\s*/\s*\d{1,3})$")
 _EDGE_OF_PAGE = 0.09
@@ -28,16 +24,6 @@ _SECONDS = 60.0
 _MOST_CHARS = 40_000
 _MOST_RULES = 6_000
 _FEWEST_CHARS = 40
-
-
-@dataclass(frozen=True)
-class _Page:
-    """A page: lines of text outside tables and ruled tables, both from top to bottom."""
-
-    number: int
-    lines: tuple[TextLine, ...]
-    tables: tuple[Ruled, ...]
-    left: float
 
 
 def read_pdf(content: bytes) -> RawDocument:
@@ -48,8 +34,8 @@ def read_pdf(content: bytes) -> RawDocument:
         from assistant.files.ocr import read_scanned_pdf
 
         return read_scanned_pdf(content)
-    pages = _without_running_heads(pages)
-    items = _items(pages)
+    pages = without_running_heads(pages)
+    items = items_of(pages)
     if not any(part.table for item in items if isinstance(item, RawTable) for part in segments(item)):
         unruled = _as_text(pages)
         if unruled is not None:
@@ -57,7 +43,7 @@ def read_pdf(content: bytes) -> RawDocument:
     return RawDocument(tuple(items))
 
 
-def _pages(content: bytes) -> list[_Page]:
+def _pages(content: bytes) -> list[Page]:
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfminer.pdfexceptions import PDFException
@@ -88,7 +74,7 @@ def _pages(content: bytes) -> list[_Page]:
         raise damaged() from error
 
 
-def _page(page: Any, number: int) -> _Page:
+def _page(page: Any, number: int) -> Page:
     if len(page.chars) > _MOST_CHARS or len(page.edges) > _MOST_RULES:
         raise UnreadableFile(f"PDF 第 {number} 页内容过多，已拒绝读取。", "请用办公软件另存为较简单的 PDF，或改用 Word 文件。")
     chars = [
@@ -107,7 +93,7 @@ def _page(page: Any, number: int) -> _Page:
         texts = [cell_text(group, box) for group, box in zip(chars_by_cell(inside, boxes), boxes, strict=True)]
         tables.append(Ruled(number, table.bbox, tuple(zip(boxes, texts, strict=True))))
     lines = tuple(line for line in text_lines(rest) if not _is_page_number(line, page.height))
-    return _Page(number, lines, tuple(tables), min((line.left for line in lines), default=0.0))
+    return Page(number, lines, tuple(tables), min((line.left for line in lines), default=0.0))
 
 
 def _within(char: Char, box: Box) -> bool:
@@ -120,73 +106,7 @@ def _is_page_number(line: TextLine, height: float) -> bool:
     return at_edge and bool(_PAGE_NUMBER.match(line.text))
 
 
-def _without_running_heads(pages: Sequence[_Page]) -> list[_Page]:
-    """Without lines that stand first or last on most pages alike."""
-    if len(pages) < 4:
-        return list(pages)
-    ends = Counter(line.text for page in pages for line in {id(line): line for line in (*page.lines[:1], *page.lines[-1:])}.values())
-    running = {text for text, count in ends.items() if count > len(pages) * 0.6}
-    if not running:
-        return list(pages)
-    return [_Page(page.number, tuple(line for line in page.lines if line.text not in running), page.tables, page.left) for page in pages]
-
-
-def _items(pages: Sequence[_Page]) -> list[Paragraph | RawTable]:
-    """Paragraphs and tables in reading order; a table that ends a page and goes on at the top of the next is one."""
-    items: list[Paragraph | RawTable] = []
-    waiting: list[Line] = []
-    open_table: list[Ruled] = []
-    tables = 0
-    number = 0
-
-    def close_table() -> None:
-        nonlocal tables
-        if open_table:
-            tables += 1
-            items.append(_joined(open_table, f"表{tables}"))
-            open_table.clear()
-
-    def close_text() -> None:
-        items.extend(paragraphs(waiting, "layout"))
-        waiting.clear()
-
-    for page in pages:
-        for at, part in enumerate(_in_order(page)):
-            if isinstance(part, TextLine):
-                close_table()
-                number += 1
-                waiting.append(_as_line(part, page, number))
-            else:
-                close_text()
-                if not (at == 0 and open_table and open_table[-1].page == page.number - 1 and same_sides(open_table[-1].box, part.box)):
-                    close_table()
-                open_table.append(part)
-    close_table()
-    close_text()
-    return items
-
-
-def _in_order(page: _Page) -> list[TextLine | Ruled]:
-    parts: list[tuple[float, TextLine | Ruled]] = [(line.top, line) for line in page.lines]
-    parts += [(table.box[1], table) for table in page.tables]
-    return [part for _, part in sorted(parts, key=lambda item: item[0])]
-
-
-def _as_line(line: TextLine, page: _Page, number: int) -> Line:
-    """A line with its indentation in half characters."""
-    indent = max(round((line.left - page.left) / (line.size / 2)), 0)
-    return Line(number, page.number, " " * indent + line.text, (), (), place=f"第{page.number}页")
-
-
-def _joined(pieces: Sequence[Ruled], name: str) -> RawTable:
-    verticals = edges([side for piece in pieces for box, _ in piece.cells for side in (box[0], box[2])])
-    table = to_table(pieces[0], verticals, name)
-    for piece in pieces[1:]:
-        table = join_pieces(table, to_table(piece, verticals, name))
-    return table
-
-
-def _as_text(pages: Sequence[_Page]) -> RawDocument | None:
+def _as_text(pages: Sequence[Page]) -> RawDocument | None:
     """A PDF whose tables have no rules, read like laid-out text; None when that gives no table either."""
     from assistant.files.text_reader import read_lines
 
@@ -200,5 +120,5 @@ def _as_text(pages: Sequence[_Page]) -> RawDocument | None:
     return RawDocument(document.items, losses=(*document.losses, note))
 
 
-def _spread(line: TextLine, page: _Page) -> str:
+def _spread(line: TextLine, page: Page) -> str:
     return " " * max(round((line.left - page.left) / (line.size / 2)), 0) + line.text
