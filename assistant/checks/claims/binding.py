@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from assistant.checks.claims.lexicon import DISPUTES, Lexicon, Measure, lexicon
+from assistant.checks.claims.subject import Subject, canonical, foreign, other_unit, subject_of
 from assistant.checks.claims.values import Valued, evaluate, expand, fits
 from assistant.domain.report import Block, Report
 from assistant.forms import load_form
@@ -99,12 +100,12 @@ def _bind(report: Report, previous: Report | None, paragraph: _Paragraph, mentio
     if mention.numeral.kind not in ("count", "range") or not mention.numeral.unit:
         return None
     words = lexicon()
-    left, right, lead = (_canonical(text, paragraph.year) for text in (mention.left, mention.right, mention.lead))
+    left, right, lead = (canonical(text, paragraph.year) for text in (mention.left, mention.right, mention.lead))
     period = _period(words, paragraph, mention, left)
-    if period is None or _CHANGE.search(left) or _foreign(words, lead, left, right):
+    if period is None or _CHANGE.search(left) or foreign(words, lead, left, right):
         return None
     bare = _LED_BY.sub("", words.last.sub("", left))
-    subject = _subject(words, bare, right, lead, paragraph.topic)
+    subject = subject_of(words, bare, right, lead, paragraph.topic)
     domain = subject.holds
     if domain in DISPUTES and words.foreign_disputes.search(lead + left) and not words.disclosure.search(lead + left + right):
         return None
@@ -117,14 +118,6 @@ def _bind(report: Report, previous: Report | None, paragraph: _Paragraph, mentio
     return _compare(report, previous, paragraph, mention, measure, domain, period, _why_loose(words, measure, report, lead, left, paragraph))
 
 
-def _canonical(text: str, year: int | None) -> str:
-    """Last year's and next year's number as words, so that the lexicon need not know the year."""
-    if year is None:
-        return text
-    text = re.sub(rf"{year - 1}年度?", "上年", text)
-    return re.sub(rf"{year + 1}年度?", "下年", text)
-
-
 def _period(words: Lexicon, paragraph: _Paragraph, mention: Mention, left: str) -> Period | None:
     if words.last.search(left):
         return "last"
@@ -135,17 +128,6 @@ def _period(words: Lexicon, paragraph: _Paragraph, mention: Mention, left: str) 
     return "either" if mention.year == paragraph.year - 1 else None
 
 
-def _foreign(words: Lexicon, lead: str, left: str, right: str) -> bool:
-    """Whether the nearest word that names the subject names another one."""
-    before = lead + left
-    last = None
-    for match in words.foreign.finditer(before):
-        last = match
-    if last is None:
-        return bool(words.foreign.match(right))
-    return not words.domain.search(before, last.end()) and not words.domain.match(right)
-
-
 def measure_of(label: str) -> Measure | None:
     """The measure of applications that a label names on its own: `自然人申请`, `不予公开`."""
     words = lexicon()
@@ -153,34 +135,10 @@ def measure_of(label: str) -> Measure | None:
     return next((m for m in found if words.left(m).search(label)), None)
 
 
-@dataclass(frozen=True)
-class _Subject:
-    """The domains named next to a number, and the one that holds: the last before it, else the first after it, else from earlier on."""
-
-    near: frozenset[str]
-    holds: str | None
-
-    def suits(self, measure: Measure) -> bool:
-        """Whether a measure may be meant here: words that belong to one domain alone need only not stand beside another."""
-        if "disputes" in measure.domain:
-            return self.holds in DISPUTES
-        if "any" in measure.domain and (self.holds in (None, "applications") or self.holds not in self.near):
-            return True
-        return self.holds in measure.domain or bool(self.near.intersection(measure.domain))
-
-
-def _subject(words: Lexicon, left: str, right: str, lead: str, topic: str | None) -> _Subject:
-    near = [str(match.lastgroup) for match in words.domain.finditer(left)]
-    after = [str(match.lastgroup) for match in words.domain.finditer(right[:16])]
-    earlier = [str(match.lastgroup) for match in words.domain.finditer(lead)]
-    holds = near[-1] if near else after[0] if after else earlier[-1] if earlier else topic
-    return _Subject(frozenset([*near, *after]), holds)
-
-
 def _measure(
-    words: Lexicon, mention: Mention, bare: str, left: str, right: str, lead: str, subject: _Subject, year: int | None
+    words: Lexicon, mention: Mention, bare: str, left: str, right: str, lead: str, subject: Subject, year: int | None
 ) -> Measure | None:
-    tail = _canonical(mention.tail, year)
+    tail = canonical(mention.tail, year)
     unit, both = mention.numeral.unit, left + right + tail
     by_right: Measure | None = None
     for measure in words.measures:
@@ -218,21 +176,6 @@ def _why_loose(words: Lexicon, measure: Measure, report: Report, lead: str, left
     if disputes and paragraph.topic is None and not words.disclosure.search(paragraph.block.text):
         return "正文没有说明是政府信息公开方面的案件"
     return ""
-
-
-_UNIT = re.compile(r"(?:^|[,、])([\u4e00-\u9fff]{2,16}?(?:局|委|厅|办公室|街道|公司|管委会|镇|乡|县|区))(?=(?:本级)?(?:上年|全年|本年|共|累计|新收|收到|受理|接收|办理|答复|办结|制发|制定|作出))")
-_GENERIC = re.compile(r"^(?:我|本|全|各|该|市各|区各|县各|[0-9]+年)|各|全[市县区省州]|我[市县区局委镇乡省州]")
-
-
-def other_unit(unit: str | None, clause: str) -> bool:
-    """Whether the clause names an organ that is not the reporting one."""
-    if not unit:
-        return False
-    for match in _UNIT.finditer(clause):
-        name = re.sub(r"^(?:上年|20[0-9]{2}年)", "", match.group(1))
-        if not _GENERIC.search(name) and name not in unit and unit not in name and not unit.endswith(name[1:]):
-            return True
-    return False
 
 
 def _compare(
@@ -308,7 +251,7 @@ def _admissible(paragraph: _Paragraph, mention: Mention, measure: Measure, domai
         return readings[leader : leader + 1]
     if not measure.id.startswith(("received", "applications", "handled")):
         return readings
-    tail = _canonical(squeeze(paragraph.block.text[mention.numeral.end : mention.numeral.end + 24]), paragraph.year)
+    tail = canonical(squeeze(paragraph.block.text[mention.numeral.end : mention.numeral.end + 24]), paragraph.year)
     if _EXCLUDING.search(tail):
         return (("t3.new.total",),)
     if _INCLUDING.search(tail):

@@ -1,0 +1,66 @@
+"""What a passage speaks of: its subject, whether another matter or another unit is meant."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.checks.claims.lexicon import DISPUTES, Lexicon, Measure
+
+_UNIT = re.compile(r"(?:^|[,、])([\u4e00-\u9fff]{2,16}?(?:局|委|厅|办公室|街道|公司|管委会|镇|乡|县|区))(?=(?:本级)?(?:上年|全年|本年|共|累计|新收|收到|受理|接收|办理|答复|办结|制发|制定|作出))")
+_GENERIC = re.compile(r"^(?:我|本|全|各|该|市各|区各|县各|[0-9]+年)|各|全[市县区省州]|我[市县区局委镇乡省州]")
+
+
+def canonical(text: str, year: int | None) -> str:
+    """Last year's and next year's number as words, so that the lexicon need not know the year."""
+    if year is None:
+        return text
+    text = re.sub(rf"{year - 1}年度?", "上年", text)
+    return re.sub(rf"{year + 1}年度?", "下年", text)
+
+
+def foreign(words: Lexicon, lead: str, left: str, right: str) -> bool:
+    """Whether the nearest word that names the subject names another one."""
+    before = lead + left
+    last = None
+    for match in words.foreign.finditer(before):
+        last = match
+    if last is None:
+        return bool(words.foreign.match(right))
+    return not words.domain.search(before, last.end()) and not words.domain.match(right)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The domains named next to a number, and the one that holds: the last before it, else the first after it, else from earlier on."""
+
+    near: frozenset[str]
+    holds: str | None
+
+    def suits(self, measure: Measure) -> bool:
+        """Whether a measure may be meant here: words that belong to one domain alone need only not stand beside another."""
+        if "disputes" in measure.domain:
+            return self.holds in DISPUTES
+        if "any" in measure.domain and (self.holds in (None, "applications") or self.holds not in self.near):
+            return True
+        return self.holds in measure.domain or bool(self.near.intersection(measure.domain))
+
+
+def subject_of(words: Lexicon, left: str, right: str, lead: str, topic: str | None) -> Subject:
+    """The subject of a number from the words before it, after it, earlier in the sentence, and the topic of the paragraph."""
+    near = [str(match.lastgroup) for match in words.domain.finditer(left)]
+    after = [str(match.lastgroup) for match in words.domain.finditer(right[:16])]
+    earlier = [str(match.lastgroup) for match in words.domain.finditer(lead)]
+    holds = near[-1] if near else after[0] if after else earlier[-1] if earlier else topic
+    return Subject(frozenset([*near, *after]), holds)
+
+
+def other_unit(unit: str | None, clause: str) -> bool:
+    """Whether the clause names an organ that is not the reporting one."""
+    if not unit:
+        return False
+    for match in _UNIT.finditer(clause):
+        name = re.sub(r"^(?:上年|20[0-9]{2}年)", "", match.group(1))
+        if not _GENERIC.search(name) and name not in unit and unit not in name and not unit.endswith(name[1:]):
+            return True
+    return False
