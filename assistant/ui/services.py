@@ -87,6 +87,12 @@ def checked(found: Open) -> CheckResult:
     return workflow.check_saved(found.saved, decisions=tuple(decisions.values()), settings=services().settings, today=date.today())
 
 
+def register_names(found: Open) -> frozenset[str]:
+    """The applicants' names in the report's register, read at this moment so that no prompt holds one."""
+    kept = services().workspace.attachment(found.entry.id, "register")
+    return workflow.register_names(kept.name, kept.data) if kept else frozenset()
+
+
 def show_error(error: AssistantError) -> None:
     """An error for people: what, and what to do."""
     st.error(f"{error.message}\n\n{error.hint}" if error.hint else error.message)

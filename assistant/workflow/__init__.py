@@ -11,8 +11,10 @@ from assistant.workflow.corpus import add_to_corpus, library
 from assistant.workflow.drafting import asked_facts, colours, draft, draft_lines, give_fact, open_questions, with_facts
 from assistant.workflow.editing import apply_fix, begin, blank, length_limit, narrative_parts, part_text, set_cell, set_text
 from assistant.workflow.exporting import export, export_bytes, findings_page, write_memo
-from assistant.workflow.filling import describe_register, fill, fill_from_materials, fill_lines, keep_text
+from assistant.workflow.filling import describe_register, fill, fill_from_materials, fill_lines, keep_text, register_names
 from assistant.workflow.many import pairs_in, roll_up
+from assistant.workflow.proposing import accept_edit, changes, edit_operations, edit_prompt, propose_edit, proposed_text
+from assistant.workflow.questions import Question, explained_cells, give_answer, questions
 from assistant.workflow.reviewing import compare, compare_document, compare_lines, queue, repetition
 from assistant.workflow.saving import dump, load, load_saved, write_saved
 from assistant.workflow.story import demo, produce
@@ -20,12 +22,15 @@ from assistant.workflow.story import demo, produce
 __all__ = [
     "Asking",
     "Checking",
+    "Question",
+    "accept_edit",
     "add_to_corpus",
     "apply_fix",
     "asked_facts",
     "begin",
     "blank",
     "blockers",
+    "changes",
     "check_saved",
     "citation",
     "colours",
@@ -37,12 +42,16 @@ __all__ = [
     "draft",
     "draft_lines",
     "dump",
+    "edit_operations",
+    "edit_prompt",
+    "explained_cells",
     "export",
     "export_bytes",
     "fill",
     "fill_from_materials",
     "fill_lines",
     "findings_page",
+    "give_answer",
     "give_fact",
     "keep_text",
     "length_limit",
@@ -56,9 +65,13 @@ __all__ = [
     "part_text",
     "passage_text",
     "produce",
+    "propose_edit",
+    "proposed_text",
+    "questions",
     "queue",
     "read",
     "read_bytes",
+    "register_names",
     "repetition",
     "roll_up",
     "rule_page",

@@ -11,7 +11,7 @@ from assistant.domain.cell import CellState
 from assistant.domain.facts import GivenFacts
 from assistant.domain.report import ReadResult, Report, Section
 from assistant.domain.saved import SavedReport
-from assistant.errors import ConflictingInput
+from assistant.errors import ConflictingInput, UnreadableFile
 from assistant.forms import form_for_year
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def keep_text(filled: SavedReport, earlier: SavedReport) -> SavedReport:
     given = GivenFacts(
         facts=filled.given.facts + tuple(fact for fact in earlier.given.facts if fact.name not in known),
         tables=filled.given.tables or earlier.given.tables,
-        answers=filled.given.answers or earlier.given.answers,
+        answers=tuple((dict(earlier.given.answers) | dict(filled.given.answers)).items()),
     )
     report = filled.report
     if has_text:
@@ -123,6 +123,17 @@ def describe_register(name: str, data: bytes) -> str:
     columns = "、".join(f"{column.header}→{column.title}" for mapping in register.mappings for column in mapping.columns)
     skipped = f"；未作记录的行 {len(register.skipped)}" if register.skipped else ""
     return f"读到 {len(register.rows)} 条记录{skipped}。列对应：{columns}"
+
+
+def register_names(name: str, data: bytes) -> frozenset[str]:
+    """The names of natural persons in a register, for keeping them out of prompts; kept nowhere. Empty when it cannot be read."""
+    from assistant.files.register import applicant_names
+    from assistant.files.register_limits import RegisterFile
+
+    try:
+        return applicant_names(RegisterFile(name, data))
+    except UnreadableFile:
+        return frozenset()
 
 
 def register_summary(path: Path, report: Report) -> RegisterSummary:

@@ -2,53 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from assistant import workflow
 from assistant.settings import load_settings
-from assistant.ui.services import services
 from assistant.workspace import Workspace
-from tests.sample import FACTS, PREVIOUS, REGISTER, UNIT, YEAR
+from tests.sample import UNIT, YEAR
+from tests.ui.harness import opened, said
 
-APP = str(Path(__file__).resolve().parents[2] / "app.py")
 PAGES = ("materials", "tables", "drafting", "review", "ask", "export")
-
-
-@pytest.fixture(autouse=True)
-def fresh_services() -> None:
-    services.clear()  # type: ignore[attr-defined]
-
-
-@pytest.fixture
-def report_id() -> int:
-    """A drafted report of the sample bureau in the workspace."""
-    settings = load_settings()
-    workspace = Workspace(settings.data_dir)
-    entry = workflow.begin(workspace, UNIT, YEAR)
-    for role, path in (("previous", PREVIOUS), ("register", REGISTER), ("facts", FACTS)):
-        workspace.attach(entry.id, role, path.name, path.read_bytes())
-    saved = workflow.draft(workflow.fill(UNIT, YEAR, register=REGISTER, previous=PREVIOUS, facts=FACTS), settings=settings)
-    workspace.save(entry.id, workflow.dump(saved), saved.report.content_hash, who="填报人", based_on=0)
-    return entry.id
-
-
-def opened(page: str, report_id: int | None = None) -> AppTest:
-    test = AppTest.from_file(APP, default_timeout=60)
-    if report_id is not None:
-        test.query_params["report"] = str(report_id)
-    test.run()
-    if page != "start":
-        test.switch_page(f"assistant/ui/pages/{page}.py").run()
-    assert not test.exception, test.exception
-    return test
-
-
-def said(test: AppTest) -> str:
-    kinds = ("title", "subheader", "markdown", "caption", "text", "info", "warning", "error", "success")
-    return "\n".join(str(element.value) for kind in kinds for element in getattr(test, kind))
 
 
 def test_a_new_report_is_begun_and_kept() -> None:

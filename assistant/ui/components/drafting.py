@@ -1,16 +1,15 @@
-"""Parts of the drafting page: starting and following a draft, editing, sources, and last year's text."""
+"""Parts of the drafting page: starting and following a draft, editing, and last year's text."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from assistant import workflow
-from assistant.domain.draft import COLOUR_LABELS, DraftSentence
 from assistant.errors import AssistantError, ConflictingInput
 from assistant.ui.jobs import Job
-from assistant.ui.services import Open, services, show_error, who
+from assistant.ui.services import Open, register_names, services, show_error, who
 
-BADGES = {"keep": "gray", "refill": "green", "rewrite": "orange", "gone": "red", "new": "blue"}
+ALL = "all"
 
 
 def _name(found: Open, part: str) -> str:
@@ -18,16 +17,20 @@ def _name(found: Open, part: str) -> str:
 
 
 def start_draft(found: Open, part: str, *, with_model: bool) -> None:
-    """Draft a part in the background; the result is saved even if the page is left meanwhile."""
+    """Draft a part, or all, in the background; the result is saved even if the page is left meanwhile."""
     shared, author, report = services(), who(), found.entry.id
+    names = register_names(found) if with_model else frozenset()
+    parts, note = ((), "全部起草") if part == ALL else ((part,), f"起草 {part}")
     st.session_state.pop("draft_error", None)
 
     def once(job: Job) -> None:
         newest = shared.workspace.latest(report)
         base = workflow.load(newest.document) if newest else found.saved
-        saved = workflow.draft(base, part, settings=shared.settings, with_model=with_model, on_text=job.add, stop=job.stopped)
+        saved = workflow.draft(
+            base, *parts, settings=shared.settings, with_model=with_model, private_names=names, on_text=job.add, stop=job.stopped
+        )
         number = newest.number if newest else 0
-        shared.workspace.save(report, workflow.dump(saved), saved.report.content_hash, who=author, based_on=number, note=f"起草 {part}")
+        shared.workspace.save(report, workflow.dump(saved), saved.report.content_hash, who=author, based_on=number, note=note)
 
     def work(job: Job) -> None:
         try:
@@ -86,33 +89,6 @@ def editor(found: Open, part: str) -> None:
         + (f"，原则上不超过 {limit} 字" if limit else "")
         + "；改后按 Ctrl+回车保存，每次保存留一个版本。"
     )
-
-
-def sentences_view(found: Open, part: str) -> None:
-    """Every drafted sentence with its colour, the reason, the facts in it, and the passages it rests on."""
-    sentences = [sentence for sentence in found.saved.sentences if sentence.section == part]
-    if not sentences:
-        st.caption("还没有起草这一部分。")
-        return
-    st.caption("　".join(f"{COLOUR_LABELS[colour]} {count}" for colour, count in workflow.colours(sentences).items() if count))
-    for number, sentence in enumerate(sentences):
-        _sentence(found, sentence, number)
-
-
-def _sentence(found: Open, sentence: DraftSentence, number: int) -> None:
-    text, more = st.columns([6, 1])
-    text.markdown(f":{BADGES[sentence.colour]}-badge[{COLOUR_LABELS[sentence.colour]}]")
-    text.text(sentence.text or sentence.last_text)
-    with more.popover("来源", key=f"source_{sentence.section}_{number}"):
-        st.text(sentence.reason)
-        book = found.saved.facts.by_name if found.saved.facts else {}
-        for name in sentence.facts:
-            if fact := book.get(name):
-                st.text(f"{fact.what}：{fact.text}（{fact.source}）")
-        for passage in sentence.passages:
-            st.caption(f"依据：{passage}")
-        if sentence.last_text:
-            st.caption(f"上年原句：{sentence.last_text}")
 
 
 def last_year(found: Open, part: str) -> None:

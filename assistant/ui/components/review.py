@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from typing import Any
 
 import streamlit as st
@@ -11,13 +10,13 @@ from assistant import workflow
 from assistant.domain.cell import plain
 from assistant.domain.finding import CheckResult
 from assistant.domain.review import Comparison, SectionChange
+from assistant.ui.components.redline import redline
 from assistant.ui.services import Open, services, who
 from assistant.workspace import Stage
 
 RISKS = ("错误", "无来源的句子", "没有说明的数字变化", "照抄上年的部分", "其他")
 FATES = {"told": "已交代", "again": "又列为问题", "silent": "没有交代"}
 STATES = {"only_this": "只在本年", "only_last": "只在上年", "both": "", "neither": ""}
-MARKS = {"keep": "", "delete": "del", "insert": "ins", "move": "mark"}
 STAGES = {
     Stage.IN_REVIEW: "送审",
     Stage.RETURNED: "退回修改",
@@ -54,16 +53,7 @@ def redline_view(section: SectionChange) -> None:
     """Last year's text struck out, this year's underlined, moved text marked."""
     title = f"{section.heading}　{STATES[section.state] or f'与上年重复 {section.similarity:.0%}'}"
     with st.expander(title, expanded=section.id == "overview"):
-        pieces = []
-        for piece in section.redline:
-            tag = "mark" if piece.moved else MARKS[piece.op]
-            text = html.escape(piece.text).replace("\n", "<br>")
-            pieces.append(f"<{tag}>{text}</{tag}>" if tag else text)
-        style = "line-height:1.9;max-width:48em"
-        st.html(
-            f'<div style="{style}">{"".join(pieces)}</div>'
-            "<style>del{color:#b3261e}ins{color:#1f6f5c;text-decoration:underline}mark{background:#fff4e0}</style>"
-        )
+        redline(("move" if piece.moved else piece.op, piece.text) for piece in section.redline)
         for copied in section.copied:
             st.caption(f"照抄：{copied.text}")
 

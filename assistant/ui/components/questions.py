@@ -1,0 +1,36 @@
+"""What is asked in words, a box for each answer; the next draft uses the answers."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+import streamlit as st
+
+from assistant import workflow
+from assistant.ui.services import Open
+
+
+def questions_form(found: Open, part: str) -> None:
+    """The questions that concern a part; an answer is kept when its box is left."""
+    asked = [question for question in workflow.questions(found.saved) if question.part == part]
+    if not asked:
+        return
+    open_ones = sum(not question.answer for question in asked)
+    with st.expander(f"请回答：已答 {len(asked) - open_ones} 项，还有 {open_ones} 项（回答后再起草，文字随之更新）", expanded=open_ones > 0):
+        for question in asked:
+            key = f"answer_{found.entry.id}_{sha256(question.key.encode()).hexdigest()[:12]}_{found.version}"
+
+            def typed(name: str = question.key, key: str = key) -> None:
+                found.save(workflow.give_answer(found.saved, name, st.session_state[key]), f"回答：{name[:20]}")
+
+            st.text(question.text)
+            st.text_area(question.text, value=question.answer, key=key, on_change=typed, height=72, label_visibility="collapsed")
+
+
+def still_open(found: Open) -> None:
+    """Everything that is still to be given or looked at, for all parts."""
+    waiting = workflow.open_questions(found.saved)
+    if waiting:
+        with st.expander(f"全文还有 {len(waiting)} 项待填写或核对"):
+            for question in waiting:
+                st.text(f"· {question}")
