@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from assistant.domain.passage import Passage
+from assistant.domain.passage import CorpusDocument, Passage
 from assistant.qa.rules import rules
 from assistant.retrieval.corpus import Corpus
-from assistant.retrieval.labels import NUMBER, article_label, fold_label, to_number
+from assistant.retrieval.labels import NUMBER, article_label, to_number
 
 _ARTICLE = re.compile(rf"(?P<before>.{{0,40}}?)(?P<mark>第?)(?P<number>{NUMBER})(?:、(?P<more>{NUMBER}))?条(?:第?(?P<paragraph>{NUMBER})款)?(?:第?\(?(?P<item>{NUMBER})\)?项)?")
 _PART = re.compile(r"(?:第?(?P<part>[一二三四五六])(?:部分|大?点)?[、,]?第?\((?P<item>[一二三四五六])\)|附件模板(?P<template>[一二三四五六])|表(?P<table>[二三四]))")
+_TRAILING = re.compile(r"(?:令|文|的|中|里|》|\)|修订后?|现行|新版?)*$")
 _OWN_WORDS = re.compile(r"(?:讲|说|规定|内容|原文|全文|是什么|什么意思|怎么理解|写的)")
 _MEASURE = re.compile(r"^(?:意见|建议|路|消息|新闻|街|线|船|裤)")
 DEFAULT = "regulation-711"
@@ -77,7 +78,7 @@ def _parts(text: str, corpus: Corpus, names: Mapping[str, str]) -> tuple[Cited, 
 
 def _document(before: str, names: Mapping[str, str]) -> tuple[str, str]:
     """(document id, "") for a document of the corpus, ("", name) for another law, ("", "") when the words before the number name none."""
-    bare = re.sub(r"(?:令|文|的|中|里|》|\)|修订后?|现行|新版?)*$", "", before)
+    bare = _TRAILING.sub("", before)
     other = next((law for law in rules().other_laws if bare.endswith(law)), "")
     name = next((name for name in sorted(names, key=len, reverse=True) if bare.endswith(name)), "")
     if len(other) > len(name):
@@ -95,19 +96,13 @@ def _names(corpus: Corpus) -> Mapping[str, str]:
 
 
 @cache
-def _names_of(documents: tuple[object, ...]) -> Mapping[str, str]:
-    from assistant.domain.passage import CorpusDocument
-
+def _names_of(documents: tuple[CorpusDocument, ...]) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for document in documents:
-        if isinstance(document, CorpusDocument) and document.is_legal:
+        if document.is_legal:
             for name in (document.title, document.title.removeprefix("中华人民共和国"), document.number, *document.aliases):
-                folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", name)).replace("〔", "[").replace("〕", "]")
-                if folded:
-                    found.setdefault(folded, document.id)
+                folded = _TRAILING.sub("", re.sub(r"\s", "", unicodedata.normalize("NFKC", name)).replace("〔", "[").replace("〕", "]"))
+                found.setdefault(folded, document.id)
+                found.setdefault(folded.replace("第", "", 1) if "令第" in folded else folded, document.id)
+    found.pop("", None)
     return found
-
-
-def same_label(left: str, right: str) -> bool:
-    """Whether two labels name the same article."""
-    return fold_label(left) == fold_label(right)
