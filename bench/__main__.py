@@ -12,7 +12,9 @@ from bench.harness import Suite, line
 
 def main(names: list[str]) -> None:
     """Measure the named suites, or all."""
-    found = sorted(path.stem for path in Path(__file__).parent.glob("*.py") if path.stem not in {"__init__", "__main__", "harness", "sample"})
+    found = sorted(
+        path.stem for path in Path(__file__).parent.glob("*.py") if path.stem not in {"__init__", "__main__", "harness", "sample"}
+    )
     sys.stdout.write(f"{os.cpu_count()} 核，开始时负载 {os.getloadavg()[0]:.1f}\n")
     for name in names or found:
         suite: Suite = import_module(f"bench.{name}").suite

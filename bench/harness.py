@@ -13,7 +13,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Measure:
     """`run` is timed `repeat` times after one warm-up (none where a run is long and starts its own processes); `baseline` the same way.
-    Times in milliseconds, multiplied by `scale` where a part stands for the whole: the name then says so."""
+    Times in milliseconds."""
 
     name: str
     run: Callable[[], object]
@@ -23,7 +23,6 @@ class Measure:
     repeat: int = 9
     baseline_repeat: int = 5
     warm_up: bool = True
-    scale: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ class Times:
     processor: float
 
 
-def timed(run: Callable[[], object], repeat: int, *, warm_up: bool = True, scale: float = 1.0) -> Times:
+def timed(run: Callable[[], object], repeat: int, *, warm_up: bool = True) -> Times:
     """`repeat` runs after one that does not count."""
     if warm_up:
         run()
@@ -58,8 +57,8 @@ def timed(run: Callable[[], object], repeat: int, *, warm_up: bool = True, scale
         gc.collect()
         used, start = _processor(), time.perf_counter()
         run()
-        clock.append((time.perf_counter() - start) * 1000 * scale)
-        processor.append((_processor() - used) * 1000 * scale)
+        clock.append((time.perf_counter() - start) * 1000)
+        processor.append((_processor() - used) * 1000)
     return Times(min(clock), statistics.median(clock), max(clock), statistics.median(processor))
 
 
@@ -72,7 +71,7 @@ def line(measure: Measure | Note) -> str:
     """One row of the printed table."""
     if isinstance(measure, Note):
         return f"{measure.name:<46} {measure.value:>24}  {'目标 ' + measure.target if measure.target else ''}".rstrip()
-    found = timed(measure.run, measure.repeat, warm_up=measure.warm_up, scale=measure.scale)
+    found = timed(measure.run, measure.repeat, warm_up=measure.warm_up)
     row = f"{measure.name:<46} {found.middle:9.2f} ms ({found.low:.2f}–{found.high:.2f}，处理器 {found.processor:.2f})"
     if measure.target_ms is not None:
         row += f"  目标 {measure.target_ms:g} ms {'达到' if found.middle <= measure.target_ms else '未达到'}"

@@ -99,7 +99,7 @@ def _python_docx(content: bytes) -> int:
 def _lxml(content: bytes) -> int:
     from lxml import html
 
-    return len(html.document_fromstring(content).text_content())
+    return sum(len(str(text)) for text in html.document_fromstring(content).itertext())
 
 
 def _pdfplumber(content: bytes) -> int:

@@ -1,0 +1,129 @@
+"""Checking: one report, one report after an edit, one file on the command line, thousands of pairs on two processes."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from itertools import cycle
+from multiprocessing import get_context
+from pathlib import Path
+
+from assistant.checks import CheckContext, run_checks
+from assistant.domain.saved import SavedReport
+from assistant.drafting.draft import draft_report
+from assistant.settings import Settings, load_settings
+from assistant.workflow.checking import Checking, check_saved
+from assistant.workflow.editing import part_text, set_cell, set_text
+from assistant.workflow.filling import fill
+from bench.harness import Measure, Note
+from bench.sample import WORDINGS, reworded, sample_report, written
+from tests.sample import FACTS, PREVIOUS, REGISTER, UNIT, YEAR
+
+_PAIRS = 3000
+_Pair = tuple[str, str]
+
+
+def suite() -> Iterator[Measure | Note]:
+    """The figures of the checks."""
+    this, last = sample_report(2024), sample_report(2023)
+    found = run_checks(CheckContext(report=this, previous=last))
+    yield Note("relations judged in the sample report", f"{found.identities_evaluated} of {found.identities_total}")
+    yield Measure("check a loaded report with last year's, new text", _unseen(), 5, repeat=40)
+    yield Measure("the same, text checked before", lambda: run_checks(CheckContext(report=this, previous=last)), 5, repeat=20)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        settings = load_settings(folder)
+        yield from _edits("an imported report", SavedReport(report=this, previous=last), settings)
+        yield from _edits("a drafted report", _drafted(), settings)
+        yield _command(folder)
+        yield from _many(folder)
+
+
+def _unseen() -> Callable[[], object]:
+    """A check of another wording at every call, so that no text is known from the call before."""
+    this, last = sample_report(2024), sample_report(2023)
+    pairs = cycle([(reworded(this, number), reworded(last, number)) for number in range(WORDINGS)])
+
+    def run() -> object:
+        report, previous = next(pairs)
+        return run_checks(CheckContext(report=report, previous=previous))
+
+    return run
+
+
+def _drafted() -> SavedReport:
+    """The sample bureau's report of this year, filled and drafted without a model: the sources of its text are checked, too."""
+    filled = fill(UNIT, YEAR, register=REGISTER, previous=PREVIOUS, facts=FACTS)
+    drafted = draft_report(filled.report, filled.previous, filled.given)
+    return SavedReport.model_validate({**dict(filled), "report": drafted.report, "sentences": drafted.sentences, "facts": drafted.facts})
+
+
+def _edits(name: str, saved: SavedReport, settings: Settings) -> Iterator[Measure]:
+    counter = iter(range(10**6))
+    text = part_text(saved.report, "overview")
+
+    def typed() -> object:
+        edited = set_text(saved, "overview", f"{text}公开目录第{next(counter)}次修订。")
+        return check_saved(edited, decisions=(), settings=settings, today=None)
+
+    def counted() -> object:
+        edited = set_cell(saved, "t3.new.person", str(next(counter) % 50), who="核", when="2026-01-05")
+        return check_saved(edited, decisions=(), settings=settings, today=None)
+
+    check_saved(saved, decisions=(), settings=settings, today=None)
+    yield Measure(f"re-check {name} after a sentence", typed, 20, repeat=15)
+    yield Measure(f"re-check {name} after a cell", counted, 20, repeat=15)
+
+
+def _command(folder: Path) -> Measure:
+    """The command as a user runs it, the start of Python included."""
+    command = [sys.executable, "-m", "assistant.cli", "check", str(PREVIOUS), "--data-dir", str(folder / "data")]
+
+    def run() -> None:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode not in (0, 1):  # 1 is a finding
+            raise RuntimeError(done.stderr)
+
+    def bare() -> object:
+        return subprocess.run([sys.executable, "-c", "pass"], check=True)
+
+    return Measure("nianbao check one.docx, start included", run, 600, "python -c pass", bare, 7)
+
+
+def _many(folder: Path) -> Iterator[Note]:
+    """Pairs of Word files, all of different wording, through two processes that have started and checked a pair each. A part is run and
+    stands for the whole."""
+    this, last = sample_report(2024), sample_report(2023)
+    pairs = [
+        (
+            str(written(reworded(this, number), folder, f"{number}-this.docx")),
+            str(written(reworded(last, number), folder, f"{number}-last.docx")),
+        )
+        for number in range(WORDINGS)
+    ]
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn"), initializer=_start, initargs=(folder / "data",)) as pool:
+        list(pool.map(_check, pairs[:2]))
+        start = time.perf_counter()
+        used = list(pool.map(_check, pairs[2:], chunksize=6))
+        seconds = (time.perf_counter() - start) * _PAIRS / len(used)
+    yield Note(f"check {_PAIRS:,} .docx pairs on 2 processes, cold", f"{seconds:.0f} s", f"45 s（实测 {len(used)} 对，按比例）")
+    yield Note("processor's time for a pair", f"{statistics.median(used) * 1000:.0f} ms")
+
+
+_session: list[Checking] = []
+
+
+def _start(data_dir: Path) -> None:
+    _session.append(Checking(data_dir))
+
+
+def _check(pair: _Pair) -> float:
+    """The processor's seconds that one pair takes."""
+    start = time.process_time()
+    _session[0].check(Path(pair[0]), Path(pair[1]))
+    return time.process_time() - start
