@@ -107,8 +107,8 @@ def _with_related(ranked: tuple[Scored, ...]) -> tuple[Scored, ...]:
 def _answered(question: str, searched: str, found: _Found, retriever: Retriever, top: int) -> Answer:
     chosen = _chosen(searched, found, retriever)
     wanted = {token: float(count) for token, count in counts((searched, *shipped_lexicon().meanings(searched))).items()}
-    item = found.named[0].item if found.named else None
-    spoken: tuple[AnswerSentence, ...] = sentences(chosen, wanted, item)
+    items = found.named[0].items if found.named else ()
+    spoken: tuple[AnswerSentence, ...] = sentences(chosen, wanted, items)
     return Answer(
         question=question,
         refused=False,

@@ -11,11 +11,14 @@ from functools import cache
 from assistant.domain.passage import CorpusDocument, Passage
 from assistant.qa.rules import rules
 from assistant.retrieval.corpus import Corpus
-from assistant.retrieval.labels import NUMBER, article_label, to_number
+from assistant.retrieval.labels import NUMBER, article_label, to_chinese, to_number
 
-_ARTICLE = re.compile(rf"(?P<before>.{{0,40}}?)(?P<mark>第?)(?P<number>{NUMBER})(?:、(?P<more>{NUMBER}))?条(?:第?(?P<paragraph>{NUMBER})款)?(?:第?\(?(?P<item>{NUMBER})\)?项)?")
-_PART = re.compile(r"(?:第?(?P<part>[一二三四五六])(?:部分|大?点)?[、,]?第?\((?P<item>[一二三四五六])\)|附件模板(?P<template>[一二三四五六])|表(?P<table>[二三四]))")
-_TRAILING = re.compile(r"(?:令|文|的|中|里|》|\)|修订后?|现行|新版?)*$")
+_ARTICLE = re.compile(rf"(?P<before>.{{0,40}}?)(?P<mark>第?)(?P<number>{NUMBER})(?:、(?P<more>{NUMBER}))?条(?:第?(?P<paragraph>{NUMBER})款)?(?P<items>(?:[、,和及与跟]?第?\(?{NUMBER}\)?项)*)")
+_PART = re.compile(r"第?(?P<part>[一二三四五六])(?:部分|大?点)?[、,]?(?:第?\((?P<item>[一二三四五六])\)|第(?P<bare>[一二三四五六])(?:项|点|条|款))")
+_TEMPLATE = re.compile(r"(?:附件模板(?P<template>[一二三四五六])|表(?P<table>[二三四]))")
+_POINT = re.compile(rf"第(?P<number>{NUMBER})(?:大?点|款|项|部分|段|个问题)")
+_EARLIER = re.compile(r"(?:旧|老|原|2007年?(?:版|的)?|修订前的?|492号令?)《?(?:政府信息公开|信息公开)?(?:条例)?$")
+_TRAILING = re.compile(r"(?:令|文|函|的|中|里|》|\)|修订后?|现行|新版?)*$")
 _OWN_WORDS = re.compile(r"(?:讲|说|规定|内容|原文|全文|是什么|什么意思|怎么理解|写的)")
 _MEASURE = re.compile(r"^(?:意见|建议|路|消息|新闻|街|线|船|裤)")
 DEFAULT = "regulation-711"
@@ -30,13 +33,13 @@ class Cited:
     label: str
     passage: Passage | None = None
     paragraph: int | None = None
-    item: int | None = None
+    items: tuple[int, ...] = ()
     law: str = ""
 
 
 def cited(question: str, corpus: Corpus) -> tuple[Cited, ...]:
     """The articles named in the question, in order."""
-    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", question)).replace("〔", "[").replace("〕", "]")
+    text = _folded(question)
     names = _names(corpus)
     found: list[Cited] = []
     place, last = 0, ""
@@ -56,8 +59,17 @@ def cited(question: str, corpus: Corpus) -> tuple[Cited, ...]:
 
 def _one(corpus: Corpus, document: str, number: str, match: re.Match[str]) -> Cited:
     label = _label(number)
-    paragraph, item = (to_number(match[name]) if match[name] else None for name in ("paragraph", "item"))
-    return Cited(document, label, corpus.find(document, label), paragraph, item)
+    paragraph = to_number(match["paragraph"]) if match["paragraph"] else None
+    items = tuple(value for text in re.findall(NUMBER, match["items"]) if (value := to_number(text)))
+    passage = _passage(corpus, document, number)
+    return Cited(document, passage.label if passage else label, passage, paragraph, items)
+
+
+def _passage(corpus: Corpus, document: str, number: str) -> Passage | None:
+    """The passage with this number; notices and interpretations head theirs `三` or `3` where people say 第三条."""
+    value = to_number(number)
+    labels = (article_label(value), to_chinese(value), str(value)) if value else ()
+    return next((found for label in labels if (found := corpus.find(document, label))), None)
 
 
 def _label(number: str) -> str:
@@ -68,19 +80,30 @@ def _label(number: str) -> str:
 def _parts(text: str, corpus: Corpus, names: Mapping[str, str]) -> tuple[Cited, ...]:
     """Headings of notices: only beside the name of the notice, since `一（一）` alone may be anything."""
     document = next((names[name] for name in sorted(names, key=len, reverse=True) if name in text), "")
-    match = _PART.search(text)
-    if not document or not match or not _OWN_WORDS.search(text):
+    if not document:
         return ()
-    label = f"{match['part']}({match['item']})" if match["part"] else f"附件模板{match['template'] or match['table']}"
-    passage = corpus.find(document, label)
-    return (Cited(document, passage.label, passage),) if passage else ()
+    after = text[max(text.find(name) + len(name) for name in names if names[name] == document and name in text) :]
+    if part := _PART.search(after):
+        found = corpus.find(document, f"{part['part']}({part['item'] or part['bare']})")
+    elif (form := _TEMPLATE.search(after)) and _OWN_WORDS.search(text):
+        found = corpus.find(document, f"附件模板{form['template'] or form['table']}")
+    elif point := _POINT.search(after):
+        found = _passage(corpus, document, point["number"])
+    else:
+        return ()
+    return (Cited(document, found.label, found),) if found else ()
 
 
 def _document(before: str, names: Mapping[str, str]) -> tuple[str, str]:
     """(document id, "") for a document of the corpus, ("", name) for another law, ("", "") when the words before the number name none."""
     bare = _TRAILING.sub("", before)
+    if earlier := _EARLIER.search(bare):
+        return "", f"{earlier[0].replace('《', '')}（2007年公布，已修订）"
+    numbered = re.search(r"[一-鿿]*(\[\d{4}\]\d+号)$", bare)
+    if numbered and not any(name.endswith(numbered[1]) for name in names):
+        return "", numbered[0]
     other = next((law for law in rules().other_laws if bare.endswith(law)), "")
-    name = next((name for name in sorted(names, key=len, reverse=True) if bare.endswith(name)), "")
+    name = next((name for name in sorted(names, key=len, reverse=True) if bare.endswith(name) and not (name[0].isdigit() and bare[: -len(name)][-1:].isdigit())), "")
     if len(other) > len(name):
         return "", other
     if name:
@@ -101,8 +124,14 @@ def _names_of(documents: tuple[CorpusDocument, ...]) -> Mapping[str, str]:
     for document in documents:
         if document.is_legal:
             for name in (document.title, document.title.removeprefix("中华人民共和国"), document.number, *document.aliases):
-                folded = _TRAILING.sub("", re.sub(r"\s", "", unicodedata.normalize("NFKC", name)).replace("〔", "[").replace("〕", "]"))
+                folded = _TRAILING.sub("", _folded(name))
                 found.setdefault(folded, document.id)
                 found.setdefault(folded.replace("第", "", 1) if "令第" in folded else folded, document.id)
     found.pop("", None)
     return found
+
+
+def _folded(text: str) -> str:
+    """Half-width, without blanks, the year of a document number always in square brackets."""
+    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    return re.sub(r"[〔\[(【](\d{4})年?[〕\])】]", r"[\1]", folded).replace("〔", "[").replace("〕", "]")

@@ -16,6 +16,7 @@ LEADS = 3
 WHOLE = 400      # characters up to which a passage is given as a whole
 _FOLLOWER = 180  # the same for the passages behind the first
 _PIECES = 5
+_FACTS = 8       # facts stated at most
 _COVERED = 0.8   # share of a fact's tokens that the shown text must have for the fact to count as said
 
 
@@ -26,13 +27,13 @@ def leads(found: Sequence[Scored]) -> tuple[Passage, ...]:
     return tuple(one.passage for one in found[:LEADS] if one.score >= CLOSE * found[0].score)
 
 
-def sentences(passages: Sequence[Passage], wanted: Mapping[str, float], item: int | None = None) -> tuple[AnswerSentence, ...]:
-    """The sentences of the passages for a question given as token weights. `item` is the 项 that was asked for by number."""
+def sentences(passages: Sequence[Passage], wanted: Mapping[str, float], items: tuple[int, ...] = ()) -> tuple[AnswerSentence, ...]:
+    """The sentences of the passages for a question given as token weights. `items` are the 项 that were asked for by number."""
     found: list[AnswerSentence] = []
     for place, passage in enumerate(passages):
-        pieces = _pieces(passage, wanted, item if place == 0 else None, whole=place == 0)
+        pieces = _pieces(passage, wanted, items if place == 0 else (), whole=place == 0)
         found += (sentence(f"{_heading(passage)}{piece}" if first == 0 else piece, passage) for first, piece in enumerate(pieces))
-        facts = _unsaid(passage, "".join(pieces))
+        facts = _unsaid(passage, "".join(pieces), wanted, exact=place == 0)
         if facts:
             found.append(sentence(f"要点：{'；'.join(facts)}。", passage))
     return tuple({one.text: one for one in found}.values())
@@ -43,12 +44,13 @@ def _heading(passage: Passage) -> str:
     return f"{passage.label}（{passage.topic}）：" if passage.topic else f"{passage.label}："
 
 
-def _pieces(passage: Passage, wanted: Mapping[str, float], item: int | None, whole: bool) -> tuple[str, ...]:
+def _pieces(passage: Passage, wanted: Mapping[str, float], items: tuple[int, ...], whole: bool) -> tuple[str, ...]:
     text = passage.quotable
-    if item is not None:
-        asked = next((piece.text for piece in split_sentences(text, semicolons=True) if re.search(rf"^(?:.*：)?[（(]{to_chinese(item)}[)）]", piece.text)), None)
-        if asked:
-            return (asked,)
+    if items:
+        pieces = [piece.text for piece in split_sentences(text, semicolons=True)]
+        asked = [next((piece for piece in pieces if re.search(rf"^(?:.*：)?[（(]{to_chinese(item)}[)）]", piece)), "") for item in items]
+        if all(asked):
+            return tuple(asked)
     if len(text) <= (WHOLE if whole else _FOLLOWER):
         return tuple(one.text for one in split_sentences(text))
     parts = [one.text for one in split_sentences(text, semicolons=True)]
@@ -63,7 +65,18 @@ def _value(part: str, wanted: Mapping[str, float]) -> float:
     return sum(weight for token, weight in wanted.items() if token in found) / float((20 + len(part)) ** 0.5)
 
 
-def _unsaid(passage: Passage, said: str) -> tuple[str, ...]:
-    """The facts of the passage that the shown text does not already contain."""
-    shown = counts((said,))
-    return tuple(fact for fact in passage.facts if sum(token in shown for token in counts((fact,))) < _COVERED * len(counts((fact,))))
+def _unsaid(passage: Passage, said: str, wanted: Mapping[str, float], exact: bool) -> tuple[str, ...]:
+    """The facts of the passage that the shown text does not already contain: for the best passage in so many words, since a digest
+    may say 不公开 where the rule says 不予公开; for those behind it by and large. Of many facts those that speak to the question."""
+    shown, bare = counts((said,)), _bare(said)
+    missing = [
+        fact
+        for fact in passage.facts
+        if _bare(fact) not in bare and (exact or sum(token in shown for token in counts((fact,))) < _COVERED * len(counts((fact,))))
+    ]
+    best = sorted(missing, key=lambda fact: -_value(fact, wanted))[:_FACTS]
+    return tuple(fact for fact in missing if fact in best)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\W", "", text)
