@@ -10,12 +10,12 @@ from assistant.workflow.checking import Checking, blockers, check_saved, read, r
 from assistant.workflow.corpus import add_to_corpus, library
 from assistant.workflow.drafting import asked_facts, colours, draft, draft_lines, give_fact, open_questions, with_facts
 from assistant.workflow.editing import apply_fix, begin, blank, length_limit, narrative_parts, part_text, set_cell, set_text
-from assistant.workflow.exporting import export, export_bytes, findings_page, write_memo
+from assistant.workflow.exporting import export, export_bytes, findings_page, memo_bytes, write_memo
 from assistant.workflow.filling import describe_register, fill, fill_from_materials, fill_lines, keep_text, register_names
 from assistant.workflow.many import pairs_in, roll_up
 from assistant.workflow.proposing import accept_edit, changes, edit_operations, edit_prompt, propose_edit, proposed_text
 from assistant.workflow.questions import Question, explained_cells, give_answer, questions
-from assistant.workflow.reviewing import compare, compare_document, compare_lines, queue, repetition
+from assistant.workflow.reviewing import compare, compare_document, compare_lines, queue, repetition, trend, years_known
 from assistant.workflow.saving import dump, load, load_saved, write_saved
 from assistant.workflow.story import demo, produce
 
@@ -59,6 +59,7 @@ __all__ = [
     "load",
     "load_answer",
     "load_saved",
+    "memo_bytes",
     "narrative_parts",
     "open_questions",
     "pairs_in",
@@ -79,7 +80,9 @@ __all__ = [
     "set_cell",
     "set_text",
     "settings",
+    "trend",
     "with_facts",
     "write_memo",
     "write_saved",
+    "years_known",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +14,10 @@ from assistant.workflow.checking import blockers, check_saved
 from assistant.workflow.saving import load_saved
 
 if TYPE_CHECKING:
-    from assistant.domain.review import Comparison
+    from assistant.domain.review import Comparison, MemoBlock
     from assistant.files.writers import ExportOptions
     from assistant.settings import Settings
+    from assistant.workspace import Comment
 
 
 def export(
@@ -138,14 +139,31 @@ def write_review_copy(saved: SavedReport, path: Path, checked: CheckResult) -> N
 
 def write_memo(comparison: Comparison, path: Path) -> None:
     """The review memo as .docx or .html. Raises `UnknownFormat` for another suffix."""
-    from assistant.files.writers import UnknownFormat, write_atomically
-    from assistant.files.writers.docx_writer import docx_bytes
-    from assistant.files.writers.html_writer import html_bytes
-    from assistant.files.writers.memo import memo_document
+    from assistant.files.writers import write_atomically
     from assistant.review.memo import review_memo
     from assistant.review.queue import review_queue
 
+    write_atomically(path, _memo(review_memo(comparison, review_queue(comparison)), path.suffix))
+
+
+def memo_bytes(comparison: Comparison, saved: SavedReport, kind: str, *, decided: Iterable[str] = (), remarks: Iterable[Comment] = ()) -> bytes:
+    """The review memo as `docx` or `html`, with the answers that were given and the reviewers' remarks."""
+    from assistant.review.memo import review_memo
+    from assistant.workflow.questions import questions
+    from assistant.workflow.reviewing import queue
+
+    answers = tuple((question.text, question.answer) for question in questions(saved) if question.answer)
+    said = tuple((remark.anchor, f"{remark.who}：{remark.text}", remark.resolved) for remark in remarks)
+    return _memo(review_memo(comparison, queue(comparison, saved, decided), answers, said), f".{kind}")
+
+
+def _memo(blocks: tuple[MemoBlock, ...], suffix: str) -> bytes:
+    from assistant.files.writers import UnknownFormat
+    from assistant.files.writers.docx_writer import docx_bytes
+    from assistant.files.writers.html_writer import html_bytes
+    from assistant.files.writers.memo import memo_document
+
     renderers = {".docx": docx_bytes, ".html": html_bytes}
-    if path.suffix.lower() not in renderers:
-        raise UnknownFormat(f"对照说明不能写成“{path.suffix or '无扩展名'}”格式。", "可用的格式：.docx、.html。")
-    write_atomically(path, renderers[path.suffix.lower()](memo_document(review_memo(comparison, review_queue(comparison)))))
+    if suffix.lower() not in renderers:
+        raise UnknownFormat(f"对照说明不能写成“{suffix or '无扩展名'}”格式。", "可用的格式：.docx、.html。")
+    return renderers[suffix.lower()](memo_document(blocks))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from assistant.domain.finding import Finding
 from assistant.domain.report import Report
-from assistant.domain.review import Comparison, QueueItem
+from assistant.domain.review import Comparison, QueueItem, TrendLine
 from assistant.domain.saved import SavedReport
+from assistant.workflow.saving import load
+
+if TYPE_CHECKING:
+    from assistant.workspace import Workspace
 
 COMPARE = "nianbao.compare/1"
 
@@ -19,11 +24,32 @@ def compare(this: Report, last: Report, findings: tuple[Finding, ...] = ()) -> C
     return compare_reports(this, last, findings)
 
 
-def queue(comparison: Comparison, saved: SavedReport) -> tuple[QueueItem, ...]:
-    """What the reviewer should look at, gravest first."""
+def queue(comparison: Comparison, saved: SavedReport, decided: Iterable[str] = ()) -> tuple[QueueItem, ...]:
+    """What the reviewer should look at, gravest first. `decided` are the fingerprints of what somebody has decided; a large change that somebody
+    has explained is not asked about again."""
     from assistant.review.queue import review_queue
+    from assistant.workflow.questions import explained_cells
 
-    return review_queue(comparison, sentences=saved.sentences)
+    return review_queue(comparison, sentences=saved.sentences, decided=frozenset(decided), explained_cells=explained_cells(saved))
+
+
+def trend(reports: Iterable[Report]) -> tuple[TrendLine, ...]:
+    """Each figure over the years of the reports."""
+    from assistant.review.trend import trends
+
+    return trends(reports)
+
+
+def years_known(workspace: Workspace, saved: SavedReport) -> tuple[Report, ...]:
+    """The reports of the unit that are at hand, one per year: this one, last year's, and what the workspace holds."""
+    found = [saved]
+    for entry in workspace.reports():
+        version = workspace.latest(entry.id) if entry.unit == saved.report.unit and entry.year != saved.report.year else None
+        if version is not None:
+            found.append(load(version.document))
+    reports = [one.report for one in found] + [one.previous for one in found if one.previous]
+    by_year = {report.year: report for report in reversed(reports) if report.year is not None}
+    return tuple(by_year[year] for year in sorted(by_year))
 
 
 def repetition(this: Report, last: Report, part: str) -> float | None:

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from assistant import workflow
-from assistant.domain.cell import plain
+from assistant.domain.cell import plain as number
 from assistant.domain.finding import CheckResult
-from assistant.domain.review import Comparison, SectionChange
+from assistant.domain.review import Comparison, QueueItem, SectionChange
+from assistant.ui.components.plain import plain
 from assistant.ui.components.redline import redline
 from assistant.ui.services import Open, services, who
-from assistant.workspace import Stage
+from assistant.workspace import Decision, Stage
 
 RISKS = ("错误", "无来源的句子", "没有说明的数字变化", "照抄上年的部分", "其他")
 FATES = {"told": "已交代", "again": "又列为问题", "silent": "没有交代"}
 STATES = {"only_this": "只在本年", "only_last": "只在上年", "both": "", "neither": ""}
+TREND_FIRST = ("t3.new.total", "t3.granted.total", "t4.reconsideration.total", "t4.direct.total")
+TREND_SPEC: dict[str, Any] = {
+    "height": 320,
+    "mark": {"type": "line", "point": True, "strokeWidth": 2},
+    "encoding": {
+        "x": {"field": "年度", "type": "ordinal", "axis": {"labelAngle": 0}},
+        "y": {"field": "数量", "type": "quantitative", "axis": {"tickMinStep": 1}},
+        "color": {"field": "项目", "type": "nominal", "legend": {"orient": "bottom", "columns": 1, "labelLimit": 600}},
+        "tooltip": [{"field": "年度"}, {"field": "项目"}, {"field": "数量"}],
+    },
+}
 STAGES = {
     Stage.IN_REVIEW: "送审",
     Stage.RETURNED: "退回修改",
@@ -26,17 +40,38 @@ STAGES = {
 
 
 def queue_view(found: Open, comparison: Comparison) -> None:
-    """Things to look at, gravest first."""
-    items = workflow.queue(comparison, found.saved)
+    """Things to look at, gravest first; what somebody has settled stays marked, also after the text was checked anew."""
+    decisions = services().workspace.decisions()
+    items = workflow.queue(comparison, found.saved, decisions)
+    checks = {finding.fingerprint for finding in comparison.findings}
     if not items:
         st.success("没有需要先看的内容。")
     for risk, name in enumerate(RISKS):
         group = [item for item in items if item.risk == risk]
+        waiting = sum(not item.decided for item in group)
         if group:
-            with st.expander(f"{name}（{len(group)}）", expanded=risk < 2):
+            with st.expander(f"{name}（待看 {waiting}，已看 {len(group) - waiting}）", expanded=risk < 2 and waiting > 0):
                 for item in group:
-                    st.markdown("**" + item.title.replace("*", "") + "**")
-                    st.text(item.detail)
+                    _queue_item(item, decisions.get(item.fingerprint), of_checks=item.fingerprint in checks)
+
+
+def _queue_item(item: QueueItem, decision: Decision | None, *, of_checks: bool) -> None:
+    """One item. What the checks found is settled where it stands, with a reason: looking at it must not open the way to a final export."""
+    text, action = st.columns([6, 1])
+    done = "　:green-badge[已看]" if item.decided else ""
+    text.markdown(f"**{plain(item.title)}**{done}")
+    text.text(item.detail)
+    if decision:
+        text.caption(plain(f"{decision.who} {decision.at[:10]} {decision.reason}"))
+    if of_checks:
+        action.caption("" if item.decided else "请在核对结果处改正或说明")
+        return
+    label, kind = ("撤回", "withdrawn") if item.decided else ("已看，属实", "confirmed")
+    if action.button(label, key=f"queue_{item.fingerprint}"):
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        row = {"fingerprint": item.fingerprint, "code": f"queue-{item.kind}", "decision": kind, "reason": "审核时已看", "who": who(), "at": at}
+        services().workspace.decide(Decision.model_validate(row))
+        st.rerun()
 
 
 def problems_view(comparison: Comparison) -> None:
@@ -46,16 +81,16 @@ def problems_view(comparison: Comparison) -> None:
     for fate in comparison.problems:
         st.text(f"{FATES[fate.fate]}：{fate.problem}")
         if fate.sentence:
-            st.caption(fate.sentence)
+            st.caption(plain(fate.sentence))
 
 
 def redline_view(section: SectionChange) -> None:
     """Last year's text struck out, this year's underlined, moved text marked."""
-    title = f"{section.heading}　{STATES[section.state] or f'与上年重复 {section.similarity:.0%}'}"
+    title = f"{plain(section.heading)}　{STATES[section.state] or f'与上年重复 {section.similarity:.0%}'}"
     with st.expander(title, expanded=section.id == "overview"):
         redline(("move" if piece.moved else piece.op, piece.text) for piece in section.redline)
         for copied in section.copied:
-            st.caption(f"照抄：{copied.text}")
+            st.caption(plain(f"照抄：{copied.text}"))
 
 
 def cells_view(comparison: Comparison) -> None:
@@ -64,9 +99,9 @@ def cells_view(comparison: Comparison) -> None:
     rows: list[dict[str, Any]] = [
         {
             "项目": cell.name,
-            "上年": plain(cell.last) if cell.last is not None else "空白",
-            "本年": plain(cell.this) if cell.this is not None else "空白",
-            "增减": plain(cell.delta) if cell.delta is not None else "",
+            "上年": number(cell.last) if cell.last is not None else "空白",
+            "本年": number(cell.this) if cell.this is not None else "空白",
+            "增减": number(cell.delta) if cell.delta is not None else "",
             "变化": f"{cell.percent:+.1f}%" if cell.percent is not None else "",
             "说明": cell.note,
         }
@@ -74,6 +109,42 @@ def cells_view(comparison: Comparison) -> None:
         if cell.delta or not changed
     ]
     st.dataframe(rows, hide_index=True, width="stretch")
+
+
+def trend_view(found: Open) -> None:
+    """Figures over all years at hand, as a chart and in numbers."""
+    reports = workflow.years_known(services().workspace, found.saved)
+    if len(reports) < 2:
+        st.caption("只有一个年度的报告，还看不出走势。")
+        return
+    lines = {line.name: line for line in workflow.trend(reports)}
+    first = [name for name, line in lines.items() if line.cell in TREND_FIRST]
+    chosen = st.multiselect("项目", list(lines), default=first or list(lines)[:3], key=f"trend_{found.entry.id}")
+    points = [
+        {"年度": str(year), "项目": name, "数量": float(value)} for name in chosen for year, value in lines[name].points if value is not None
+    ]
+    if points:
+        st.vega_lite_chart(points, TREND_SPEC, width="stretch")
+    years = [str(report.year) for report in reports]
+    rows = [
+        {"项目": name} | {str(year): number(value) if value is not None else "—" for year, value in lines[name].points} for name in chosen
+    ]
+    st.dataframe(rows, hide_index=True, width="stretch", column_order=["项目", *years])
+
+
+def memo_view(found: Open, comparison: Comparison) -> None:
+    """The review memo as a file; it is made when the button is pressed."""
+    workspace = services().workspace
+    for column, (kind, label) in zip(st.columns([1, 1, 3]), {"docx": "Word 文件", "html": "网页"}.items(), strict=False):
+        make = partial(
+            workflow.memo_bytes,
+            comparison,
+            found.saved,
+            kind,
+            decided=tuple(workspace.decisions()),
+            remarks=workspace.remarks(found.entry.id),
+        )
+        column.download_button(f"下载审核备忘（{label}）", make, file_name=f"{found.entry.unit}-{found.entry.year}-审核备忘.{kind}")
 
 
 def signoff_view(found: Open, result: CheckResult) -> None:

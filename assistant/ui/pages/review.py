@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant import workflow
-from assistant.ui.components.review import cells_view, problems_view, queue_view, redline_view, signoff_view
+from assistant.ui.components.review import cells_view, memo_view, problems_view, queue_view, redline_view, signoff_view, trend_view
 from assistant.ui.services import checked, require_report
 
 found = require_report()
@@ -18,7 +18,7 @@ comparison = workflow.compare(found.saved.report, found.saved.previous, result.f
 for note in comparison.notes:
     st.warning(note)
 
-queue, sections, figures, sign = st.tabs(["先看这些", "文字对照", "数字对照", "批注与审签"])
+queue, sections, figures, years, sign = st.tabs(["先看这些", "文字对照", "数字对照", "历年走势", "批注与审签"])
 with queue:
     queue_view(found, comparison)
     problems_view(comparison)
@@ -28,5 +28,8 @@ with sections:
             redline_view(section)
 with figures:
     cells_view(comparison)
+with years:
+    trend_view(found)
 with sign:
+    memo_view(found, comparison)
     signoff_view(found, result)
