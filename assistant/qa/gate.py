@@ -42,10 +42,14 @@ def refuse_topic(folded: str, found: Sequence[Scored], decoys: Sequence[Scored])
 
     `found` are articles, `decoys` matters outside the corpus, both best first and scored by the same search."""
     known = rules()
+    if known.tasks.found_in(folded):
+        return Refusal(known.tasks.why)
     if known.foreign.found_in(folded):
         return Refusal(f"{known.foreign.why}{_NEAREST}")
     if found and dict(found[0].sources).get("ask", 0.0) >= KNOWN:
         return None
+    if law := _other_law(folded):
+        return Refusal(f"问的是《{law}》的规定，资料库没有收这部法，现有条文没有答案。{_NEAREST}")
     for outside in known.outside:
         if outside.found_in(folded):
             return Refusal(f"这属于{outside.law}规定的事项，资料库没有收这些规定，现有条文没有答案。{_NEAREST}")
@@ -59,8 +63,15 @@ def refuse_topic(folded: str, found: Sequence[Scored], decoys: Sequence[Scored])
     return _missing_quantity(folded, found)
 
 
+def _other_law(folded: str) -> str:
+    """A law outside the corpus whose own rules are asked for: `民法典里怎么定义`, `预算法对…的规定`."""
+    asked = re.search(f"({'|'.join(map(re.escape, sorted(rules().other_laws, key=len, reverse=True)))})》?(?:里|中|上|内|对|关于|规定|怎么|是怎么|如何|的|最|要求|罚)", folded)
+    return asked[1] if asked else ""
+
+
 def _missing_quantity(folded: str, found: Sequence[Scored]) -> Refusal | None:
     for quantity in rules().quantities:
-        if re.search(quantity.ask, folded) and not any(re.search(quantity.have, one.passage.quotable) for one in found[:3]):
+        asked = re.search(quantity.ask, folded)
+        if asked and not re.search(rules().content, folded[asked.end() :]) and not any(re.search(quantity.have, one.passage.quotable) for one in found[:3]):
             return Refusal(f"问的是{quantity.kind}，而相关条文没有写明{quantity.kind}，不能据此作答。{_NEAREST}")
     return None

@@ -24,8 +24,8 @@ class Signs(Frozen):
         return bool(_any(self.say).search(folded)) and not (self.unless and _any(self.unless).search(folded))
 
 
-class Foreign(Signs):
-    """Other countries, with the reason to give."""
+class Reasoned(Signs):
+    """Other countries, or tasks that are no questions, with the reason to give."""
 
     why: str
 
@@ -55,9 +55,11 @@ class Rules(Frozen):
     """Everything in `data/refusals.yaml`."""
 
     other_laws: tuple[str, ...]
-    foreign: Foreign
+    foreign: Reasoned
+    tasks: Reasoned
     outside: tuple[Outside, ...]
     open: tuple[Open, ...]
+    content: str
     quantities: tuple[Quantity, ...]
 
 

@@ -27,6 +27,7 @@ CLOSE = 0.6      # share of common words from which a clause is compared with on
 COPIED = 86.0   # similarity from which a sentence is held to be a copy of the text
 SPOKEN_OF = 0.5  # share of a sentence's character pairs that the cited text must contain
 _CLAUSE = re.compile(r"[，、；：。！？,;:]")
+_BEFORE_CLAUSE = "，、；：。！？,;:（( 的但并也"
 _ARTICLE = re.compile(rf"第({NUMBER})条")
 _DOCUMENT = re.compile(r"[〔\[(（]\s*(?:19|20)\d\d\s*[〕\])）]\s*\d+\s*号|第?\d+号令|《([^》]+)》")
 _FOREIGN = re.compile(r"https?:|www\.|<[^>]+>|[{}`]|\b1\d{10}\b")
@@ -108,6 +109,8 @@ def _unspoken(text: str, source: str) -> str:
 def _altered(text: str, source: str) -> str:
     """Whether a sentence that is all but copied differs just in a word that matters."""
     for line in source.split("\n"):
+        if _literal(text, line):
+            return ""
         found = fuzz.partial_ratio_alignment(text, line, score_cutoff=COPIED)
         if found is None or len(text) > len(line) + 4:
             continue
@@ -118,9 +121,36 @@ def _altered(text: str, source: str) -> str:
             edge = tag == "insert" and start in (0, len(text))  # only what lies around the copied stretch
             if tag != "equal" and not edge and _DECISIVE.search(f"{text[start:end]}|{near[other:until]}"):
                 return f"与条文只差关键字眼：条文是“{near.strip()}”"
-        if found.score == 100:
-            return ""
     return ""
+
+
+def _literal(text: str, line: str) -> bool:
+    """Whether every clause but a condition stands in the line as it is, in the same order and close together."""
+    place = first = -1
+    for clause in (part for part in _CLAUSE.split(text) if part):
+        found = _aligned(clause, line, max(place, 0))
+        if found < 0 and clause.endswith("的") and _condition_fits(clause, line):
+            continue
+        if found < 0:
+            return False
+        first = found if first < 0 else first
+        place = found + len(clause)
+    return first >= 0 and place - first <= len(text) + 8
+
+
+def _aligned(clause: str, line: str, start: int) -> int:
+    """Where a clause stands in the line as a clause of its own (公开是例外 does not stand in 不公开是例外); -1 when nowhere."""
+    found = line.find(clause, start)
+    while found > 0 and line[found - 1] not in _BEFORE_CLAUSE:
+        found = line.find(clause, found + 1)
+    return found
+
+
+def _condition_fits(clause: str, source: str) -> bool:
+    """Whether a condition put in other words (不能当场答复的) keeps to the negations of the text and says nothing of duty or permission."""
+    words = modality()
+    negations = [word for word in words.negation if word in clause]
+    return bool(negations) and all(word in source for word in negations) and not any(word in clause for word in (*words.must, *words.may))
 
 
 def _turned(text: str, source: str) -> str:
@@ -128,6 +158,8 @@ def _turned(text: str, source: str) -> str:
     clauses = [clause for clause in _CLAUSE.split(text) if len(clause) >= 4]
     for clause in clauses:
         nearest, sentence = _nearest(clause, source)
+        if clause.endswith("的") and _condition_fits(clause, source):
+            continue
         if nearest and (why := _disagreement(clause, nearest, sentence)):
             return why
     return ""
@@ -161,7 +193,7 @@ def _disagreement(clause: str, nearest: str, sentence: str) -> str:
     wide = _classes(sentence, words)
     if _other_number(clause, nearest):
         return "数字与条文的这一句不符"
-    if "not" in says and "not" not in wide:
+    if "not" in says and "not" not in rule:
         return "条文没有这样的否定"
     if "not" in rule and "not" not in says and not says & {"upper"}:
         return "漏掉了条文的否定"
