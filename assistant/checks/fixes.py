@@ -83,10 +83,10 @@ def _blocks(blocks: tuple[Block, ...], by_block: dict[str, list[ReplaceText]]) -
 
 def _edited(text: str, edits: list[ReplaceText]) -> str:
     """From the last place to the first, so that offsets stay true."""
-    floor = len(text)
+    floor: int | None = None
     for edit in sorted(edits, key=lambda edit: (-edit.span.start, -edit.span.end)):
         span = edit.span
-        if span.end > floor:
+        if floor is not None and span.end > floor:
             continue
         if text[span.start : span.end] != span.text:
             raise ConflictingInput(f"文字已经改过，找不到“{span.text}”。", "请重新检查后再修改。")

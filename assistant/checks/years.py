@@ -29,7 +29,7 @@ def _told(part: str, text: str) -> str:
 
 
 def year_evidence(report: Report, previous: Report | None) -> YearEvidence:
-    """Weigh the title (3), the reporting period (2), clauses that begin with a year, such as `2023年，我局` (1 each, at most 3), the naming of the report in the
+    """Weigh the title (3), the reporting period (3), clauses that begin with a year, such as `2023年，我局` (1 each, at most 3), the naming of the report in the
     preamble (1) and last year's report (2). A tie goes to the title."""
     votes: Counter[int] = Counter()
     in_title = _TITLE_YEAR.search(report.title)
@@ -41,7 +41,7 @@ def year_evidence(report: Report, previous: Report | None) -> YearEvidence:
         if "20" not in block.text:
             continue
         if part == "preamble":
-            votes.update({int(match.group(2)): 2 for match in _PERIOD.finditer(block.text) if match.group(1) == match.group(2)})
+            votes.update({int(match.group(2)): 3 for match in _PERIOD.finditer(block.text) if match.group(1) == match.group(2)})
             votes.update({int(year): 1 for year in _OWN_REPORT.findall(block.text)})
         if part in ("overview", "disclosure", "other", "problems"):
             openings.update(int(year) for year in _OPENING.findall(_told(part, block.text)))

@@ -18,7 +18,7 @@ from assistant.checks.registry import rule
 from assistant.domain.finding import Finding, Outcome, ReplaceText, Span
 
 _CJK = re.compile(r"[\u4e00-\u9fff]+")
-_SELF = re.compile(r"(?:与|向|由|请)$|(?:编制|公布)[^。]{0,6}$")
+_SELF = re.compile(r"(?:办公室)?(?:联系|编制|负责解释|咨询)")
 
 
 @cache
@@ -96,7 +96,7 @@ def _seen(ctx: CheckContext, unit: str) -> list[tuple[str, Span, bool]]:
         if unit[:2] not in block.text:
             continue
         for place, name in _variants(block.text, unit):
-            itself = part in ("signature", "preamble") or bool(_SELF.search(block.text[:place]))
+            itself = part in ("signature", "preamble") or bool(_SELF.match(block.text, place + len(name)))
             if name == unit or itself or not _other_organ(name, unit):
                 found_names.append((name, Span(section=part, block=block.id, start=place, end=place + len(name), text=name), itself))
     return found_names
