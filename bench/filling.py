@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from assistant.workflow.filling import fill
@@ -30,13 +31,8 @@ def suite() -> Iterator[Measure | Note]:
     for suffix in (".json", ".docx"):
         with tempfile.TemporaryDirectory() as name:
             files = _files(Path(name), suffix)
-            yield Measure(
-                f"roll-up of {len(files)} {suffix} files, reading included",
-                lambda files=files: roll_up(files, unit="某区"),
-                10_000,
-                repeat=1,
-                warm_up=False,
-            )  # type: ignore[misc]
+            row = f"roll-up of {len(files)} {suffix} files, reading included"
+            yield Measure(row, partial(roll_up, files, unit="某区"), 10_000, repeat=1, warm_up=False)
             yield Note(f"its peak memory, whole process, {suffix}", peak_memory(_PEAK, name))
 
 
