@@ -103,7 +103,7 @@ class Lexicon:
         self.foreign = re.compile(data.foreign)
         self.foreign_disputes = re.compile(data.foreign_disputes)
         self.disclosure = re.compile(data.disclosure)
-        self.last = re.compile(rf"{data.last}(?!.{{0,4}}(?:结转|转入|转接|遗留|留存|接转|顺延|未办结|跨年))")
+        self.last = re.compile(rf"{data.last}(?!.{{0,4}}(?:结转|转入|转来|转接|遗留|留存|接转|顺延|未办结|跨年))")
         self.softeners = tuple((re.compile(softener.find), softener.why) for softener in data.soften)
         self._narrow = re.compile(data.narrow)
         self._channels = re.compile(data.channels)

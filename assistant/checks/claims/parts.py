@@ -70,7 +70,7 @@ def _same_matter(paragraph: Paragraph, total: Mention, parts: list[Mention]) -> 
 
 def _settled_by_tables(paragraph: Paragraph, total: Mention, parts: list[Mention]) -> bool:
     """Whether total and at least half of the parts are compared with cells anyway."""
-    tied = [part for part in parts if part.index in paragraph.bound and not paragraph.bound[part.index].why_loose]
+    tied = [part for part in parts if (bound := paragraph.bound.get(part.index)) and not bound.why_loose and bound.verdict != "unknown"]
     return total.index in paragraph.bound and len(tied) * 2 >= len(parts)
 
 

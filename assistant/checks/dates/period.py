@@ -13,9 +13,10 @@ from assistant.domain.finding import Finding, Outcome, ReplaceText
 
 _NUMBER = r"(\d{1,4}|[〇零○一二三四五六七八九十]{1,4})"
 _DAY = rf"{_NUMBER}\s*月\s*{_NUMBER}\s*[日号]"
-_PERIOD = re.compile(rf"{_NUMBER}\s*年\s*{_DAY}\s*(?:起|始|开始)?\s*(?:至|到|[—–―\-－~～]{{1,2}})\s*(?:{_NUMBER}\s*年)?\s*{_DAY}")
+_PERIOD = re.compile(rf"{_NUMBER}\s*年\s*{_DAY}\s*(?:起|始|开始)?\s*[，,]?\s*(?:至|到|[—–―\-－~～]{{1,2}})\s*(?:{_NUMBER}\s*年)?\s*{_DAY}")
 _ABOUT_DATA = re.compile(r"统计|期限|时限|数据|报告期|时段|本报告|本年报|区间|起止")
-_AS_OF = re.compile(rf"截[至止](?:到|于)?\s*{_NUMBER}\s*年\s*(?:{_DAY}|(底|末|年底))")
+_AS_OF = re.compile(rf"截[至止](?:时间|日期|日|点)?(?:到|于|为|是|[:：])?\s*{_NUMBER}\s*年\s*(?:{_DAY}|(底|末|年底))")
+_OF_THE_YEAR = re.compile(r"(?:未|共|累计)?(?:收到|受理|接收)[^。]{0,8}申请|申请\s*\d+\s*件|统计|报告期|所列数据")
 _CHINESE = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
 
 
@@ -85,7 +86,7 @@ def _as_of(ctx: CheckContext, sentence: Sentence) -> Iterator[Finding]:
         stated = _value(match.group(1))
         day = (_value(match.group(2)), _value(match.group(3))) if match.group(2) else (12, 31)
         stale = stated < ctx.year and str(ctx.year) not in sentence.text.replace(match.group(), "")
-        early = stated == ctx.year and day != (12, 31) and bool(re.search(r"(?:未|共|累计)?(?:收到|受理|接收)[^。]{0,8}申请|申请\s*\d+\s*件", sentence.text))
+        early = stated == ctx.year and day != (12, 31) and bool(_OF_THE_YEAR.search(sentence.text))
         if not stale and not early:
             continue
         span = sentence.span(match.start(), match.end())

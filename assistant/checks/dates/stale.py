@@ -8,11 +8,12 @@ from assistant.checks.context import CheckContext
 from assistant.checks.findings import found, judged, unknown
 from assistant.checks.prose import Sentence, part_name, sentences
 from assistant.checks.registry import rule
-from assistant.domain.finding import Finding, Outcome, ReplaceText, Span
+from assistant.domain.finding import Finding, Outcome, ReplaceText, Severity, Span
 
 _YEAR = re.compile(r"(20\d{2})\s*年")
-_COMPARED = re.compile(r"同比|环比|上年|上一年|去年|前年|同期|相比|较|比20\d{2}|以来|增长|下降|增加|减少|历年|近年|两年|三年|五年|逐年|“?十[三四五]五|自20\d{2}")
-_AT_HEAD = re.compile(r"(?:^|[，,。；;：:）)”]|[一二三四五六七八九十]是)\s*(20\d{2})\s*年(?!(?:度)?\s*(?:[\d一二三四五六七八九十]{1,3}月|预算|决算|部门|第|底|末|版|前|后|起|至|[—\-－~～]|开始))")
+_COMPARED = re.compile(r"同比|环比|上年|上一年|去年|前年|同期|相比|较(?:上|去|前|同|往|20)|比20\d{2}|以来|历年|近年|两年|三年|五年|逐年|“?十[三四五]五|自20\d{2}")
+_AT_HEAD = re.compile(r"(?:^\s*|[，,。；;：:）)”]\s*|[一二三四五六七八九十]是\s*|(?<=[\u4e00-\u9fff]) (?=20\d{2}年))(20\d{2})\s*年(?!(?:度)?\s*(?:[\d一二三四五六七八九十]{1,3}月|预算|决算|部门|第|底|末|版|前|后|起|至|[—\-－~～]|开始))")
+_SINCE = re.compile(r"\s*(20\d{2})\s*年以来[，,]")
 _MONTH_AT_HEAD = re.compile(r"(?:^|[。；;：:\n]|[一二三四五六七八九十]是)\s*(20\d{2})\s*年\s*\d{1,2}\s*月(?:份)?[，,]")
 _OTHER_ACTS = re.compile(r"(20\d{2})\s*年(?:度)?[，,]?\s*(?:共|对|有|未|没有|无|我|本|全|累计|收取|产生|发生)")
 _PLAN = re.compile(
@@ -20,6 +21,7 @@ _PLAN = re.compile(
     r"(?:将(?!政|信息|其|该|相关|各|所|公开|年度|工作|重点|涉)|拟(?!定)|计划(?!生)|打算|下一步)"
 )
 _OWN_NAME = re.compile(r"(?:编制|编写|公布|发布|形成|起草|做好|完成)[^。；《]{0,14}?(20\d{2})\s*年(?:度)?\s*(?:的)?政府信息公开(?:工作)?年度报告")
+_NAMED = re.compile(r"(20\d{2})\s*年(?:度)?\s*(?:的)?政府信息公开(?:工作)?年度报告")
 _YEARLY_PLAN = re.compile(r"(20\d{2})\s*年(?:度)?(?:[\u4e00-\u9fff]{0,8}?)(?:政务公开|政府信息公开)工作(?:要点|主要任务|任务分工|重点任务)")
 
 
@@ -49,7 +51,7 @@ def own_name(ctx: CheckContext) -> tuple[Outcome, ...]:
         return (unknown("D102", "preamble", "报告年度不明"),)
     findings = []
     for sentence in sentences(ctx, ("preamble", "overview")):
-        for expression in (_OWN_NAME, _YEARLY_PLAN):
+        for expression in (_NAMED if sentence.part == "preamble" else _OWN_NAME, _YEARLY_PLAN):
             for match in expression.finditer(sentence.text):
                 stated = int(match.group(1))
                 if stated == ctx.year or (expression is _YEARLY_PLAN and stated != ctx.year - 1):
@@ -76,20 +78,34 @@ def stale_year(ctx: CheckContext) -> tuple[Outcome, ...]:
 def _stale(ctx: CheckContext, sentence: Sentence) -> Finding | None:
     assert ctx.year is not None
     last = str(ctx.year - 1)
-    if str(ctx.year) in sentence.text or _COMPARED.search(sentence.text) or "截至" in sentence.text or "截止" in sentence.text:
+    if "截至" in sentence.text or "截止" in sentence.text:
+        return None
+    since = _SINCE.match(sentence.text) if sentence.part == "overview" and sentence.block.id == "overview.1" else None
+    if since and since.group(1) == last:
+        return _told(ctx, sentence, since)
+    if _names(sentence.text, ctx.year) or _COMPARED.search(sentence.text):
         return None
     expressions = [_AT_HEAD, _MONTH_AT_HEAD] + ([_OTHER_ACTS] if sentence.part == "other" else [])
     for expression in expressions:
         match = next((match for match in expression.finditer(sentence.text) if match.group(1) == last), None)
         if match is None:
             continue
-        span = sentence.span(match.start(1), sentence.text.index("年", match.end(1)) + 1)
-        opening = sentence.text.strip()[:24]
-        message = f"{part_name(ctx, sentence.part)}“{opening}…”写的是 {last} 年，本报告年度为 {ctx.year} 年，疑为上年文字未更新。"
-        edits = _replace_year(span, ctx.year - 1, ctx.year)
-        severity = "info" if expression is _MONTH_AT_HEAD else None
-        return found(ctx, "D103", message, span=span, expected=str(ctx.year), actual=last, edits=edits, severity=severity)  # type: ignore[arg-type]
+        return _told(ctx, sentence, match, "info" if expression is _MONTH_AT_HEAD else None)
     return None
+
+
+def _names(text: str, year: int) -> bool:
+    """Whether the sentence tells of `year` in a clause of its own: 2022年新收35件，2023年新收30件."""
+    return any(match.group(1) == str(year) for match in _AT_HEAD.finditer(text))
+
+
+def _told(ctx: CheckContext, sentence: Sentence, match: re.Match[str], severity: Severity | None = None) -> Finding:
+    assert ctx.year is not None
+    span = sentence.span(match.start(1), sentence.text.index("年", match.end(1)) + 1)
+    opening = sentence.text.strip()[:24]
+    message = f"{part_name(ctx, sentence.part)}“{opening}…”写的是 {match.group(1)} 年，本报告年度为 {ctx.year} 年，疑为上年文字未更新。"
+    edits = _replace_year(span, ctx.year - 1, ctx.year)
+    return found(ctx, "D103", message, span=span, expected=str(ctx.year), actual=match.group(1), edits=edits, severity=severity)
 
 
 @rule("D104")

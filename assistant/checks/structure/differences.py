@@ -33,11 +33,15 @@ def numeral_of(heading: str) -> str:
     return match.group(1) if match and heading[: match.end()].strip(" 　") != match.group(1) else ""
 
 
+def unnumbered(heading: str) -> str:
+    """A heading without its number."""
+    match = _NUMBER.match(heading)
+    return heading[match.end() :] if match and numeral_of(heading) else heading
+
+
 def bare(heading: str) -> str:
     """A heading without number, spaces and punctuation."""
-    match = _NUMBER.match(heading)
-    text = heading[match.end() :] if match and numeral_of(heading) else heading
-    return _LOOSE.sub("", text)
+    return _LOOSE.sub("", unnumbered(heading))
 
 
 def difference(printed: str, expected: str) -> Difference:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.checks.context import CheckContext, heading_span
 from assistant.checks.findings import found, judged
 from assistant.checks.registry import rule
-from assistant.checks.structure.differences import Difference, bare, difference
+from assistant.checks.structure.differences import Difference, bare, difference, unnumbered
 from assistant.domain.finding import Finding, Outcome, ReplaceText, Span
 from assistant.domain.report import Section
 from assistant.forms import SectionForm
@@ -31,8 +31,16 @@ def _nearest(heading: str, form: SectionForm) -> Difference | None:
     accepted = [bare(form.heading), *(bare(synonym) for synonym in form.synonyms)]
     loose = printed.replace("的", "")
     if any(loose == label.replace("的", "") for label in accepted):
-        return None
+        return _moved_mark(heading, form)
     return min((difference(printed, label) for label in accepted), key=lambda slip: slip.distance)
+
+
+def _moved_mark(heading: str, form: SectionForm) -> Difference | None:
+    """A 、 that stands inside a word: 行政复议行、政诉讼."""
+    printed, expected = ("".join(unnumbered(text).split()) for text in (heading, form.heading))
+    if printed.count("、") != 1 or expected.count("、") != 1 or bare(printed) != bare(expected) or printed == expected:
+        return None
+    return difference(printed, expected) if abs(printed.index("、") - expected.index("、")) <= 2 else None
 
 
 @rule("S005", "S006")

@@ -17,6 +17,7 @@ from assistant.domain.base import Frozen
 from assistant.domain.finding import Outcome, ReplaceText
 
 _WORD = re.compile(r"([\u4e00-\u9fff]{2,8}?)\1")
+_CJK = re.compile(r"[\u4e00-\u9fff]")
 _CHAR = re.compile(r"([\u4e00-\u9fff])\1")
 _LISTED = re.compile(r"(?:^|[，。；：、\s])([\u4e00-\u9fff]{3,8})、\1(?![\u4e00-\u9fff]?[、])")
 _BY_ONES = re.compile(r"一(.)一\1")
@@ -26,6 +27,7 @@ _MARKS = re.compile(r"([，。；：、！？])\1+|[，、；：][。；，、�
 class _Doubling(Frozen):
     pairs: tuple[str, ...]
     particles: str
+    free: str
     phrases: tuple[str, ...]
     words: tuple[str, ...]
 
@@ -34,6 +36,7 @@ class _Doubling(Frozen):
 class _Lexicon:
     pairs: frozenset[str]
     particles: frozenset[str]
+    free: frozenset[str]
     phrases: frozenset[str]
     words: frozenset[str]
 
@@ -41,7 +44,7 @@ class _Lexicon:
 @cache
 def _lexicon() -> _Lexicon:
     data = load("doubling.yaml", TypeAdapter(_Doubling))
-    return _Lexicon(frozenset(data.pairs), frozenset(data.particles), frozenset(data.phrases), frozenset(data.words))
+    return _Lexicon(frozenset(data.pairs), frozenset(data.particles), frozenset(data.free), frozenset(data.phrases), frozenset(data.words))
 
 
 @rule("L101")
@@ -96,4 +99,16 @@ def _single(text: str, place: int, lexicon: _Lexicon) -> bool | None:
         return None
     if before + char in lexicon.words and char + after in lexicon.words:
         return None
-    return not (char in lexicon.particles and not (before + char in lexicon.words or char + after in lexicon.words))
+    if char in lexicon.particles:
+        return before + char in lexicon.words or char + after in lexicon.words
+    return char in lexicon.free or not _left_over(text, place, lexicon)
+
+
+def _left_over(text: str, place: int, lexicon: _Lexicon) -> bool:
+    """Whether the words around leave one of the two characters over: 政府|信|信息, 解读|读|形式."""
+    ahead, behind = text[place - 1 : place + 1] in lexicon.words, text[place + 1 : place + 3] in lexicon.words
+    if behind and not ahead:
+        return not _CJK.match(text[place - 1 : place]) or text[max(place - 2, 0) : place] in lexicon.words
+    if ahead and not behind:
+        return not _CJK.match(text[place + 2 : place + 3]) or text[place + 2 : place + 4] in lexicon.words
+    return False
