@@ -113,7 +113,8 @@ def _sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
 
 
 def _scan_sheet(file_name: str, name: str, archive: zipfile.ZipFile, part: str) -> SheetScan:
-    rows, columns, uncomputed, tail = 0, 26, set(), b""
+    rows, columns, tail = 0, 26, b""
+    uncomputed: set[str] = set()
     with archive.open(part) as stream:
         while chunk := stream.read(_CHUNK):
             text = tail + chunk

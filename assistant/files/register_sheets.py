@@ -62,8 +62,8 @@ def _sheet(source: Any, scan: SheetScan) -> Sheet:
 
 def _spreading(rows: Iterable[list[Any]], merges: Mapping[tuple[int, int], Any], sheet: Sheet) -> Iterator[list[Any]]:
     starts: dict[int, list[tuple[int, tuple[int, int]]]] = {}
-    for (row, column), (_, bottom) in merges.items():
-        starts.setdefault(row, []).append((column - sheet.offset, bottom))
+    for (top, left), (_, bottom) in merges.items():
+        starts.setdefault(top, []).append((left - sheet.offset, bottom))
     for index, row in enumerate(rows):
         for column, (last_row, last_column) in starts.get(index, ()):
             if 0 <= column < len(row):

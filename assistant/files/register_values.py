@@ -102,19 +102,24 @@ def parse_date(value: Any) -> date | Yearless | Unread | None:
     return _date_of_text(text)
 
 
+def _numbers(parts: tuple[str | Any, ...]) -> tuple[int, int, int]:
+    year, month, day = map(int, parts)
+    return year, month, day
+
+
 def _date_of_number(number: float) -> date | Unread:
     whole = int(number)
     if _SERIALS[0] <= whole <= _SERIALS[1]:
         return _SERIAL_ZERO + timedelta(days=whole)
     compact = _COMPACT.fullmatch(str(whole))
-    return _calendar_day(*map(int, compact.groups()), str(number)) if compact else Unread(_text(number))
+    return _calendar_day(*_numbers(compact.groups()), str(number)) if compact else Unread(_text(number))
 
 
 def _date_of_text(text: str) -> date | Yearless | Unread:
     bare = _CLOCK.sub("", text).strip()
     found = {match.groups() for match in _FULL.finditer(bare)} or {match.groups() for match in _COMPACT.finditer(bare)}
     if len(found) == 1:
-        return _calendar_day(*map(int, found.pop()), text)
+        return _calendar_day(*_numbers(found.pop()), text)
     if found:
         return Unread(text)
     if match := _SHORT_YEAR.match(bare):

@@ -43,9 +43,9 @@ def drafted(filled: Path) -> Path:
 
 
 def test_every_command_is_listed_with_a_line_of_help() -> None:
-    status, text, _ = CliRunner().invoke(build(()), ["--help"]), "", ""
-    assert status.exit_code == 0
-    assert all(name in status.stdout and line in status.stdout for name, (_, _, line) in COMMANDS.items())
+    shown = CliRunner().invoke(build(()), ["--help"])
+    assert shown.exit_code == 0
+    assert all(name in shown.stdout and line in shown.stdout for name, (_, _, line) in COMMANDS.items())
 
 
 def test_read_gives_every_cell_of_the_form() -> None:
