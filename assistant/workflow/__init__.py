@@ -11,18 +11,35 @@ from assistant.workflow.corpus import add_to_corpus, library
 from assistant.workflow.drafting import asked_facts, colours, draft, draft_lines, give_fact, open_questions, with_facts
 from assistant.workflow.editing import apply_fix, begin, blank, length_limit, narrative_parts, part_text, set_cell, set_text
 from assistant.workflow.exporting import export, export_bytes, findings_page, memo_bytes, write_memo
-from assistant.workflow.filling import describe_register, fill, fill_from_materials, fill_lines, keep_text, register_names
+from assistant.workflow.filling import fill, fill_lines, keep_text, register_names
 from assistant.workflow.many import pairs_in, roll_up
+from assistant.workflow.materials import (
+    REGISTERS,
+    SOURCES,
+    Materials,
+    RegisterView,
+    calendar_file,
+    deadlines,
+    fill_from_materials,
+    left_to_decide,
+    options,
+    register_view,
+)
 from assistant.workflow.proposing import accept_edit, changes, edit_operations, edit_prompt, propose_edit, proposed_text
 from assistant.workflow.questions import Question, explained_cells, give_answer, questions
+from assistant.workflow.remembering import choose_column, column_choices, decide, decide_cell, decisions_made, forget_decisions
 from assistant.workflow.reviewing import compare, compare_document, compare_lines, queue, repetition, trend, years_known
 from assistant.workflow.saving import dump, load, load_saved, write_saved
 from assistant.workflow.story import demo, produce
 
 __all__ = [
+    "REGISTERS",
+    "SOURCES",
     "Asking",
     "Checking",
+    "Materials",
     "Question",
+    "RegisterView",
     "accept_edit",
     "add_to_corpus",
     "apply_fix",
@@ -30,15 +47,21 @@ __all__ = [
     "begin",
     "blank",
     "blockers",
+    "calendar_file",
     "changes",
     "check_saved",
+    "choose_column",
     "citation",
     "colours",
+    "column_choices",
     "compare",
     "compare_document",
     "compare_lines",
+    "deadlines",
+    "decide",
+    "decide_cell",
+    "decisions_made",
     "demo",
-    "describe_register",
     "draft",
     "draft_lines",
     "dump",
@@ -51,9 +74,11 @@ __all__ = [
     "fill_from_materials",
     "fill_lines",
     "findings_page",
+    "forget_decisions",
     "give_answer",
     "give_fact",
     "keep_text",
+    "left_to_decide",
     "length_limit",
     "library",
     "load",
@@ -62,6 +87,7 @@ __all__ = [
     "memo_bytes",
     "narrative_parts",
     "open_questions",
+    "options",
     "pairs_in",
     "part_text",
     "passage_text",
@@ -73,6 +99,7 @@ __all__ = [
     "read",
     "read_bytes",
     "register_names",
+    "register_view",
     "repetition",
     "roll_up",
     "rule_page",

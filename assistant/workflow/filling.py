@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from assistant.domain.cell import CellState
@@ -16,7 +19,7 @@ from assistant.forms import form_for_year
 
 if TYPE_CHECKING:
     from assistant.checks import RegisterSummary
-    from assistant.domain.register import Register
+    from assistant.domain.register import Register, RegisterDecisions
 
 SOURCES = {"counted": "台账计数", "computed": "合计", "carried": "上年结转", "typed": "填报", "imported": "文件读入", None: "无来源"}
 
@@ -29,42 +32,28 @@ def fill(
     from assistant.files.register import read_register
     from assistant.workflow.checking import read
 
-    return _filled(
+    return filled_report(
         unit,
         year,
         previous=read(previous) if previous else None,
-        register=read_register(register, year=year) if register else None,
+        registers=(read_register(register, year=year),) if register else (),
         given=load_facts(facts) if facts else GivenFacts(),
         who=who,
     )
 
 
-def fill_from_materials(
+def filled_report(
     unit: str,
     year: int,
     *,
-    previous: tuple[str, bytes] | None = None,
-    register: tuple[str, bytes] | None = None,
-    facts: tuple[str, bytes] | None = None,
-    who: str = "填报人",
+    previous: ReadResult | None,
+    registers: tuple[Register, ...],
+    given: GivenFacts,
+    typed: Mapping[str, Decimal] = MappingProxyType({}),
+    decided: RegisterDecisions | None = None,
+    who: str,
 ) -> SavedReport:
-    """The same from uploaded files, each as (name, content)."""
-    from assistant.drafting.facts_file import load_facts
-    from assistant.files.register import read_register
-    from assistant.files.register_limits import RegisterFile
-    from assistant.workflow.checking import read_bytes
-
-    return _filled(
-        unit,
-        year,
-        previous=read_bytes(*previous) if previous else None,
-        register=read_register(RegisterFile(*register), year=year) if register else None,
-        given=load_facts(facts[1].decode("utf-8-sig", errors="replace")) if facts else GivenFacts(),
-        who=who,
-    )
-
-
-def _filled(unit: str, year: int, *, previous: ReadResult | None, register: Register | None, given: GivenFacts, who: str) -> SavedReport:
+    """The report filled from what was read. `typed` are cells typed by hand beside those of the facts file; `decided` is what people decided."""
     from assistant.drafting.draft import prepare
     from assistant.tables.fill import fill_tables
 
@@ -74,11 +63,12 @@ def _filled(unit: str, year: int, *, previous: ReadResult | None, register: Regi
     result = fill_tables(
         year,
         unit=unit,
-        registers=(register,) if register else (),
+        registers=registers,
         previous=last,
-        typed=dict(given.tables),
+        typed={**dict(given.tables), **typed},
         who=who,
         when=datetime.now(UTC).isoformat(timespec="seconds"),
+        decisions=decided,
     )
     book = prepare(result.report, last, given).book
     kept = last.replace(grids=(), labels=()) if last else None
@@ -112,17 +102,6 @@ def fill_lines(saved: SavedReport) -> list[str]:
     lines = [f"{saved.report.unit} {saved.report.year} 年度：{sources or '没有填入'}；空白 {blank} 格"]
     lines += [f"  {'待决定' if note.needs_decision else '说明'}：{note.message}" for note in saved.notes]
     return lines
-
-
-def describe_register(name: str, data: bytes) -> str:
-    """What was recognised in a register: rows and columns. Raises `UnreadableRegister`, `UnreadableFile`."""
-    from assistant.files.register import read_register
-    from assistant.files.register_limits import RegisterFile
-
-    register = read_register(RegisterFile(name, data))
-    columns = "、".join(f"{column.header}→{column.title}" for mapping in register.mappings for column in mapping.columns)
-    skipped = f"；未作记录的行 {len(register.skipped)}" if register.skipped else ""
-    return f"读到 {len(register.rows)} 条记录{skipped}。列对应：{columns}"
 
 
 def register_names(name: str, data: bytes) -> frozenset[str]:

@@ -31,6 +31,7 @@ def opened(page: str, report_id: int | None = None) -> AppTest:
 def said(test: AppTest) -> str:
     """All that the page says in words."""
     words = [str(element.value) for kind in KINDS for element in getattr(test, kind)]
+    words += [expander.label for expander in test.expander]
     return "\n".join([*words, *(element.proto.body for element in test.get("html"))])
 
 

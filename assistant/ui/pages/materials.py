@@ -1,4 +1,4 @@
-"""材料与填表: give last year's report, the register and this year's facts; see what was read; fill the tables."""
+"""材料与填表: give last year's report, the registers and this year's facts; see what was read; decide what is open; fill the tables."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import streamlit as st
 from assistant import workflow
 from assistant.errors import AssistantError
 from assistant.ui.components.materials import material, read_summary
+from assistant.ui.components.registers import columns_view, decisions_view, given, kept_registers, other_registers
 from assistant.ui.services import PAGES, require_report, show_error, who
 
 found = require_report()
@@ -19,30 +20,26 @@ with previous_column:
     if previous:
         read_summary(previous)
 with register_column:
-    register = material(found, "register", "申请台账", ["xlsx", "csv"])
-    if register:
-        try:
-            st.caption(workflow.describe_register(register.name, register.data))
-        except AssistantError as error:
-            show_error(error)
+    material(found, "register", "申请台账", ["xlsx", "xls", "csv"])
 with facts_column:
-    facts = material(found, "facts", "本年事实（可选）", ["yaml", "yml"])
+    material(found, "facts", "本年事实（可选）", ["yaml", "yml"])
     st.caption("没有也可以，稍后在“起草文字”里逐项填写。")
+other_registers(found)
+registers = kept_registers(found)
+columns_view(found)
 
-if st.button("填三张表", type="primary", disabled=not (previous or register)):
+if st.button("填三张表", type="primary", disabled=not (previous or registers)):
     try:
         with st.spinner("正在读取材料、计数、结转、合计……"):
-            saved = workflow.fill_from_materials(
-                found.entry.unit,
-                found.entry.year,
-                previous=(previous.name, previous.data) if previous else None,
-                register=(register.name, register.data) if register else None,
-                facts=(facts.name, facts.data) if facts else None,
-                who=who(),
-            )
+            saved = workflow.fill_from_materials(found.entry.unit, found.entry.year, given(found), earlier=found.saved, who=who())
         found.save(workflow.keep_text(saved, found.saved), "由材料填表")
         st.switch_page(PAGES["tables"])
     except AssistantError as error:
         show_error(error)
-if not (previous or register):
+if not (previous or registers):
     st.info("请至少给出上年报告或台账中的一项。")
+elif registers:
+    try:
+        decisions_view(found)
+    except AssistantError as error:
+        show_error(error)
