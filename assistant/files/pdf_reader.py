@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 import struct
 import time
@@ -24,12 +25,14 @@ _SECONDS = 60.0
 _MOST_CHARS = 40_000
 _MOST_RULES = 6_000
 _FEWEST_CHARS = 40
+_HARMLESS = "FontBBox"
 
 
 def read_pdf(content: bytes) -> RawDocument:
     """Paragraphs and tables of a PDF. Raises `UnreadableFile` when it is damaged, encrypted or too large; files without a text layer go to
     the reader of scans."""
-    pages = _pages(content)
+    with _Damage() as damage:
+        pages = _pages(content)
     if sum(len(line.text) for page in pages for line in page.lines) + sum(len(text) for p in pages for t in p.tables for _, text in t.cells) < _FEWEST_CHARS:
         from assistant.files.ocr import read_scanned_pdf
 
@@ -40,7 +43,36 @@ def read_pdf(content: bytes) -> RawDocument:
         unruled = _as_text(pages)
         if unruled is not None:
             return unruled
-    return RawDocument(tuple(items))
+    return RawDocument(tuple(items), losses=damage.losses)
+
+
+class _Damage(logging.Handler):
+    """Listens to what the parser had to leave out of a damaged file, and keeps its warnings off the screen."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.count = 0
+        self._logger = logging.getLogger("pdfminer")
+        self._passed_on = self._logger.propagate
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Count a warning about content; font descriptions do not matter."""
+        self.count += _HARMLESS not in record.getMessage()
+
+    def __enter__(self) -> _Damage:
+        self._logger.addHandler(self)
+        self._logger.propagate = False
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._logger.removeHandler(self)
+        self._logger.propagate = self._passed_on
+
+    @property
+    def losses(self) -> tuple[Loss, ...]:
+        """A remark when anything was left out."""
+        message = "PDF 部分内容已损坏，可能有文字或数字没有读到，请与原文核对。"
+        return (Loss(kind=LossKind.UNCERTAIN, message=message),) if self.count else ()
 
 
 def _pages(content: bytes) -> list[Page]:

@@ -81,8 +81,11 @@ def _place_values(board: Board, placement: Placement, values: list[RawCell], gro
     for cell in values:
         under = [(key, head) for key, head in outcomes if head.column < cell.end and cell.column < head.end and head.row < cell.row]
         if len(under) > 1 and cell.text.strip():
-            _mismatch(placement, cell, groups, under)
+            _mismatch(placement, [cell], groups, under)
             return
+    if not by_order and any(cell.text.strip() for cell in values) and not _one_each(values, outcomes):
+        _mismatch(placement, values, groups, outcomes)
+        return
     for position, cell in enumerate(values):
         outcome, owner = _above(outcomes, cell, cell.row), _above(groups, cell, cell.row)
         if (outcome is None or owner is None) and by_order:
@@ -95,14 +98,22 @@ def _place_values(board: Board, placement: Placement, values: list[RawCell], gro
             )
 
 
-def _mismatch(placement: Placement, cell: RawCell, groups: Heads, under: Heads) -> None:
-    """Values that cannot be told apart, in one cell under several heads."""
+def _one_each(values: list[RawCell], outcomes: Heads) -> bool:
+    """Whether every outcome has one cell below it, and no value stands outside."""
+    lowest = [head for _, head in outcomes if not any(other.row > head.row and other.column == head.column for _, other in outcomes)]
+    below = [sum(1 for cell in values if cell.column < head.end and head.column < cell.end) for head in lowest]
+    outside = [cell for cell in values if cell.text.strip() and not any(cell.column < head.end and head.column < cell.end for head in lowest)]
+    return all(count == 1 for count in below) and not outside
+
+
+def _mismatch(placement: Placement, values: list[RawCell], groups: Heads, under: Heads) -> None:
+    """Values that cannot be told apart, or more or fewer than there are heads."""
     ids = [f"t4.{owner}.{outcome}" for outcome, head in under if (owner := _above(groups, head, head.row))]
-    shown = " ".join(cell.text.split())
+    shown = " ".join(cell.text.strip().replace("\n", " ") or "空白" for cell in values)
     message = f"表四的数值（{shown[:60]}）与 {len(under)} 个栏目对应不上，没有采用。"
-    placement.lose(LossKind.WIDTH_MISMATCH, message, ids[0] if ids else None, cell.locator)
+    placement.lose(LossKind.WIDTH_MISMATCH, message, ids[0] if ids else None, values[0].locator)
     for cell_id in ids:
-        placement.doubtful(cell_id, shown, cell.locator)
+        placement.doubtful(cell_id, shown, values[0].locator)
 
 
 def _by_order(values: list[RawCell], groups: Heads, outcomes: Heads) -> list[tuple[str, str]] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from assistant.domain.report import EditionId, LossKind
 from assistant.files.grid.board import Board
@@ -27,7 +27,7 @@ class _Line:
     columns: Columns
     cells: list[RawCell]
     key: str | None = None
-    extra: list[_Line] = field(default_factory=list)
+    shifted: bool = False  # the label stands in the value columns, so that values are told by their count alone
 
     @property
     def locator(self) -> str:
@@ -132,7 +132,20 @@ def _lines(board: Board, placement: Placement) -> Iterator[_Line]:
                 group = words.matrix_groups.find(cell.text)
                 if group and cell is not own[-1]:
                     placement.label(group, cell)
-        yield _Line(index, parts, _label_text(own), columns, [cell for cell in row if cell.column >= first and cell.row == index])
+        yield _moved_line(row, index, columns) or _Line(index, parts, _label_text(own), columns, _own(row, index, first))
+
+
+def _own(row: list[RawCell], index: int, first: int) -> list[RawCell]:
+    return [cell for cell in row if cell.column >= first and cell.row == index]
+
+
+def _moved_line(row: list[RawCell], index: int, columns: Columns) -> _Line | None:
+    """A row that is pushed to the right (a deleted row whose group label still spans it): its label stands under a column head."""
+    first = min(cell.column for cell in columns.values())
+    label = next((cell for cell in _own(row, index, first) if len(cell.text) > 3 and vocabulary().matrix_rows.find(cell.text)), None)
+    if label is None:
+        return None
+    return _Line(index, [label], label.text, columns, _own(row, index, label.end), shifted=True)
 
 
 def _is_data(row: list[RawCell]) -> bool:
@@ -275,10 +288,11 @@ def _value_cell(line: _Line, column: str) -> RawCell | None:
 
 
 def _place_line(board: Board, placement: Placement, key: str, line: _Line) -> None:
-    chosen = {column: _value_cell(line, column) for column in _COLUMN_IDS}
+    chosen = {column: None if line.shifted else _value_cell(line, column) for column in _COLUMN_IDS}
     taken = [id(cell) for cell in chosen.values() if cell]
     stray = [cell for cell in line.cells if cell.text.strip() and id(cell) not in taken]
-    if (stray or len(set(taken)) != len(taken)) and not _by_count(line, chosen):
+    holes = line.has_values and any(chosen[column] is None for column in line.columns)
+    if (stray or holes or len(set(taken)) != len(taken)) and not _by_count(line, chosen):
         placement.lose(
             LossKind.WIDTH_MISMATCH,
             f"表三“{line.shown}”的数值（{line.raw[:60]}）与 {len(_COLUMN_IDS)} 个栏目对应不上，没有采用。",

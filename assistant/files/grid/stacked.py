@@ -137,8 +137,9 @@ def _place_row(board: Board, placement: Placement, row: str, label: RawCell, hea
     under = {id(cell): [head for head in heads if head.cell.column < cell.end and cell.column < head.cell.end] for cell in values}
     stray = [cell for cell in values if cell.text.strip() and len(under[id(cell)]) != 1]
     doubled = [head for head in heads if sum(1 for cell in values if cell.text.strip() and under[id(cell)] == [head]) > 1]
+    holes = [head for head in heads if not any(under[id(cell)] == [head] for cell in values)]
     ids = {id(head): _cell_id(row, head) for head in heads}
-    if stray or doubled:
+    if stray or doubled or (holes and any(cell.text.strip() for cell in values)):
         raw = " ".join(cell.text.strip() for cell in values if cell.text.strip())
         placement.lose(
             LossKind.WIDTH_MISMATCH,
