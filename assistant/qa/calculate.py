@@ -17,6 +17,8 @@ from assistant.statute.publication import BodyKind, bodies_named, publication_de
 
 _YEAR = re.compile(r"(20\d\d)年?(?:度)?(?:的)?(?:年报|年度报告|工作报告|全县|全市|全省|汇总|本机关)")
 
+_PLACE = re.compile(r"(?:省|市|县|区|州)(?=[一-鿿]{1,6}(?:局|厅|委员会|委))")  # whose department it is, not a body of its own
+
 
 def compute(question: str, corpus: Corpus, today: date) -> Computed | None:
     """The computed answer to a folded question, or None. Raises `UnknownCalendar` when the working days of a year are not known."""
@@ -40,8 +42,7 @@ def _publication(question: str, corpus: Corpus, today: date) -> Computed | None:
     signs = triggers().publication
     if not says(signs.about, question) or not says(signs.wants, question):
         return None
-    bodies = bodies_named(question)
-    body = _summarising(bodies, question)
+    body = _summarising(bodies_named(_PLACE.sub("", question)), question)
     if body is None:
         return None
     stated = _YEAR.search(question)
@@ -53,6 +54,8 @@ def _publication(question: str, corpus: Corpus, today: date) -> Computed | None:
 
 def _summarising(bodies: tuple[BodyKind, ...], question: str) -> BodyKind | None:
     """The one body that is asked about; a government only when the question is about its summary or its office."""
+    if "vertical_system" in bodies:
+        return "vertical_system"
     if len(bodies) != 1:
         return None
     body = bodies[0]

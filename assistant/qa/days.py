@@ -16,6 +16,12 @@ from assistant.text.dates import find_dates
 from assistant.text.numerals import lex
 
 _WHOLE = re.compile(r"[，。；？！,;?!]")
+_YEARS = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1}
+_RELATIVE = re.compile(rf"({'|'.join(_YEARS)})的?(?=[0-9一二三四五六七八九十]{{1,2}}月)")
+_SHORT_YEAR = re.compile(r"(?<!\d)(2\d)年(?=\d{1,2}月)")
+_SLASHED = re.compile(r"(?<![\d/.])(1[0-2]|0?[1-9])/(3[01]|[12]\d|0?[1-9])(?![\d/])")
+_PACKED = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])([0-3]\d)(?!\d)")
+_SAME_MONTH = re.compile(r"(?P<month>(?:1[0-2]|[1-9])月)(?P<between>(?:(?!月).)*?)(?:当|同|本)月(?=[0-3]?\d[日号])")
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,7 @@ class DayResult:
 
 def events(question: str, default_year: int) -> tuple[Event, ...]:
     """The full dates of a question with what happened on them. A date without year takes the year of the one before it, else `default_year`."""
+    question = _spelled_out(question, default_year)
     found: list[Event] = []
     year = default_year
     dates = [one for one in find_dates(question) if one.month and one.day and one.exists]
@@ -48,6 +55,13 @@ def events(question: str, default_year: int) -> tuple[Event, ...]:
         right = dates[place + 1].start if place + 1 < len(dates) else len(question)
         found.append(Event(_event(question[left : one.start], question[one.end : right]), date(year, one.month, one.day)))
     return tuple(found)
+
+
+def _spelled_out(question: str, year: int) -> str:
+    """The dates of a question in full: `今年3月2日`, `25年3月2日`, `3/2`, `20250302`, and a `当月5日` after a date."""
+    text = _RELATIVE.sub(lambda found: f"{year + _YEARS[found[1]]}年", question)
+    text = _SLASHED.sub(r"\1月\2日", _PACKED.sub(r"\1年\2月\3日", _SHORT_YEAR.sub(r"20\1年", text)))
+    return _SAME_MONTH.sub(r"\g<month>\g<between>\g<month>", text)
 
 
 def _event(before: str, after: str) -> str:

@@ -60,7 +60,7 @@ def _by_month(question: str, items: list[int]) -> list[tuple[int, str, Fee]]:
     months = [match["month"] for match in _MONTH.finditer(question)]
     if len(items) > 1 and len(months) == len(items):
         return [(count, f"{month}月", fee_by_items(count)) for count, month in zip(items, months, strict=True)]
-    if len(items) > 1 and says(triggers().fee.each, question):
+    if len(items) > 1 and says(f"{triggers().fee.each}|{triggers().fee.other_month}", question):
         return [(count, "", fee_by_items(count)) for count in items]
     total = sum(items) if len(items) > 1 and says("又|再|加上|还", question) else max(items)
     return [(total, "", fee_by_items(total))]

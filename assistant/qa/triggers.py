@@ -30,6 +30,7 @@ class FeeSigns(Frozen):
     items_context: str
     marginal: str
     each: str
+    other_month: str
 
 
 class PublicationSigns(Frozen):
