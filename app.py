@@ -7,14 +7,21 @@ import streamlit as st
 from assistant.errors import AssistantError
 from assistant.ui.services import PAGES, open_report, services, show_error
 
-TITLES = {
-    "start": ("选择报告", ":material/folder_open:"),
-    "materials": ("材料与填表", ":material/upload_file:"),
-    "tables": ("表格与核对", ":material/table_chart:"),
-    "drafting": ("起草文字", ":material/edit_note:"),
-    "review": ("对照上年", ":material/compare:"),
-    "ask": ("法规问答", ":material/gavel:"),
-    "export": ("导出", ":material/download:"),
+GROUPS = {
+    "本年报告": {
+        "start": ("选择报告", ":material/folder_open:"),
+        "materials": ("材料与填表", ":material/upload_file:"),
+        "deadlines": ("办理期限", ":material/event:"),
+        "tables": ("表格与核对", ":material/table_chart:"),
+        "drafting": ("起草文字", ":material/edit_note:"),
+        "review": ("对照上年", ":material/compare:"),
+        "export": ("导出", ":material/download:"),
+    },
+    "法规与资料": {
+        "ask": ("法规问答", ":material/gavel:"),
+        "corpus": ("资料库", ":material/library_books:"),
+    },
+    "上级机关": {"rollup": ("汇总", ":material/functions:")},
 }
 
 
@@ -33,7 +40,10 @@ def main() -> None:
     """Navigation and the one error boundary of the app."""
     st.set_page_config(page_title="年报助手", page_icon=":material/description:", layout="wide")
     st.html("<style>.stMainBlockContainer { padding-top: 2.5rem; max-width: 1500px }</style>")
-    pages = [st.Page(PAGES[name], title=title, icon=icon, url_path=name, default=name == "start") for name, (title, icon) in TITLES.items()]
+    pages = {
+        group: [st.Page(PAGES[name], title=title, icon=icon, url_path=name, default=name == "start") for name, (title, icon) in titles.items()]
+        for group, titles in GROUPS.items()
+    }
     page = st.navigation(pages)
     try:
         _sidebar()

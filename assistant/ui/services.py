@@ -98,4 +98,5 @@ def show_error(error: AssistantError) -> None:
     st.error(f"{error.message}\n\n{error.hint}" if error.hint else error.message)
 
 
-PAGES = {name: f"assistant/ui/pages/{name}.py" for name in ("start", "materials", "tables", "drafting", "review", "ask", "export")}
+_NAMES = ("start", "materials", "deadlines", "tables", "drafting", "review", "export", "ask", "corpus", "rollup")
+PAGES = {name: f"assistant/ui/pages/{name}.py" for name in _NAMES}

@@ -7,12 +7,12 @@
 from assistant.settings import load_settings as settings
 from assistant.workflow.asking import Asking, citation, load_answer, passage_text
 from assistant.workflow.checking import Checking, blockers, check_saved, read, read_bytes, rule_page, rules
-from assistant.workflow.corpus import add_to_corpus, library
-from assistant.workflow.drafting import asked_facts, colours, draft, draft_lines, give_fact, open_questions, with_facts
+from assistant.workflow.corpus import add_to_corpus, add_upload, library, remove_from_corpus, unanswered, unanswered_file
+from assistant.workflow.drafting import asked_facts, colours, draft, draft_lines, give_fact, open_questions, readable, with_facts
 from assistant.workflow.editing import apply_fix, begin, blank, length_limit, narrative_parts, part_text, set_cell, set_text
 from assistant.workflow.exporting import export, export_bytes, findings_page, memo_bytes, write_memo
 from assistant.workflow.filling import fill, fill_lines, keep_text, register_names
-from assistant.workflow.many import pairs_in, roll_up
+from assistant.workflow.many import RolledUp, pairs_in, roll_up, roll_up_uploads, rolled_up_bytes, rolled_up_rows
 from assistant.workflow.materials import (
     REGISTERS,
     SOURCES,
@@ -40,8 +40,10 @@ __all__ = [
     "Materials",
     "Question",
     "RegisterView",
+    "RolledUp",
     "accept_edit",
     "add_to_corpus",
+    "add_upload",
     "apply_fix",
     "asked_facts",
     "begin",
@@ -98,16 +100,23 @@ __all__ = [
     "queue",
     "read",
     "read_bytes",
+    "readable",
     "register_names",
     "register_view",
+    "remove_from_corpus",
     "repetition",
     "roll_up",
+    "roll_up_uploads",
+    "rolled_up_bytes",
+    "rolled_up_rows",
     "rule_page",
     "rules",
     "set_cell",
     "set_text",
     "settings",
     "trend",
+    "unanswered",
+    "unanswered_file",
     "with_facts",
     "write_memo",
     "write_saved",

@@ -27,6 +27,11 @@ def retriever(settings: Settings) -> Retriever:
     return _retriever(settings.data_dir, settings.chroma_url, settings.embedding_base_url, settings.embedding_model)
 
 
+def corpus_changed() -> None:
+    """Open the search anew at the next question or draft."""
+    _retriever.cache_clear()
+
+
 class Asking:
     """Answers questions from one corpus; opens it at the first question."""
 

@@ -49,7 +49,7 @@ def draft(
     passages = retrieve(chosen, settings, as_of=_period_end(saved)) if with_model or any(part in QUERIES for part in chosen) else {}
     result = draft_report(saved.report, saved.previous, saved.given, passages, drafter, sections=chosen)
     kept = tuple(sentence for sentence in saved.sentences if sentence.section not in chosen)
-    changes = {"report": result.report, "sentences": kept + result.sentences, "facts": result.facts, "drafter": result.drafter}
+    changes = {"report": result.report, "sentences": kept + result.sentences, "facts": result.facts, "drafter": result.drafter, "notices": result.notices}
     return SavedReport.model_validate({**dict(saved), **changes})
 
 
@@ -74,6 +74,14 @@ def _drafter(
     from assistant.drafting.model import model_drafter
 
     return model_drafter(settings, on_text=on_text, stop=stop, private_names=names)
+
+
+def readable(saved: SavedReport, partial: str) -> str:
+    """What has arrived of a model's reply, as sentences with the facts in place; nothing in it has been checked yet."""
+    from assistant.drafting.draft import prepare
+    from assistant.drafting.reply import readable as sentences
+
+    return sentences(partial, prepare(saved.report, saved.previous, saved.given).book.by_name)
 
 
 def asked_facts(saved: SavedReport) -> tuple[AskedFact, ...]:
@@ -128,5 +136,5 @@ def draft_lines(saved: SavedReport) -> list[str]:
     """A draft in a few lines for people."""
     counted = "，".join(f"{COLOUR_LABELS[colour]} {count} 句" for colour, count in colours(saved.sentences).items() if count)
     questions = open_questions(saved)
-    lines = [f"起草方式：{saved.drafter}；{counted or '没有成句'}"]
+    lines = [f"起草方式：{saved.drafter}；{counted or '没有成句'}", *(f"  注意：{notice}" for notice in saved.notices)]
     return lines + [f"  待填：{question}" for question in questions]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
@@ -115,15 +115,24 @@ def register_names(name: str, data: bytes) -> frozenset[str]:
         return frozenset()
 
 
-def register_summary(path: Path, report: Report) -> RegisterSummary:
-    """What the checks want to know of a register: counted cells, rows nobody could place."""
+def register_summary(path: Path, report: Report, today: date | None = None) -> RegisterSummary:
+    """What the checks want to know of a register: counted cells, rows nobody could place, late and overdue replies, duplicates, and the
+    names that must not stand in the report. Deadlines are judged as of `today`, else the end of the report year."""
     from assistant.checks import RegisterSummary
-    from assistant.files.register import read_register
+    from assistant.files.register import applicant_names, read_register
     from assistant.tables.fill import fill_tables
+    from assistant.tables.register_report import register_report
 
     if report.year is None:
         return RegisterSummary()
-    result = fill_tables(report.year, unit=report.unit, registers=(read_register(path, year=report.year),))
-    counted = {cell.id: cell.value for cell in result.report.cells if cell.value is not None}
-    unplaced = tuple(row for needed in result.decisions_needed for row in needed.rows)
-    return RegisterSummary(counted=counted, unplaced=unplaced)
+    register = read_register(path, year=report.year)
+    result = fill_tables(report.year, unit=report.unit, registers=(register,))
+    state = register_report(register, today or date(report.year, 12, 31))
+    return RegisterSummary(
+        counted={cell.id: cell.value for cell in result.report.cells if cell.value is not None},
+        persons=tuple(sorted(applicant_names(path))),
+        late=tuple(item.locator for item in state.late),
+        overdue=tuple(item.locator for item in state.overdue),
+        duplicates=tuple(row for group in state.duplicates for row in group.rows),
+        unplaced=tuple(row for needed in result.decisions_needed for row in needed.rows),
+    )

@@ -2,43 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from assistant.domain.report import ReadResult
 from assistant.domain.saved import SavedReport
 from assistant.errors import AssistantError, ConflictingInput, InvalidData, UnreadableFile
-from assistant.workflow.checking import read
+from assistant.workflow.checking import read, read_bytes
+
+if TYPE_CHECKING:
+    from assistant.tables.rollup import RollUp
 
 SUFFIXES = {".docx", ".doc", ".wps", ".pdf", ".html", ".htm", ".xlsx", ".txt", ".md", ".json"}
 
 
 @dataclass(frozen=True)
 class RolledUp:
-    """A roll-up with what people must know: `lines` in Chinese, `troubled` whether a unit is missing or has errors, `unread` files."""
+    """A roll-up with what people must know: `lines` in Chinese, `troubled` whether a unit is missing or has errors, `unread` files,
+    `result` with the parts of every sum."""
 
     saved: SavedReport
     lines: tuple[str, ...]
     troubled: bool
+    result: RollUp
     unread: tuple[str, ...] = ()
 
 
 def roll_up(files: Sequence[Path], *, unit: str = "", year: int | None = None, expected: Path | None = None) -> RolledUp:
     """The superior's tables as the sum of the reports in `files`. Raises `ConflictingInput` when a unit reports twice,
     `InvalidData` when the year cannot be told."""
+    return _rolled([(str(file), partial(read, file)) for file in files], unit, year, _names(expected) if expected else ())
+
+
+def roll_up_uploads(files: Sequence[tuple[str, bytes]], *, unit: str = "", year: int | None = None, expected: Sequence[str] = ()) -> RolledUp:
+    """The same from uploaded files, each as (name, content); `expected` names the units that have to report."""
+    names = tuple(name.strip() for name in expected if name.strip())
+    return _rolled([(name, partial(read_bytes, name, data)) for name, data in files], unit, year, names)
+
+
+def _rolled(files: Sequence[tuple[str, Callable[[], ReadResult]]], unit: str, year: int | None, expected: tuple[str, ...]) -> RolledUp:
     from assistant.tables.rollup import roll_up as summed
 
     reports, unread = [], []
-    for file in files:
+    for name, reading in files:
         try:
-            reports.append(read(file).report)
+            reports.append(reading().report)
         except AssistantError as error:
-            unread.append(f"{file}：{error.message}")
+            unread.append(f"{name}：{error.message}")
     years = {report.year for report in reports if report.year}
     chosen = year or (years.pop() if len(years) == 1 else None)
     if chosen is None:
-        raise InvalidData("各报告的年度不一致或认不出，不能汇总。", "请用 --year 指定报告年度。")
-    result = summed(reports, unit=unit, year=chosen, expected=_names(expected) if expected else ())
+        raise InvalidData("各报告的年度不一致或认不出，不能汇总。", "请指定报告年度（命令行用 --year）。")
+    result = summed(reports, unit=unit, year=chosen, expected=expected)
     lines = [f"{unit or '汇总'} {chosen} 年度：已汇总 {len(result.summed)} 个单位"]
     lines += [f"  没有读出：{item}" for item in unread]
     lines += [f"  未报：{name}" for name in result.missing]
@@ -48,7 +66,28 @@ def roll_up(files: Sequence[Path], *, unit: str = "", year: int | None = None, e
     ]
     lines += [f"  有空白：{gap.cell}（{'、'.join(gap.units)}）" for gap in result.gaps]
     troubled = bool(result.missing or result.unexpected or result.troubles or result.gaps)
-    return RolledUp(SavedReport(report=result.report), tuple(lines), troubled, tuple(unread))
+    return RolledUp(SavedReport(report=result.report), tuple(lines), troubled, result, tuple(unread))
+
+
+def rolled_up_rows(rolled: RolledUp) -> list[dict[str, str]]:
+    """The sums with what each unit contributes, a row per cell that is not zero everywhere."""
+    from assistant.domain.cell import plain
+    from assistant.forms import load_form
+
+    report, names = rolled.result.report, load_form(rolled.result.report.edition).names
+    rows = []
+    for cell, parts in rolled.result.parts.items():
+        total = report.value(cell)
+        if parts and total is not None:
+            rows.append({"项目": names[cell], "合计": plain(total), **{part.unit: plain(part.value) for part in parts}})
+    return rows
+
+
+def rolled_up_bytes(rolled: RolledUp, kind: str) -> bytes:
+    """The summed tables as `xlsx` or `json`."""
+    from assistant.files.writers import ExportOptions, report_bytes, saved_json
+
+    return saved_json(rolled.saved) if kind == "json" else report_bytes(rolled.saved.report, f".{kind}", options=ExportOptions())
 
 
 def _names(path: Path) -> tuple[str, ...]:

@@ -54,7 +54,7 @@ def progress(found: Open, part: str) -> None:
             return
         if not job.done:
             with st.status("正在起草……", expanded=True):
-                st.text(job.text or "正在准备事实和条文")
+                st.text(workflow.readable(found.saved, job.text) or "正在准备事实和条文")
                 if st.button("停止", key=f"stop_{part}"):
                     job.stopping.set()
             return
@@ -71,6 +71,8 @@ def editor(found: Open, part: str) -> None:
     """The text of the part; every change is a version."""
     if error := st.session_state.get("draft_error"):
         show_error(error)
+    for notice in found.saved.notices:
+        st.warning(notice)
     text = workflow.part_text(found.saved.report, part)
     key = f"text_{found.entry.id}_{part}_{found.version}"
 

@@ -1,0 +1,62 @@
+"""Tables of the deadlines page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from assistant.tables.register_report import RegisterReport
+
+STATES = {"overdue": "已超期", "open": "办理中", "waiting_for_correction": "等待补正", "calendar_unknown": "放假安排未录入"}
+
+
+def open_view(report: RegisterReport) -> None:
+    """Applications not settled yet, most urgent first, and how each deadline was counted."""
+    st.subheader("没有办结的申请")
+    if not report.open:
+        st.success("全部办结。")
+        return
+    rows = [
+        {
+            "编号": item.number,
+            "台账位置": item.locator,
+            "收到": f"{item.received:%Y-%m-%d}",
+            "期限": f"{item.due:%Y-%m-%d}" if item.due else "—",
+            "剩余工作日": "—" if item.days_left is None else str(item.days_left),
+            "状态": STATES[item.state],
+        }
+        for item in report.open
+    ]
+    st.dataframe(rows, hide_index=True, width="stretch")
+    with st.expander("期限怎样算出"):
+        for item in report.open:
+            st.text(f"{item.number or item.locator}：{'；'.join(str(step) for step in item.deadline.steps)}")
+
+
+def late_view(report: RegisterReport) -> None:
+    """Replies given too late."""
+    if report.late:
+        st.subheader("答复时已超期")
+        rows = [
+            {"编号": item.number, "台账位置": item.locator, "收到": f"{item.received:%Y-%m-%d}", "期限": f"{item.due:%Y-%m-%d}",
+             "答复": f"{item.answered:%Y-%m-%d}", "超期工作日": item.days_late}
+            for item in report.late
+        ]  # fmt: skip
+        st.dataframe(rows, hide_index=True, width="stretch")
+
+
+def fees_view(report: RegisterReport) -> None:
+    """Fees that the register gives rise to, and rows that seem to be one application."""
+    charged = [(f"{fee.month}，同一申请人 {fee.items} 件（{'、'.join(fee.rows)}）", fee.fee.yuan) for fee in report.monthly_fees]
+    charged += [(f"{fee.number or fee.locator}，按页数", fee.fee.yuan) for fee in report.page_fees]
+    if charged:
+        st.subheader("可以收取信息处理费的")
+        st.caption("按件、按量只能选一种；是否收取由本机关决定。")
+        for what, yuan in charged:
+            st.text(f"{what}：{yuan} 元")
+    if report.duplicates:
+        st.subheader("可能重复登记")
+        for item in report.duplicates:
+            st.text(f"{item.why}：{'、'.join(item.rows)}")
