@@ -30,7 +30,7 @@ def pronouns(ctx: CheckContext) -> tuple[Outcome, ...]:
         return (unknown("S052", "report", "单位名称不明"),)
     findings: dict[str, Finding] = {}
     for part, block in ctx.blocks:
-        if part not in NARRATIVE or "我" not in block.text:
+        if part not in ("preamble", *NARRATIVE) or "我" not in block.text:
             continue
         text = _QUOTED.sub(lambda match: "□" * len(match.group()), block.text)
         for match in [*_AREA.finditer(text), *_ORGAN.finditer(text)]:

@@ -14,7 +14,8 @@ from assistant.checks.findings import found, judged
 from assistant.checks.prose import part_name
 from assistant.checks.registry import rule
 from assistant.domain.base import Frozen
-from assistant.domain.finding import Outcome, ReplaceText
+from assistant.domain.finding import Outcome, ReplaceText, Span
+from assistant.domain.report import Block
 
 _WORD = re.compile(r"([\u4e00-\u9fff]{2,8}?)\1")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
@@ -27,6 +28,7 @@ _MARKS = re.compile(r"([，。；：、！？])\1+|[，、；：][。；，、�
 class _Doubling(Frozen):
     pairs: tuple[str, ...]
     particles: str
+    strict: str
     free: str
     phrases: tuple[str, ...]
     words: tuple[str, ...]
@@ -36,6 +38,7 @@ class _Doubling(Frozen):
 class _Lexicon:
     pairs: frozenset[str]
     particles: frozenset[str]
+    strict: frozenset[str]
     free: frozenset[str]
     phrases: frozenset[str]
     words: frozenset[str]
@@ -44,7 +47,9 @@ class _Lexicon:
 @cache
 def _lexicon() -> _Lexicon:
     data = load("doubling.yaml", TypeAdapter(_Doubling))
-    return _Lexicon(frozenset(data.pairs), frozenset(data.particles), frozenset(data.free), frozenset(data.phrases), frozenset(data.words))
+    return _Lexicon(
+        frozenset(data.pairs), frozenset(data.particles), frozenset(data.strict), frozenset(data.free), frozenset(data.phrases), frozenset(data.words)
+    )
 
 
 @rule("L101")
@@ -53,11 +58,17 @@ def doubled(ctx: CheckContext) -> tuple[Outcome, ...]:
     findings = []
     for part, block in ctx.blocks:
         for start, end, unit, doubtful in _doublings(block.text):
-            span = span_in(part, block, start, end)
+            span, twice = _shown(part, block, start, end), span_in(part, block, start, end)
             message = f"{part_name(ctx, part)}“{_around(block.text, start, end)}”中“{unit}”重复。"
-            edits = (ReplaceText(span=span, new=unit),)
-            findings.append(found(ctx, "L101", message, span=span, expected=unit, actual=span.text, edits=edits, severity="info" if doubtful else None))
+            edits = (ReplaceText(span=twice, new=unit),)
+            findings.append(found(ctx, "L101", message, span=span, expected=unit, actual=twice.text, edits=edits, severity="info" if doubtful else None))
     return judged("L101", findings)
+
+
+def _shown(part: str, block: Block, start: int, end: int) -> Span:
+    """Where the doubling stands; of a single character with its neighbours, so that two such places can be told apart."""
+    wider = 1 if end - start == 2 else 0
+    return span_in(part, block, max(0, start - wider), min(len(block.text), end + wider))
 
 
 def _around(text: str, start: int, end: int) -> str:
@@ -95,13 +106,20 @@ def _meeting(text: str, match: re.Match[str], lexicon: _Lexicon) -> bool:
 def _single(text: str, place: int, lexicon: _Lexicon) -> bool | None:
     """None where the doubling is right, False where it is wrong, True where it is only suspicious."""
     char, before, after = text[place], text[place - 1 : place], text[place + 2 : place + 3]
-    if char * 2 in lexicon.pairs:
+    if char * 2 in lexicon.pairs or _is_pair(text, place - 2) or _is_pair(text, place + 2):
         return None
     if before + char in lexicon.words and char + after in lexicon.words:
         return None
+    if char in lexicon.strict:
+        return False
     if char in lexicon.particles:
         return before + char in lexicon.words or char + after in lexicon.words
     return char in lexicon.free or not _left_over(text, place, lexicon)
+
+
+def _is_pair(text: str, place: int) -> bool:
+    """Whether a doubled character stands there: 实实|在在."""
+    return 0 <= place < len(text) - 1 and text[place] == text[place + 1] and bool(_CJK.match(text[place]))
 
 
 def _left_over(text: str, place: int, lexicon: _Lexicon) -> bool:

@@ -13,7 +13,7 @@ from assistant.domain.finding import Finding, Outcome, ReplaceText
 
 _CJK = r"\u3007\u4e00-\u9fff，。；：、！？（）《》“”‘’〔〕【】〈〉"
 _FULL = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）", ".": "。", "<": "〈", ">": "〉"}
-_HALF = re.compile(rf"(?<=[{_CJK}%％])\s?[,;:!?]|[,;:!?](?=\s?[{_CJK}])|(?<=[{_CJK}])\s?\((?=[^()]*\))|\((?=\s?[{_CJK}])|(?<=[{_CJK}])\)|\)(?=[{_CJK}])|(?<=[\u4e00-\u9fff）》”])\.(?=[\u4e00-\u9fff“《（]|$)|<(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])>")
+_HALF = re.compile(rf"(?<=[{_CJK}%％])\s?[,;:!?]|[,;:!?](?=\s?[{_CJK}])|(?<=[{_CJK}])\s?\((?=[^()]*\))|\((?=\s?[{_CJK}])|(?<=[{_CJK}])\)|\)(?=[{_CJK}])|(?<=[\u4e00-\u9fff）》”])\.(?=[\u4e00-\u9fff“《（]|$)|(?<=[%％])\.(?=[\u4e00-\u9fff]|$)|(?<=[\u4e00-\u9fff])\.(?=20\d{{2}}年)|(?<=\d{{3}})\.$|<(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])>")
 _LATIN = re.compile(r"(?:https?://|www\.)[\w./:?=&%#\-]+|[\w.\-]+@[\w.\-]+|\d+(?:[.,:]\d+)+")
 _PARTS = ("preamble", "overview", "disclosure", "applications", "disputes", "problems", "other")
 _NUMBERED = re.compile(r"^\s*\([一二三四五六七八九十]{1,3}\)")
