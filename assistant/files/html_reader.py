@@ -28,6 +28,7 @@ _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([a-zA-Z0-9_-]+)""", re.IGNOREC
 _SPACES = re.compile(r"[ \t\r\n\f\v\xa0\u3000]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_GARBAGE = (*(chr(code) for code in range(32) if code not in (9, 10, 12, 13)), "\x7f", "\ufffd")
 _TITLE_META = frozenset({"articletitle", "og:title", "title"})
 _DEEPEST = 240
 
@@ -46,6 +47,13 @@ def read_html(content: bytes) -> RawDocument:
 
 def decode(content: bytes) -> str:
     """Text of a page or file: byte order mark, declared character set, UTF-8, then GB 18030. Raises `UnreadableFile` when none fits."""
+    text = _decoded(content)
+    if sum(map(text.count, _GARBAGE)) * 100 > len(text):
+        raise UnreadableFile("文件的文字编码认不出，或文件不是文本。", "请用记事本打开后另存为 UTF-8 编码。")
+    return text
+
+
+def _decoded(content: bytes) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", "replace")
     declared = _CHARSET.search(content[:4096])
@@ -55,10 +63,7 @@ def decode(content: bytes) -> str:
             return content.decode("gb18030" if name.lower() in {"gb2312", "gbk", "x-gbk"} else name)
         except (UnicodeDecodeError, LookupError):
             continue
-    text = content.decode("gb18030" if declared and declared[1].lower().startswith(b"gb") else "utf-8", "replace")
-    if text.count("\ufffd") * 200 > len(text):
-        raise UnreadableFile("文件的文字编码认不出。", "请用记事本打开后另存为 UTF-8 编码。")
-    return text
+    return content.decode("gb18030" if declared and declared[1].lower().startswith(b"gb") else "utf-8", "replace")
 
 
 def _parse(content: bytes) -> _Element:

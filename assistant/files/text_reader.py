@@ -25,7 +25,7 @@ _FIRST_ROW = skeleton(_FORM.t3.rows[0].label)[:6]
 _DISPUTES = skeleton(_FORM.t4.groups[0].label)
 _LONGEST_BLOCK = 9
 _LONGEST_LABELS = 90
-_MOST_LINES = 20_000
+_MOST_LINES = 6_000
 
 Builder = Callable[[Sequence[Line], Mode, str], Built]
 
@@ -40,9 +40,11 @@ def read_text(content: bytes) -> RawDocument:
 def read_lines(text: str) -> RawDocument:
     """Paragraphs and tables of a text."""
     mode = mode_of(text)
+    if text.count("\n") > 4 * _MOST_LINES:
+        raise _too_long()
     lines = split_lines(text, mode)
     if len(lines) > _MOST_LINES:
-        raise UnreadableFile("文本行数过多，已拒绝读取。", "请只保留报告本身后再试。")
+        raise _too_long()
     items: list[Paragraph | RawTable] = []
     losses: list[Loss] = []
     done = 0
@@ -56,6 +58,10 @@ def read_lines(text: str) -> RawDocument:
         done = end
     items.extend(paragraphs(lines[done:], mode))
     return RawDocument(tuple(items), losses=tuple(losses))
+
+
+def _too_long() -> UnreadableFile:
+    return UnreadableFile("文本行数过多，已拒绝读取。", "请只保留报告本身后再试。")
 
 
 def _regions(lines: Sequence[Line]) -> list[tuple[int, int, Builder]]:

@@ -28,6 +28,7 @@ _UNIT_LINE = re.compile(r"^(?:单位名称|填报单位|报送单位|公开单�
 _COMPILED_BY = re.compile(r"(?:本报告|报告)由([^，。（(]{2,40}?)(?:根据|按照|编制|组织编制|依据)")
 _CONTACT = re.compile(r"请(?:直接)?(?:与|联系)([^，。（(：:]{3,40}?)(?:办公室|综合科|综合处|政务公开[^联]{0,8})?联系")
 _LINES = 4
+_FRONT = 120
 _LONGEST = 90
 
 
@@ -49,6 +50,8 @@ def squeezed(text: str) -> str:
 
 def parse_title(text: str) -> Title | None:
     """The unit and year of a title line; None when `text` is no title of such a report."""
+    if len(text) > 2 * _LONGEST:
+        return None
     plain = squeezed(text)
     if len(plain) > _LONGEST or "，" in plain or "。" in plain:
         return None
@@ -64,7 +67,7 @@ def parse_title(text: str) -> Title | None:
 def find_title(paragraphs: Sequence[str]) -> Title | None:
     """The first complete title (unit and year) over up to four lines; else the first with either; None without any."""
     best: tuple[int, Title] | None = None
-    for start in range(len(paragraphs)):
+    for start in range(min(len(paragraphs), _FRONT)):
         for lines in range(1, _LINES + 1):
             part = paragraphs[start : start + lines]
             if len(part) < lines or any(is_cover(line) for line in part):
@@ -82,12 +85,16 @@ def find_title(paragraphs: Sequence[str]) -> Title | None:
 
 def is_cover(text: str) -> bool:
     """Whether a line belongs to the signature block on the cover (`单位名称：`, `单位主要负责人签字：`)."""
+    if len(text) > 2 * _LONGEST:
+        return False
     plain = squeezed(text).lstrip("（(")
     return len(plain) <= 60 and any(plain.startswith(word) for word in heading_rules().cover)
 
 
 def is_date(text: str) -> bool:
     """Whether a short line ends with a date, as the last line of a report does."""
+    if len(text) > 2 * _LONGEST:
+        return False
     plain = squeezed(text)
     return len(plain) <= 48 and not re.search(r"[，。；]", plain) and bool(_DATE.search(plain))
 

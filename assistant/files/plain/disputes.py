@@ -11,7 +11,7 @@ from assistant.files.grid.labels import vocabulary
 from assistant.files.plain.lines import Line, Mode, Piece, skeleton
 from assistant.files.plain.places import by_column, own_columns
 from assistant.files.plain.streams import Explainer, Stream
-from assistant.files.plain.tables import Built
+from assistant.files.plain.tables import Built, unconfirmed
 from assistant.files.raw import RawCell, RawTable
 from assistant.forms import editions, load_form, printed_grid
 
@@ -43,7 +43,15 @@ def disputes_table(lines: Sequence[Line], mode: Mode, name: str) -> Built:
     texts = _value_texts(lines, values, mode, count)
     if texts is None:
         return Built(RawTable((*head, RawCell(3, 0, 1, count, " ".join(piece.text for piece in values), where)), name))
-    return Built(RawTable((*head, *(RawCell(3, at, text=text, locator=where) for at, text in enumerate(texts))), name))
+    table = RawTable((*head, *(RawCell(3, at, text=text, locator=where) for at, text in enumerate(texts))), name)
+    return Built(table, tuple(_doubts(values, mode)) if len(values) == count else ())
+
+
+def _doubts(values: Sequence[Piece], mode: Mode) -> Iterator[Loss]:
+    form = load_form(editions()[-1]).t4
+    columns = [column.id for column in form.columns]
+    for at, group in enumerate(form.groups):
+        yield from unconfirmed(values[at * len(columns) : (at + 1) * len(columns)], f"t4.{group.id}", columns, mode)
 
 
 def _value_texts(lines: Sequence[Line], values: Sequence[Piece], mode: Mode, count: int) -> list[str] | None:

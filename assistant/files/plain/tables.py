@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.domain.report import Loss, LossKind
+from assistant.files.grid.numbers import read_value
 from assistant.files.plain.lines import Line, Mode, Piece, usual_width
 from assistant.files.plain.places import by_column, own_columns
 from assistant.files.plain.streams import Explained, Explainer, Found, Stream
@@ -89,7 +90,23 @@ def matrix_table(lines: Sequence[Line], mode: Mode, name: str) -> Built:
         where = _where(found, lines)
         cells.append(RawCell(at, 2, text=found.text, locator=where))
         cells += _matrix_values(found, at, mode, width, len(form.t3.columns), places, lines)
-    return Built(RawTable(tuple(_apart(cells)), name), _remarks(best, lines, "表三"))
+    columns = [column.id for column in form.t3.columns]
+    doubts = tuple(loss for found in best.labels[0] for loss in unconfirmed(_printed(found), found.key.replace(".row", "", 1), columns, mode))
+    return Built(RawTable(tuple(_apart(cells)), name), (*_remarks(best, lines, "表三"), *doubts))
+
+
+def unconfirmed(printed: Sequence[Piece], row: str, columns: Sequence[str], mode: Mode) -> tuple[Loss, ...]:
+    """Doubt about values that stand on several lines of text without positions, as many as columns, whose last is not the sum of the
+    others: a blank cell and a number broken in two would look the same."""
+    if mode != "raw" or len(printed) != len(columns) or len({piece.line for piece in printed}) < 2:
+        return ()
+    numbers = [read_value(piece.text).value for piece in printed]
+    known = [number for number in numbers if number is not None]
+    if len(known) == len(numbers) and sum(known[:-1]) == known[-1]:
+        return ()
+    shown = " ".join(piece.text for piece in printed)
+    message = f"数值（{shown[:50]}）分在几行，合计又对不上，请与原文核对。"
+    return tuple(Loss(kind=LossKind.UNCERTAIN, message=message, cell=f"{row}.{column}", locator=f"第{printed[0].line}行") for column in columns)
 
 
 def _apart(cells: Iterable[RawCell]) -> Iterable[RawCell]:
