@@ -19,7 +19,8 @@ class Note(Frozen):
 
 class SavedReport(Frozen):
     """A report in work. `previous` is last year's report as read, `given` what the clerk filled in, `facts` the facts with their passports,
-    `sentences` the drafted sentences with sources, `notes` what filling the tables left to decide."""
+    `sentences` the drafted sentences with sources, `notes` what filling the tables left to decide, `notices` what
+    went wrong in the last draft and what took its place."""
 
     report: Report
     losses: tuple[Loss, ...] = ()
@@ -29,3 +30,4 @@ class SavedReport(Frozen):
     sentences: tuple[DraftSentence, ...] = ()
     notes: tuple[Note, ...] = ()
     drafter: str = ""
+    notices: tuple[str, ...] = ()

@@ -5,7 +5,7 @@
 """
 
 from assistant.settings import load_settings as settings
-from assistant.workflow.asking import Asking, citation, load_answer, passage_text
+from assistant.workflow.asking import Asking, answer_text, citation, cited_sentences, load_answer, passage_text
 from assistant.workflow.checking import Checking, blockers, check_saved, read, read_bytes, rule_page, rules
 from assistant.workflow.corpus import add_to_corpus, add_upload, library, remove_from_corpus, unanswered, unanswered_file
 from assistant.workflow.drafting import asked_facts, colours, draft, draft_lines, give_fact, open_questions, readable, with_facts
@@ -44,6 +44,7 @@ __all__ = [
     "accept_edit",
     "add_to_corpus",
     "add_upload",
+    "answer_text",
     "apply_fix",
     "asked_facts",
     "begin",
@@ -54,6 +55,7 @@ __all__ = [
     "check_saved",
     "choose_column",
     "citation",
+    "cited_sentences",
     "colours",
     "column_choices",
     "compare",

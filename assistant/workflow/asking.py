@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,10 +43,18 @@ class Asking:
         self._with_model = with_model
 
     def ask(self, question: str, *, top: int = 5, as_of: date | None = None, history: tuple[str, ...] = ()) -> Answer:
-        """An answer, or a reasoned refusal."""
+        """An answer, or a reasoned refusal. With a model the sentences are its own, each checked against the passages it cites."""
         from assistant.qa.answer import answer_question
 
-        return answer_question(question, retriever(self._settings), top=top, as_of=as_of, history=history, today=date.today())
+        search, today = retriever(self._settings), date.today()
+        if not self._with_model:
+            return answer_question(question, search, top=top, as_of=as_of, history=history, today=today)
+        from assistant.drafting.model import chat_model
+        from assistant.drafting.prompts import load_prompt
+        from assistant.qa.model_answer import answer_with_model
+
+        model, prompt = chat_model(self._settings), load_prompt("answer_question").render
+        return answer_with_model(question, search, model, prompt, top=top, as_of=as_of, history=history, today=today)
 
 
 def load_answer(document: str) -> Answer:
@@ -66,3 +75,20 @@ def citation(passage: str, settings: Settings) -> str:
     corpus = retriever(settings).corpus
     found = corpus.by_id.get(passage)
     return f"{corpus.document_of(found).title}{found.label}" if found else passage
+
+
+def cited_sentences(answer: Answer) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
+    """The answer as (text, passages, supported), sentences that follow each other on the same passages joined."""
+    groups = groupby(answer.sentences, key=lambda sentence: (sentence.passages, sentence.supported))
+    return tuple(("".join(sentence.text for sentence in group), *key) for key, group in groups)
+
+
+def answer_text(answer: Answer, settings: Settings) -> str:
+    """The answer with its citations as plain text, to be copied."""
+    lines = [answer.question, *([answer.reason] if answer.refused else [])]
+    for text, passages, supported in cited_sentences(answer):
+        where = "；".join(citation(passage, settings) for passage in passages)
+        lines.append(f"{text}{'' if supported else '（没有得到条文支持）'}{f'（{where}）' if where else ''}")
+    if answer.computed:
+        lines += [f"计算结果：{answer.computed.value}", *answer.computed.steps]
+    return "\n".join([*lines, *([answer.notice] if answer.notice else [])])
