@@ -56,9 +56,10 @@ def refuse_topic(folded: str, found: Sequence[Scored], decoys: Sequence[Scored])
     for left_open in known.open:
         if left_open.found_in(folded):
             return Refusal(f"现有条文没有规定{left_open.what}，不能据此作答；请询问政府信息公开工作主管部门或者查本地规定。{_NEAREST}", left_open.nearest)
-    if not found or found[0].score < WEAK:
+    best = max((one.score for one in found), default=0.0)
+    if best < WEAK:
         return Refusal("资料库中没有找到与这个问题相关的条文。请换一种说法，写明是公开、申请、答复、收费、年报还是诉讼方面的问题。")
-    if decoys and decoys[0].score > MARGIN * found[0].score:
+    if decoys and decoys[0].score > MARGIN * best:
         return Refusal(f"{decoys[0].passage.text}{_NEAREST}")
     return _missing_quantity(folded, found)
 

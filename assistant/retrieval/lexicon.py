@@ -17,10 +17,12 @@ from assistant.retrieval.tokens import counts, fold
 
 
 class Entry(Frozen):
-    """`say` are patterns of everyday wording (regular expressions), `mean` the words of the texts."""
+    """`say` are patterns of everyday wording (regular expressions), `mean` the words of the texts, `document` the text that
+    such a question is mostly about."""
 
     say: tuple[str, ...]
-    mean: tuple[str, ...]
+    mean: tuple[str, ...] = ()
+    document: str = ""
 
 
 @dataclass(frozen=True)
@@ -28,11 +30,17 @@ class Lexicon:
     """Entries with their patterns compiled into one."""
 
     entries: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = ()
+    subjects: tuple[tuple[re.Pattern[str], str], ...] = ()
 
     def meanings(self, question: str) -> tuple[str, ...]:
         """The words of the texts that the question's wording points to."""
         folded = fold(question)
         return tuple(dict.fromkeys(word for pattern, words in self.entries if pattern.search(folded) for word in words))
+
+    def documents(self, question: str) -> frozenset[str]:
+        """Ids of the documents that the question is mostly about by its words: a court case, the annual report, a fee."""
+        folded = fold(question)
+        return frozenset(document for pattern, document in self.subjects if pattern.search(folded))
 
     def expansion(self, question: str) -> dict[str, float]:
         """The tokens of `meanings`."""
@@ -43,7 +51,11 @@ def parse_lexicon(text: str) -> Lexicon:
     """The lexicon in a YAML text (a list of entries). Raises `InvalidData`."""
     try:
         entries = TypeAdapter(tuple[Entry, ...]).validate_python(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or (), strict=False)
-        return Lexicon(tuple((re.compile("|".join(entry.say)), entry.mean) for entry in entries))
+        compiled = [(re.compile("|".join(entry.say)), entry) for entry in entries]
+        return Lexicon(
+            tuple((pattern, entry.mean) for pattern, entry in compiled if entry.mean),
+            tuple((pattern, entry.document) for pattern, entry in compiled if entry.document),
+        )
     except (yaml.YAMLError, ValidationError, re.error) as error:
         raise InvalidData(f"词表 lexicon.yaml 不符合要求：{error}") from error
 
