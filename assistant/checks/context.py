@@ -82,6 +82,11 @@ class CheckContext:
         return self.report.blocks()
 
     @cached_property
+    def whole(self) -> str:
+        """All paragraphs joined by line breaks: one look at it tells most rules that there is nothing to see."""
+        return "\n".join(block.text for _, block in self.blocks)
+
+    @cached_property
     def memo(self) -> dict[str, Any]:
         """Results that several rules share, by name."""
         return {}

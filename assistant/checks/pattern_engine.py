@@ -14,6 +14,8 @@ from assistant.checks.patterns import Claim, Exists, Forbids, Order, Part, Stale
 from assistant.domain.finding import Outcome, ReplaceText, Span
 from assistant.domain.report import Block, SectionId
 
+_ANCHOR = re.compile(r"(?<!\[)\^|\$|\\[AZ]")
+
 
 @cache
 def compiled(expression: str, year: int | None) -> re.Pattern[str]:
@@ -75,8 +77,10 @@ def _exists(rule: Rule, pattern: Exists, ctx: CheckContext) -> tuple[Outcome, ..
 
 def _forbids(rule: Rule, pattern: Forbids, ctx: CheckContext) -> tuple[Outcome, ...]:
     findings = []
-    for part, block in _blocks(ctx, pattern.where):
-        for match in compiled(pattern.find, ctx.year).finditer(block.text):
+    find = compiled(pattern.find, ctx.year)
+    anchored = _ANCHOR.search(pattern.find) is not None  # such an expression must see each paragraph by itself
+    for part, block in _blocks(ctx, pattern.where) if anchored or find.search(ctx.whole) or find.search(ctx.report.title) else ():
+        for match in find.finditer(block.text):
             if pattern.unless and compiled(pattern.unless, ctx.year).search(_sentence(block.text, match.start(), match.end())):
                 continue
             findings.append(found(ctx, rule.code, pattern.message.format(text=match.group(), year=ctx.year), span=_span(part, block, match), actual=match.group()))

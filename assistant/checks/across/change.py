@@ -78,8 +78,10 @@ def identical(ctx: CheckContext) -> tuple[Outcome, ...]:
     previous = ctx.previous
     if not comparable(ctx) or previous is None:
         return (not_applicable("C104", detail="没有可比的上年度报告"),)
-    shared = [(now, last) for cell in ctx.form.cell_ids if (now := ctx.value(cell)) is not None and (last := previous.value(cell)) is not None]
-    active = [(now, last) for now, last in shared if now or last]
+    mine = {cell.id: cell.value for cell in ctx.report.cells if cell.value}
+    theirs = {cell.id: cell.value for cell in previous.cells if cell.value}
+    zeros = Decimal(0)
+    active = [(mine.get(cell, zeros), theirs.get(cell, zeros)) for cell in {**mine, **theirs} if cell in ctx.form.columns_by_cell]
     if len(active) < SAME_AT_LEAST:
         return (not_applicable("C104", detail="非零数字太少，不作判断"),)
     if any(now != last for now, last in active):

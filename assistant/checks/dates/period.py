@@ -14,10 +14,15 @@ from assistant.domain.finding import Finding, Outcome, ReplaceText
 _NUMBER = r"(\d{1,4}|[〇零○一二三四五六七八九十]{1,4})"
 _DAY = rf"{_NUMBER}\s*月\s*{_NUMBER}\s*[日号]"
 _PERIOD = re.compile(rf"{_NUMBER}\s*年\s*{_DAY}\s*(?:起|始|开始)?\s*[，,]?\s*(?:至|到|[—–―\-－~～]{{1,2}})\s*(?:{_NUMBER}\s*年)?\s*{_DAY}")
+_DOTTED = re.compile(r"(20\d{2})[.．/\-](\d{1,2})[.．/\-](\d{1,2})\s*(?:至|到|[—–―\-－~～]{1,2})\s*(?:(20\d{2})[.．/\-])?(\d{1,2})[.．/\-](\d{1,2})(?!\d)")
+_MONTHS = re.compile(rf"{_NUMBER}\s*年\s*{_NUMBER}\s*月(?:份)?\s*(?:起|始|开始)?\s*[，,]?\s*(?:至|到|[—–―\-－~～]{{1,2}})\s*(?:{_NUMBER}\s*年)?\s*{_NUMBER}\s*月(?:份)?(?!\s*{_NUMBER}\s*[日号])")
 _ABOUT_DATA = re.compile(r"统计|期限|时限|数据|报告期|时段|本报告|本年报|区间|起止")
 _AS_OF = re.compile(rf"截[至止](?:时间|日期|日|点)?(?:到|于|为|是|[:：])?\s*{_NUMBER}\s*年\s*(?:{_DAY}|(底|末|年底))")
 _OF_THE_YEAR = re.compile(r"(?:未|共|累计)?(?:收到|受理|接收)[^。]{0,8}申请|申请\s*\d+\s*件|统计|报告期|所列数据")
 _CHINESE = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
+
+
+Day = tuple[int | None, int | None, int | None]
 
 
 def _value(text: str) -> int:
@@ -32,11 +37,26 @@ def _value(text: str) -> int:
 
 def _periods(ctx: CheckContext) -> Iterator[tuple[Sentence, re.Match[str]]]:
     for sentence in sentences(ctx, ("preamble", *NARRATIVE)):
-        if "月" not in sentence.text:
-            continue
-        for match in _PERIOD.finditer(sentence.text):
+        for match in _ranges(sentence.text):
             if sentence.part == "preamble" or _ABOUT_DATA.search(sentence.text[: match.start()][-30:]):
                 yield sentence, match
+
+
+def _ranges(text: str) -> Iterator[re.Match[str]]:
+    """Stretches of time in either form: 2023年1月1日至12月31日, 2023.1.1-2023.12.31, 2023年1月至12月."""
+    if "月" in text:
+        yield from _PERIOD.finditer(text)
+        yield from _MONTHS.finditer(text)
+    yield from _DOTTED.finditer(text)
+
+
+def _days(match: re.Match[str]) -> tuple[Day, Day]:
+    """First and last day. Months without days run from their first to their last day."""
+    groups = [_value(group) if group else None for group in match.groups()]
+    if len(groups) == 4:
+        first, last, end = groups[1], groups[3], 31 if groups[3] == 12 else 30
+        return (groups[0], first, 1), (groups[2] or groups[0], last, end)
+    return (groups[0], groups[1], groups[2]), (groups[3] or groups[0], groups[4], groups[5])
 
 
 @rule("D110")
@@ -46,8 +66,7 @@ def period(ctx: CheckContext) -> tuple[Outcome, ...]:
         return (unknown("D110", "preamble", "报告年度不明"),)
     findings = []
     for sentence, match in _periods(ctx):
-        groups = [_value(group) if group else None for group in match.groups()]
-        first, last = (groups[0], groups[1], groups[2]), (groups[3] or groups[0], groups[4], groups[5])
+        first, last = _days(match)
         if first == (ctx.year, 1, 1) and last == (ctx.year, 12, 31):
             continue
         span = sentence.span(match.start(), match.end())
@@ -56,9 +75,6 @@ def period(ctx: CheckContext) -> tuple[Outcome, ...]:
         edits = (ReplaceText(span=span, new=right),)
         findings.append(found(ctx, "D110", message, span=span, expected=right, actual=match.group(), edits=edits))
     return judged("D110", findings, "preamble")
-
-
-Day = tuple[int | None, int | None, int | None]
 
 
 def _what_is_wrong(year: int, first: Day, last: Day) -> str:

@@ -33,7 +33,7 @@ def _typos() -> tuple[dict[str, str], tuple[tuple[re.Pattern[str], str], ...]]:
 def typos(ctx: CheckContext) -> tuple[Outcome, ...]:
     """Each slip is one finding; a longer entry goes before one it contains."""
     words, expressions = _typos()
-    whole = "\n".join(block.text for _, block in ctx.blocks)
+    whole = ctx.whole
     letters = set(whole)
     present = sorted((word for word in words if letters.issuperset(word) and word in whole), key=len, reverse=True)
     live = [(expression, right) for expression, right in expressions if expression.search(whole)]
