@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -31,14 +32,12 @@ class Postings:
     def build(cls, documents: Iterable[Mapping[str, float]]) -> Postings:
         """The index of documents given as token → frequency, in row order."""
         vocabulary: dict[str, int] = {}
-        tokens: list[int] = []
-        frequencies: list[float] = []
-        lengths: list[int] = []
+        tokens, frequencies, lengths = array("i"), array("f"), array("i")  # flat numbers: lists of objects would take ten times the memory
         for document in documents:
-            tokens += (vocabulary.setdefault(token, len(vocabulary)) for token in document)
-            frequencies += document.values()
+            tokens.extend(vocabulary.setdefault(token, len(vocabulary)) for token in document)
+            frequencies.extend(document.values())
             lengths.append(len(document))
-        return cls(vocabulary, *_weigh(np.array(tokens, dtype=np.int64), np.array(frequencies, dtype=np.float32), np.array(lengths, dtype=np.int64), len(vocabulary)), len(lengths))
+        return cls(vocabulary, *_weigh(np.array(tokens, dtype=np.int32), np.array(frequencies, dtype=np.float32), np.array(lengths, dtype=np.int64), len(vocabulary)), len(lengths))
 
     def token_idf(self, token: str) -> float:
         """How rare a token is; the highest value for one that never occurs."""
@@ -62,8 +61,8 @@ class Postings:
     def save(self, folder: Path) -> None:
         """Write the arrays into `folder`."""
         folder.mkdir(parents=True, exist_ok=True)
-        for name, array in (("starts", self._starts), ("rows", self._rows), ("weights", self._weights), ("idf", self.idf)):
-            np.save(folder / f"{name}.npy", array)
+        for name, values in (("starts", self._starts), ("rows", self._rows), ("weights", self._weights), ("idf", self.idf)):
+            np.save(folder / f"{name}.npy", values)
         (folder / "vocabulary.json").write_text(json.dumps({"size": self.size, "tokens": list(self.vocabulary)}, ensure_ascii=False), encoding="utf-8")
 
     @classmethod
@@ -78,7 +77,7 @@ class Postings:
 
 
 def _weigh(
-    tokens: NDArray[np.int64], frequencies: Weights, lengths: NDArray[np.int64], vocabulary: int
+    tokens: NDArray[np.int32], frequencies: Weights, lengths: NDArray[np.int64], vocabulary: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int32], Weights, Weights]:
     """(starts, rows, weights, idf) of the postings sorted by token."""
     rows = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)

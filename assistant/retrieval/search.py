@@ -66,9 +66,10 @@ class Retriever:
 
     def _sources_once(self, query: str) -> Mapping[str, Weights]:
         """The sources of the last query are kept: one question is searched in several scopes."""
-        if self._last is None or self._last[0] != query:
-            self._last = (query, self.sources(query))
-        return self._last[1]
+        last = self._last
+        if last is None or last[0] != query:
+            last = self._last = (query, self.sources(query))
+        return last[1]  # never `self._last`: another thread may have put its own query there
 
     def sources(self, query: str) -> Mapping[str, Weights]:
         """Source → score of every passage, before fusion."""
