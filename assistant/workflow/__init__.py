@@ -4,33 +4,136 @@
 `asking`, `exporting`. Command line and pages call nothing below this room.
 """
 
-from assistant.settings import load_settings as settings
-from assistant.workflow.asking import Asking, answer_text, citation, cited_sentences, load_answer, passage_text
-from assistant.workflow.checking import Checking, blockers, check_saved, read, read_bytes, rule_page, rules
-from assistant.workflow.corpus import add_to_corpus, add_upload, library, remove_from_corpus, unanswered, unanswered_file
-from assistant.workflow.drafting import asked_facts, colours, draft, draft_lines, give_fact, open_questions, readable, with_facts
-from assistant.workflow.editing import apply_fix, begin, blank, length_limit, narrative_parts, part_text, set_cell, set_text
-from assistant.workflow.exporting import export, export_bytes, findings_page, memo_bytes, write_memo
-from assistant.workflow.filling import fill, fill_lines, keep_text, register_names
-from assistant.workflow.many import RolledUp, pairs_in, roll_up, roll_up_uploads, rolled_up_bytes, rolled_up_rows
-from assistant.workflow.materials import (
-    REGISTERS,
-    SOURCES,
-    Materials,
-    RegisterView,
-    calendar_file,
-    deadlines,
-    fill_from_materials,
-    left_to_decide,
-    options,
-    register_view,
-)
-from assistant.workflow.proposing import accept_edit, changes, edit_operations, edit_prompt, propose_edit, proposed_text
-from assistant.workflow.questions import Question, explained_cells, give_answer, questions
-from assistant.workflow.remembering import choose_column, column_choices, decide, decide_cell, decisions_made, forget_decisions
-from assistant.workflow.reviewing import compare, compare_document, compare_lines, queue, repetition, trend, years_known
-from assistant.workflow.saving import dump, load, load_saved, write_saved
-from assistant.workflow.story import demo, produce
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from assistant.settings import load_settings as settings
+    from assistant.workflow.asking import Asking, answer_text, citation, cited_sentences, load_answer, passage_text
+    from assistant.workflow.checking import Checking, blockers, check_saved, read, read_bytes, rule_page, rules
+    from assistant.workflow.corpus import add_to_corpus, add_upload, library, remove_from_corpus, unanswered, unanswered_file
+    from assistant.workflow.drafting import asked_facts, colours, draft, draft_lines, give_fact, open_questions, readable, with_facts
+    from assistant.workflow.editing import apply_fix, begin, blank, length_limit, narrative_parts, part_text, set_cell, set_text
+    from assistant.workflow.exporting import export, export_bytes, findings_page, memo_bytes, write_memo
+    from assistant.workflow.filling import fill, fill_lines, keep_text, register_names
+    from assistant.workflow.many import RolledUp, pairs_in, roll_up, roll_up_uploads, rolled_up_bytes, rolled_up_rows
+    from assistant.workflow.materials import (
+        REGISTERS,
+        SOURCES,
+        Materials,
+        RegisterView,
+        calendar_file,
+        deadlines,
+        fill_from_materials,
+        left_to_decide,
+        options,
+        register_view,
+    )
+    from assistant.workflow.open_points import Question, explained_cells, give_answer, questions
+    from assistant.workflow.proposing import accept_edit, changes, edit_operations, edit_prompt, propose_edit, proposed_text
+    from assistant.workflow.remembering import choose_column, column_choices, decide, decide_cell, decisions_made, forget_decisions
+    from assistant.workflow.renewing import renew_sentences, stale_redline, stale_sentences
+    from assistant.workflow.reviewing import compare, compare_document, compare_lines, queue, repetition, trend, years_known
+    from assistant.workflow.saving import dump, load, load_saved, write_saved
+    from assistant.workflow.story import demo, produce
+
+_PLACES: dict[str, tuple[str, str]] = {
+    "stale_sentences": ("assistant.workflow.renewing", "stale_sentences"),
+    "stale_redline": ("assistant.workflow.renewing", "stale_redline"),
+    "renew_sentences": ("assistant.workflow.renewing", "renew_sentences"),
+    "Asking": ("assistant.workflow.asking", "Asking"),
+    "Checking": ("assistant.workflow.checking", "Checking"),
+    "Materials": ("assistant.workflow.materials", "Materials"),
+    "Question": ("assistant.workflow.open_points", "Question"),
+    "REGISTERS": ("assistant.workflow.materials", "REGISTERS"),
+    "RegisterView": ("assistant.workflow.materials", "RegisterView"),
+    "RolledUp": ("assistant.workflow.many", "RolledUp"),
+    "SOURCES": ("assistant.workflow.materials", "SOURCES"),
+    "accept_edit": ("assistant.workflow.proposing", "accept_edit"),
+    "add_to_corpus": ("assistant.workflow.corpus", "add_to_corpus"),
+    "add_upload": ("assistant.workflow.corpus", "add_upload"),
+    "answer_text": ("assistant.workflow.asking", "answer_text"),
+    "apply_fix": ("assistant.workflow.editing", "apply_fix"),
+    "asked_facts": ("assistant.workflow.drafting", "asked_facts"),
+    "begin": ("assistant.workflow.editing", "begin"),
+    "blank": ("assistant.workflow.editing", "blank"),
+    "blockers": ("assistant.workflow.checking", "blockers"),
+    "calendar_file": ("assistant.workflow.materials", "calendar_file"),
+    "changes": ("assistant.workflow.proposing", "changes"),
+    "check_saved": ("assistant.workflow.checking", "check_saved"),
+    "choose_column": ("assistant.workflow.remembering", "choose_column"),
+    "citation": ("assistant.workflow.asking", "citation"),
+    "cited_sentences": ("assistant.workflow.asking", "cited_sentences"),
+    "colours": ("assistant.workflow.drafting", "colours"),
+    "column_choices": ("assistant.workflow.remembering", "column_choices"),
+    "compare": ("assistant.workflow.reviewing", "compare"),
+    "compare_document": ("assistant.workflow.reviewing", "compare_document"),
+    "compare_lines": ("assistant.workflow.reviewing", "compare_lines"),
+    "deadlines": ("assistant.workflow.materials", "deadlines"),
+    "decide": ("assistant.workflow.remembering", "decide"),
+    "decide_cell": ("assistant.workflow.remembering", "decide_cell"),
+    "decisions_made": ("assistant.workflow.remembering", "decisions_made"),
+    "demo": ("assistant.workflow.story", "demo"),
+    "draft": ("assistant.workflow.drafting", "draft"),
+    "draft_lines": ("assistant.workflow.drafting", "draft_lines"),
+    "dump": ("assistant.workflow.saving", "dump"),
+    "edit_operations": ("assistant.workflow.proposing", "edit_operations"),
+    "edit_prompt": ("assistant.workflow.proposing", "edit_prompt"),
+    "explained_cells": ("assistant.workflow.open_points", "explained_cells"),
+    "export": ("assistant.workflow.exporting", "export"),
+    "export_bytes": ("assistant.workflow.exporting", "export_bytes"),
+    "fill": ("assistant.workflow.filling", "fill"),
+    "fill_from_materials": ("assistant.workflow.materials", "fill_from_materials"),
+    "fill_lines": ("assistant.workflow.filling", "fill_lines"),
+    "findings_page": ("assistant.workflow.exporting", "findings_page"),
+    "forget_decisions": ("assistant.workflow.remembering", "forget_decisions"),
+    "give_answer": ("assistant.workflow.open_points", "give_answer"),
+    "give_fact": ("assistant.workflow.drafting", "give_fact"),
+    "keep_text": ("assistant.workflow.filling", "keep_text"),
+    "left_to_decide": ("assistant.workflow.materials", "left_to_decide"),
+    "length_limit": ("assistant.workflow.editing", "length_limit"),
+    "library": ("assistant.workflow.corpus", "library"),
+    "load": ("assistant.workflow.saving", "load"),
+    "load_answer": ("assistant.workflow.asking", "load_answer"),
+    "load_saved": ("assistant.workflow.saving", "load_saved"),
+    "memo_bytes": ("assistant.workflow.exporting", "memo_bytes"),
+    "narrative_parts": ("assistant.workflow.editing", "narrative_parts"),
+    "open_questions": ("assistant.workflow.drafting", "open_questions"),
+    "options": ("assistant.workflow.materials", "options"),
+    "pairs_in": ("assistant.workflow.many", "pairs_in"),
+    "part_text": ("assistant.workflow.editing", "part_text"),
+    "passage_text": ("assistant.workflow.asking", "passage_text"),
+    "produce": ("assistant.workflow.story", "produce"),
+    "propose_edit": ("assistant.workflow.proposing", "propose_edit"),
+    "proposed_text": ("assistant.workflow.proposing", "proposed_text"),
+    "questions": ("assistant.workflow.open_points", "questions"),
+    "queue": ("assistant.workflow.reviewing", "queue"),
+    "read": ("assistant.workflow.checking", "read"),
+    "read_bytes": ("assistant.workflow.checking", "read_bytes"),
+    "readable": ("assistant.workflow.drafting", "readable"),
+    "register_names": ("assistant.workflow.filling", "register_names"),
+    "register_view": ("assistant.workflow.materials", "register_view"),
+    "remove_from_corpus": ("assistant.workflow.corpus", "remove_from_corpus"),
+    "repetition": ("assistant.workflow.reviewing", "repetition"),
+    "roll_up": ("assistant.workflow.many", "roll_up"),
+    "roll_up_uploads": ("assistant.workflow.many", "roll_up_uploads"),
+    "rolled_up_bytes": ("assistant.workflow.many", "rolled_up_bytes"),
+    "rolled_up_rows": ("assistant.workflow.many", "rolled_up_rows"),
+    "rule_page": ("assistant.workflow.checking", "rule_page"),
+    "rules": ("assistant.workflow.checking", "rules"),
+    "set_cell": ("assistant.workflow.editing", "set_cell"),
+    "set_text": ("assistant.workflow.editing", "set_text"),
+    "settings": ("assistant.settings", "load_settings"),
+    "trend": ("assistant.workflow.reviewing", "trend"),
+    "unanswered": ("assistant.workflow.corpus", "unanswered"),
+    "unanswered_file": ("assistant.workflow.corpus", "unanswered_file"),
+    "with_facts": ("assistant.workflow.drafting", "with_facts"),
+    "write_memo": ("assistant.workflow.exporting", "write_memo"),
+    "write_saved": ("assistant.workflow.saving", "write_saved"),
+    "years_known": ("assistant.workflow.reviewing", "years_known"),
+}
 
 __all__ = [
     "REGISTERS",
@@ -106,6 +209,7 @@ __all__ = [
     "register_names",
     "register_view",
     "remove_from_corpus",
+    "renew_sentences",
     "repetition",
     "roll_up",
     "roll_up_uploads",
@@ -116,6 +220,8 @@ __all__ = [
     "set_cell",
     "set_text",
     "settings",
+    "stale_redline",
+    "stale_sentences",
     "trend",
     "unanswered",
     "unanswered_file",
@@ -124,3 +230,11 @@ __all__ = [
     "write_saved",
     "years_known",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Each step is imported when it is first used, so that a command loads only its own."""
+    if name not in _PLACES:
+        raise AttributeError(name)
+    module, attribute = _PLACES[name]
+    return getattr(import_module(module), attribute)

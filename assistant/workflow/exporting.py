@@ -149,7 +149,7 @@ def write_memo(comparison: Comparison, path: Path) -> None:
 def memo_bytes(comparison: Comparison, saved: SavedReport, kind: str, *, decided: Iterable[str] = (), remarks: Iterable[Comment] = ()) -> bytes:
     """The review memo as `docx` or `html`, with the answers that were given and the reviewers' remarks."""
     from assistant.review.memo import review_memo
-    from assistant.workflow.questions import questions
+    from assistant.workflow.open_points import questions
     from assistant.workflow.reviewing import queue
 
     answers = tuple((question.text, question.answer) for question in questions(saved) if question.answer)

@@ -28,7 +28,7 @@ def queue(comparison: Comparison, saved: SavedReport, decided: Iterable[str] = (
     """What the reviewer should look at, gravest first. `decided` are the fingerprints of what somebody has decided; a large change that somebody
     has explained is not asked about again."""
     from assistant.review.queue import review_queue
-    from assistant.workflow.questions import explained_cells
+    from assistant.workflow.open_points import explained_cells
 
     return review_queue(comparison, sentences=saved.sentences, decided=frozenset(decided), explained_cells=explained_cells(saved))
 

@@ -65,7 +65,7 @@ def _about_changes(saved: SavedReport) -> Iterator[Question]:
     from assistant.drafting.book import change_questions
 
     for change in change_questions(saved.report, saved.previous) if saved.previous else ():
-        key = next((name for name, _ in saved.given.answers if name == change.key or change.what in name), change.what)
+        key = next((name for name, _ in saved.given.answers if name == change.key or change.what in name), change.key)
         yield Question("overview", key, change.question, saved.given.answer(key))
 
 
