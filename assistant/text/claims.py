@@ -188,6 +188,8 @@ def _candidates(
     level = [m for m in same if m.depth == total.depth]
     if level:
         marker = _marker(text, total.numeral.end, total.sentence.end)
+        if marker is None and tail[:1] in ("：", ":"):
+            marker = total.numeral.end
         if marker is not None:
             run = [m for m in level if m.numeral.start >= marker]
             nearest = [m for m in level if m.numeral.start < marker]

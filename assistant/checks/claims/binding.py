@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from assistant.checks.claims.distribution import name_dealt
 from assistant.checks.claims.lexicon import DISPUTES, Lexicon, Measure, lexicon
 from assistant.checks.claims.subject import Subject, canonical, foreign, other_unit, subject_of
 from assistant.checks.claims.values import Valued, evaluate, expand, fits
@@ -101,8 +102,11 @@ def _bind(report: Report, previous: Report | None, paragraph: _Paragraph, mentio
         return None
     words = lexicon()
     left, right, lead = (canonical(text, paragraph.year) for text in (mention.left, mention.right, mention.lead))
+    name = name_dealt(paragraph.block.text, paragraph.prose, mention)
+    if name is not None:
+        left, right = canonical(name, paragraph.year), ""
     period = _period(words, paragraph, mention, left)
-    if period is None or _CHANGE.search(left) or foreign(words, lead, left, right):
+    if name == "" or period is None or _CHANGE.search(left) or foreign(words, lead, left, right):
         return None
     bare = _LED_BY.sub("", words.last.sub("", left))
     subject = subject_of(words, bare, right, lead, paragraph.topic)

@@ -19,7 +19,7 @@ _GROUPS: dict[str, tuple[str, ...]] = {
     "direct": ("direct",),
     "after_reconsideration": ("after_reconsideration",),
 }
-_CASE_UNITS = ("件", "份", "宗", "起", "例", "个", "项", "次", "部", "案")
+_CASE_UNITS = ("件", "件次", "份", "宗", "起", "例", "个", "项", "次", "部", "案")
 
 
 class Domain(Frozen):

@@ -62,6 +62,8 @@ def _judge(ctx: CheckContext, paragraph: Paragraph, mention: Mention) -> Outcome
     rate, share = _RATE.search(mention.left), _SHARE.search(mention.left)
     if rate:
         return _rate(ctx, paragraph, mention, rate["name"])
+    if share is None and not mention.left and mention.outer is not None:
+        share = _SHARE.fullmatch("占")  # 不予公开8件（11.59%）
     if share is None:
         return None
     part = _numerator(paragraph, mention, share["what"])

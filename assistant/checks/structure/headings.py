@@ -29,9 +29,8 @@ def heading_slips(ctx: CheckContext) -> tuple[tuple[Section, SectionForm, Differ
 def _nearest(heading: str, form: SectionForm) -> Difference | None:
     printed = bare(heading)
     accepted = [bare(form.heading), *(bare(synonym) for synonym in form.synonyms)]
-    loose = printed.replace("的", "")
-    if any(loose == label.replace("的", "") for label in accepted):
-        return _moved_mark(heading, form)
+    if printed in accepted or ("的的" not in printed and any(_differs_by_a_particle(printed, label) for label in accepted)):
+        return None
     return min((difference(printed, label) for label in accepted), key=lambda slip: slip.distance)
 
 
@@ -41,6 +40,11 @@ def _moved_mark(heading: str, form: SectionForm) -> Difference | None:
     if printed.count("、") != 1 or expected.count("、") != 1 or bare(printed) != bare(expected) or printed == expected:
         return None
     return difference(printed, expected) if abs(printed.index("、") - expected.index("、")) <= 2 else None
+
+
+def _differs_by_a_particle(printed: str, label: str) -> bool:
+    """存在主要问题及改进情况 for 存在的主要问题及改进情况, and the other way round."""
+    return abs(len(printed) - len(label)) == 1 and printed.replace("的", "") == label.replace("的", "")
 
 
 @rule("S005", "S006")
@@ -59,10 +63,10 @@ def _slip(ctx: CheckContext, section: Section, form: SectionForm, slip: Differen
     also = [label for label in ctx.report.labels if label.match == "similar" and not label.key.startswith("section.") and slip.core[0] and slip.core[0] in label.printed]
     in_table = f"表内“{also[0].printed}”同样有误。" if also else ""
     message = f"标题“{section.heading}”中{slip.words}。{in_table}"
-    whole = heading_span(section.id, section.heading)
-    start = section.heading.find(slip.wrong)
+    place = heading_span(section.id, section.heading)
     edits: tuple[ReplaceText, ...] = ()
+    start = section.heading.find(slip.wrong)
     if start >= 0:
-        place = Span(section=whole.section, block=whole.block, start=start, end=start + len(slip.wrong), text=slip.wrong)
+        place = Span(section=place.section, block=place.block, start=start, end=start + len(slip.wrong), text=slip.wrong)
         edits = (ReplaceText(span=place, new=slip.right),)
-    return found(ctx, "S005", message, span=whole, expected=slip.right, actual=slip.wrong, edits=edits)
+    return found(ctx, "S005", message, span=place, expected=slip.right, actual=slip.wrong, edits=edits)

@@ -16,7 +16,7 @@ from assistant.domain.finding import Outcome
 from assistant.domain.report import SectionId
 from assistant.forms.model import Aspect
 
-_FEE = re.compile(r"处理费|公开收费|收费")
+_FEE = re.compile(r"处理费|收费|收取.{0,6}费用")
 
 
 @rule("S030")

@@ -1,0 +1,31 @@
+"""Numbers dealt out one by one to names told before them: 行政复议、行政诉讼分别为3件、2件."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.text.claims import Mention, Prose
+
+_DEALT = re.compile(r"(?P<names>.+[、和与及].+?)(?:的)?(?:申请|案件|件数|数量|总数)?分别(?:为|是|有|达|达到|共)?$")
+_JOINED = re.compile(r"[\s、,，和与及]{1,3}")
+
+
+def name_dealt(text: str, prose: Prose, mention: Mention) -> str | None:
+    """The name this number belongs to. None where nothing is dealt out; an empty string where names and numbers do not match up."""
+    first = mention
+    while first.index and not first.left.strip("和与及、") and _follows(text, prose.mentions[first.index - 1], first):
+        first = prose.mentions[first.index - 1]
+    match = _DEALT.search(first.left)
+    if match is None:
+        return None
+    names = [name for name in re.split(r"[、和与]|以及|及", match["names"]) if name]
+    last = first
+    while last.index + 1 < len(prose.mentions) and _follows(text, last, prose.mentions[last.index + 1]):
+        last = prose.mentions[last.index + 1]
+    matched = len(names) == last.index - first.index + 1
+    return names[mention.index - first.index] if matched else ""
+
+
+def _follows(text: str, one: Mention, two: Mention) -> bool:
+    """Whether nothing but 、 or 和 stands between two numbers of one unit."""
+    return one.numeral.unit == two.numeral.unit and bool(_JOINED.fullmatch(text[one.numeral.end : two.numeral.start]))
