@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+from pathlib import Path
+
 import streamlit as st
 
 from assistant.errors import AssistantError
+from assistant.ui.components.plain import plain
 from assistant.ui.services import PAGES, open_report, services, show_error
 
+STYLE = Path(__file__).parent / "assistant" / "ui" / "static" / "app.css"
 GROUPS = {
     "本年报告": {
         "start": ("选择报告", ":material/folder_open:"),
@@ -31,7 +36,7 @@ def _sidebar() -> None:
         if found is None:
             st.caption("还没有打开报告")
         else:
-            st.markdown(f"**{found.entry.unit}**")
+            st.markdown(f"**{plain(found.entry.unit)}**")
             st.caption(f"{found.entry.year} 年度 · 第 {found.version} 版 · 数据只存在本机")
         st.text_input("姓名", key="who", placeholder=services().settings.user, help="记在每次保存和审签里，只存本机")
 
@@ -39,7 +44,7 @@ def _sidebar() -> None:
 def main() -> None:
     """Navigation and the one error boundary of the app."""
     st.set_page_config(page_title="年报助手", page_icon=":material/description:", layout="wide")
-    st.html("<style>.stMainBlockContainer { padding-top: 2.5rem; max-width: 1500px }</style>")
+    st.html(STYLE)
     pages = {
         group: [st.Page(PAGES[name], title=title, icon=icon, url_path=name, default=name == "start") for name, (title, icon) in titles.items()]
         for group, titles in GROUPS.items()
@@ -50,6 +55,9 @@ def main() -> None:
         page.run()
     except AssistantError as error:
         show_error(error)
+    except Exception as error:
+        logging.getLogger(__name__).exception("page failed")
+        show_error(AssistantError(f"程序内部出错：{type(error).__name__}。", "已保存的内容都在；请刷新后重试，仍然出错的，把窗口中的记录交给维护人员。"))
 
 
 main()

@@ -12,6 +12,7 @@ from assistant.domain.finding import CheckResult
 from assistant.domain.saved import SavedReport
 from assistant.errors import AssistantError
 from assistant.settings import Settings, load_settings
+from assistant.ui.components.plain import plain
 from assistant.ui.jobs import Jobs
 from assistant.workspace import ReportEntry, Workspace
 
@@ -95,7 +96,7 @@ def register_names(found: Open) -> frozenset[str]:
 
 def show_error(error: AssistantError) -> None:
     """An error for people: what, and what to do."""
-    st.error(f"{error.message}\n\n{error.hint}" if error.hint else error.message)
+    st.error(f"{plain(error.message)}\n\n{plain(error.hint)}" if error.hint else plain(error.message))
 
 
 _NAMES = ("start", "materials", "deadlines", "tables", "drafting", "review", "export", "ask", "corpus", "rollup")

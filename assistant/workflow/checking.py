@@ -102,6 +102,17 @@ class Checking:
         self._today = today
         self._read = lru_cache(maxsize=512)(read)
 
+    @property
+    def data_dir(self) -> Path:
+        """Where this run keeps what it keeps."""
+        return self._settings.data_dir
+
+    @property
+    def context(self) -> str:
+        """What a result depends on beside the files: settings, decisions, the day."""
+        known = sorted((key, made.model_dump_json()) for key, made in self._explanations.items())
+        return f"{self._settings.repetition_threshold}|{self._today}|{known}"
+
     def _decisions(self) -> tuple[Decision, ...]:
         if not (self._settings.data_dir / "workspace.sqlite").is_file():
             return ()

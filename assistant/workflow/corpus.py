@@ -82,7 +82,9 @@ def unanswered(workspace: Workspace) -> list[dict[str, str]]:
     for entry in workspace.questions(refused=True):
         answer = load_answer(entry.answer)
         nearest = "；".join(f"{article.document.title}{article.article}" for article in answer.articles[:3])
-        rows.append({"时间": entry.at, "问题": entry.question, "没有回答的原因": answer.reason, "最接近的条文": nearest, "反馈": entry.feedback})
+        rows.append(
+            {"时间": entry.at, "问题": entry.question, "没有回答的原因": answer.reason, "最接近的条文": nearest, "反馈": entry.feedback}
+        )
     return rows
 
 

@@ -49,7 +49,13 @@ def draft(
     passages = retrieve(chosen, settings, as_of=_period_end(saved)) if with_model or any(part in QUERIES for part in chosen) else {}
     result = draft_report(saved.report, saved.previous, saved.given, passages, drafter, sections=chosen)
     kept = tuple(sentence for sentence in saved.sentences if sentence.section not in chosen)
-    changes = {"report": result.report, "sentences": kept + result.sentences, "facts": result.facts, "drafter": result.drafter, "notices": result.notices}
+    changes = {
+        "report": result.report,
+        "sentences": kept + result.sentences,
+        "facts": result.facts,
+        "drafter": result.drafter,
+        "notices": result.notices,
+    }
     return SavedReport.model_validate({**dict(saved), **changes})
 
 

@@ -146,7 +146,9 @@ def write_memo(comparison: Comparison, path: Path) -> None:
     write_atomically(path, _memo(review_memo(comparison, review_queue(comparison)), path.suffix))
 
 
-def memo_bytes(comparison: Comparison, saved: SavedReport, kind: str, *, decided: Iterable[str] = (), remarks: Iterable[Comment] = ()) -> bytes:
+def memo_bytes(
+    comparison: Comparison, saved: SavedReport, kind: str, *, decided: Iterable[str] = (), remarks: Iterable[Comment] = ()
+) -> bytes:
     """The review memo as `docx` or `html`, with the answers that were given and the reviewers' remarks."""
     from assistant.review.memo import review_memo
     from assistant.workflow.open_points import questions

@@ -37,7 +37,9 @@ def roll_up(files: Sequence[Path], *, unit: str = "", year: int | None = None, e
     return _rolled([(str(file), partial(read, file)) for file in files], unit, year, _names(expected) if expected else ())
 
 
-def roll_up_uploads(files: Sequence[tuple[str, bytes]], *, unit: str = "", year: int | None = None, expected: Sequence[str] = ()) -> RolledUp:
+def roll_up_uploads(
+    files: Sequence[tuple[str, bytes]], *, unit: str = "", year: int | None = None, expected: Sequence[str] = ()
+) -> RolledUp:
     """The same from uploaded files, each as (name, content); `expected` names the units that have to report."""
     names = tuple(name.strip() for name in expected if name.strip())
     return _rolled([(name, partial(read_bytes, name, data)) for name, data in files], unit, year, names)

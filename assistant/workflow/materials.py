@@ -25,7 +25,12 @@ if TYPE_CHECKING:
 File = tuple[str, bytes]  # name and content
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 HEAD = 30  # lines in which a header is looked for
-REGISTERS: dict[RegisterKind, str] = {"applications": "申请台账", "disputes": "复议诉讼台账", "normative": "规范性文件清单", "decisions": "许可、处罚等决定台账"}
+REGISTERS: dict[RegisterKind, str] = {
+    "applications": "申请台账",
+    "disputes": "复议诉讼台账",
+    "normative": "规范性文件清单",
+    "decisions": "许可、处罚等决定台账",
+}
 KEYS = {"include": "计入", "exclude": "不计入", "in_force": "年底有效", "repealed": "已废止", "fees": "行政事业性收费"}
 SOURCES = {"上年报告": "carried", "台账": "counted", "填报数": "typed"}
 
@@ -181,7 +186,12 @@ def key_names(year: int, kind: str) -> dict[str, str]:
     if kind == "date":
         return {row.id: row.label for row in form.t3.rows}
     rows = {row.id: row.label for block in form.t2.blocks for row in block.rows}
-    return rows | {group.id: group.label for group in form.t4.groups} | {one.id: one.label for one in form.t4.columns if one.id != "total"} | KEYS
+    return (
+        rows
+        | {group.id: group.label for group in form.t4.groups}
+        | {one.id: one.label for one in form.t4.columns if one.id != "total"}
+        | KEYS
+    )
 
 
 def deadlines(file: File, choices: Mapping[str, str], today: date) -> RegisterReport:

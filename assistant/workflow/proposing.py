@@ -30,7 +30,9 @@ def _operations() -> dict[str, Operation]:
     return operations()
 
 
-def edit_prompt(saved: SavedReport, block: str, operation: str, *, instruction: str = "", private_names: frozenset[str] = frozenset()) -> str:
+def edit_prompt(
+    saved: SavedReport, block: str, operation: str, *, instruction: str = "", private_names: frozenset[str] = frozenset()
+) -> str:
     """The prompt that would be sent, message by message."""
     from assistant.drafting.draft import prepare
     from assistant.drafting.edits import preview

@@ -24,7 +24,13 @@ def opened(page: str, report_id: int | None = None) -> AppTest:
     test.run()
     if page != "start":
         test.switch_page(f"assistant/ui/pages/{page}.py").run()
+    return fine(test)
+
+
+def fine(test: AppTest) -> AppTest:
+    """The page, when nothing went wrong inside."""
     assert not test.exception, test.exception
+    assert "程序内部出错" not in said(test), said(test)
     return test
 
 

@@ -12,7 +12,7 @@ from assistant.settings import load_settings
 from assistant.ui.services import services
 from assistant.workspace import Workspace
 from tests.model_server import ModelServer, Say
-from tests.ui.harness import box, opened, said
+from tests.ui.harness import box, fine, opened, said
 
 QUESTION = "收到申请后多久必须答复？"
 
@@ -20,7 +20,7 @@ QUESTION = "收到申请后多久必须答复？"
 def test_sentences_on_one_article_show_it_once(workspace: Workspace) -> None:
     test = opened("ask")
     test.chat_input[0].set_value(QUESTION).run()
-    assert not test.exception
+    fine(test)
     answer = workflow.load_answer(workspace.questions()[0].answer)
     groups = workflow.cited_sentences(answer)
     assert len(groups) < len(answer.sentences)
@@ -52,7 +52,7 @@ def test_a_sentence_of_a_model_is_shown_only_when_its_article_says_it(workspace:
         test = opened("ask")
         box(test, "由模型组织文字").set_value(True).run()
         test.chat_input[0].set_value(QUESTION).run()
-    assert not test.exception
+    fine(test)
     answer = workflow.load_answer(workspace.questions()[0].answer)
     assert answer.model is not None
     assert [sentence.text for sentence in answer.sentences] == [right]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+import time
 
 import pytest
 
 from assistant import workflow
 from assistant.settings import load_settings
+from assistant.ui.services import services
 from assistant.workspace import Workspace
 from tests.model_server import ModelServer, Say
 from tests.sample import PREVIOUS, REGISTER, UNIT, YEAR
-from tests.ui.harness import box, button, newest, opened, said, saved_again
+from tests.ui.harness import box, button, fine, newest, opened, said, saved_again
 
 
 def _begun(workspace: Workspace) -> int:
@@ -46,7 +48,7 @@ def test_an_answer_is_kept_and_written_into_the_next_draft(workspace: Workspace)
     asked = "今年的主要问题是什么？"
     assert asked in said(test)
     box(test, asked).set_value("目录没有及时更新。").run()
-    assert not test.exception
+    fine(test)
     assert newest(workspace, report).given.answer("今年的主要问题") == "目录没有及时更新。"
     button(test, "沿用上年起草这一部分").click().run()
     assert "目录没有及时更新" in workflow.part_text(saved_again(workspace, report, 3).report, "problems")
@@ -93,11 +95,30 @@ def test_a_proposal_is_shown_and_taken_over_only_when_accepted(report_id: int, w
     assert "修改建议：重新起草" in said(test)
     assert workflow.part_text(newest(workspace, report_id).report, "overview").startswith(old)
     button(test, "采用").click().run()
-    assert not test.exception
+    fine(test)
     saved = newest(workspace, report_id)
     assert workflow.part_text(saved.report, "overview").startswith("本局依法做好政府信息公开工作。")
     assert any(sentence.origin == "model" and sentence.text == "本局依法做好政府信息公开工作。" for sentence in saved.sentences)
     assert "采用" not in {one.label for one in opened("drafting", report_id).button}
+
+
+def test_a_proposal_is_asked_for_on_the_page_and_names_stay_at_home(report_id: int, workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    sentences = [{"text": "本局依法做好政府信息公开工作。", "sources": ["F"]}]
+    with ModelServer() as server:
+        _model(monkeypatch, server)
+        server.say(Say(json.dumps({"paragraphs": [{"sentences": sentences}]}, ensure_ascii=False)))
+        services.clear()  # type: ignore[attr-defined]
+        test = opened("drafting", report_id)
+        box(test, "怎样改").set_value("instruct").run()
+        name = sorted(workflow.register_names(REGISTER.name, REGISTER.read_bytes()))[0]
+        box(test, "具体要求").set_value(f"不要提{name}").run()
+        fine(button(test, "提出修改建议").click().run())
+        for _ in range(400):
+            if any("proposal." in key for key in workspace.kept(report_id)):
+                break
+            time.sleep(0.05)
+        assert "修改建议：按要求修改" in said(opened("drafting", report_id))
+        assert name not in json.dumps(server.requests, ensure_ascii=False)
 
 
 def test_a_rejected_proposal_changes_nothing(report_id: int, workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,6 +147,21 @@ def test_an_earlier_version_comes_back_as_a_new_one(report_id: int, workspace: W
     box(test, "正文（段落之间换行）").set_value("全部改写。").run()
     assert workflow.part_text(newest(workspace, report_id).report, "overview") == "全部改写。"
     button(test, "恢复这一版").click().run()
-    assert not test.exception
+    fine(test)
     assert [version.number for version in workspace.versions(report_id)] == [3, 2, 1]
     assert workflow.part_text(newest(workspace, report_id).report, "overview") == before
+
+
+def test_sentences_left_behind_by_a_number_are_shown_and_renewed(report_id: int, workspace: Workspace) -> None:
+    assert "数字已变" not in said(opened("drafting", report_id))
+    saved = newest(workspace, report_id)
+    saved = workflow.set_cell(saved, "t2.penalty.decisions", "61", who="填报人", when="2026-01-15T08:00:00+00:00")
+    workspace.save(report_id, workflow.dump(saved), saved.report.content_hash, who="填报人", based_on=1)
+    test = opened("tables", report_id)
+    assert "数字已变：1 句" in said(test)
+    assert "<del>55</del><ins>61</ins>" in said(test) or "<del>55件</del><ins>61件</ins>" in said(test)
+    fine(button(test, "按现在的数字更新这些句子").click().run())
+    renewed = newest(workspace, report_id)
+    assert "行政处罚决定61件" in workflow.part_text(renewed.report, "overview")
+    assert workflow.stale_sentences(renewed) == ()
+    assert len(renewed.sentences) == len(saved.sentences)

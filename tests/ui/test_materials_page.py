@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from assistant import workflow
 from assistant.workspace import Workspace
 from tests.sample import UNIT, YEAR
-from tests.ui.harness import box, button, newest, opened, said
+from tests.ui.harness import box, button, fine, newest, opened, said
 
 HEADER = ["编号", "收到日期", "申请人类型", "答复日期", "办理结果"]
 
@@ -44,7 +44,7 @@ def test_a_column_is_named_by_a_person_and_remembered_for_the_unit(begun: int, w
     test = opened("materials", begun)
     assert "缺少“办理结果”列" in said(test)
     box(test, "最后怎么办的").set_value("outcome").run()
-    assert not test.exception
+    fine(test)
     assert "缺少“办理结果”列" not in said(test)
     assert workflow.column_choices(workspace, UNIT)["applications"] == {"最后怎么办的": "outcome"}
     button(test, "填三张表").click().run()
@@ -57,7 +57,7 @@ def test_a_wording_is_settled_once_and_for_all_its_rows(begun: int, workspace: W
     assert "需要决定 1 项" in said(test)
     choice = next(one for one in test.selectbox if "按老规矩处理" in one.label)
     choice.set_value("partial").run()
-    assert not test.exception
+    fine(test)
     assert "需要决定" not in said(test)
     button(test, "填三张表").click().run()
     assert newest(workspace, begun).report.value("t3.partial.person") == 2

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from assistant import workflow
 from assistant.settings import load_settings
+from assistant.ui.components.plain import plain
 from assistant.workspace import Workspace
 from tests.sample import UNIT, YEAR
-from tests.ui.harness import opened, said
+from tests.ui.harness import APP, fine, opened, said
 
-PAGES = ("materials", "tables", "drafting", "review", "ask", "export")
+PAGES = ("materials", "deadlines", "tables", "drafting", "review", "export", "ask", "corpus", "rollup")
+WITHOUT_REPORT = ("ask", "corpus", "rollup")
 
 
 def test_a_new_report_is_begun_and_kept() -> None:
@@ -18,7 +21,7 @@ def test_a_new_report_is_begun_and_kept() -> None:
     test.text_input[0].set_value(UNIT)
     test.number_input[0].set_value(YEAR)
     test.button[0].click().run()
-    assert not test.exception
+    fine(test)
     assert [(entry.unit, entry.year) for entry in Workspace(load_settings().data_dir).reports()] == [(UNIT, YEAR)]
 
 
@@ -32,7 +35,7 @@ def test_what_cannot_be_begun_is_explained(unit: str, year: int, words: str) -> 
     assert Workspace(load_settings().data_dir).reports() == ()
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page != "ask"])
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in WITHOUT_REPORT])
 def test_without_a_report_a_page_says_where_to_begin(page: str) -> None:
     assert "请先在“选择报告”里选一份报告" in said(opened(page))
 
@@ -58,7 +61,7 @@ def test_an_edit_of_the_text_is_a_version_at_once(report_id: int) -> None:
     test = opened("drafting", report_id)
     box = test.text_area[0]
     box.set_value(box.value + "\n新加的一段。").run()
-    assert not test.exception
+    fine(test)
     newest = Workspace(load_settings().data_dir).latest(report_id)
     assert newest is not None
     assert newest.number == 2
@@ -87,10 +90,27 @@ def test_a_wrong_number_blocks_the_final_export(report_id: int) -> None:
 def test_a_question_is_answered_and_kept(report_id: int) -> None:
     test = opened("ask", report_id)
     test.chat_input[0].set_value("条例第三十三条讲什么？").run()
-    assert not test.exception
+    fine(test)
     assert "条例第三十三条讲什么？" in said(opened("ask", report_id))
     assert len(Workspace(load_settings().data_dir).questions()) == 1
 
 
 def test_an_address_of_a_report_that_is_not_there_is_no_error() -> None:
     assert "请先在“选择报告”里选一份报告" in said(opened("tables", 999))
+
+
+def test_an_inner_error_is_told_in_plain_words(report_id: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workflow, "blockers", lambda _result: 1 / 0)
+    test = AppTest.from_file(APP, default_timeout=60)
+    test.query_params["report"] = str(report_id)
+    test.run()
+    test.switch_page("assistant/ui/pages/export.py").run()
+    assert not test.exception
+    assert "程序内部出错：ZeroDivisionError" in said(test)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("**粗**", r"\*\*粗\*\*"), ("![图](http://a)", r"!\[图\](http\://a)"), ("# 题", r"\# 题"), ("1. 一", r"1\. 一"), ("2024-12", "2024-12")]
+)
+def test_text_of_files_is_shown_as_it_stands(text: str, shown: str) -> None:
+    assert plain(text) == shown

@@ -11,7 +11,7 @@ from assistant import workflow
 from assistant.settings import load_settings
 from assistant.workspace import Workspace
 from tests.sample import PREVIOUS, REGISTER
-from tests.ui.harness import box, button, opened, said
+from tests.ui.harness import box, button, fine, opened, said
 
 TODAY = date(2026, 1, 15)
 
@@ -20,7 +20,7 @@ def test_the_corpus_is_listed_and_its_articles_can_be_read() -> None:
     test = opened("corpus")
     assert "中华人民共和国政府信息公开条例" in set(test.dataframe[0].value["名称"])
     box(test, "看条文").set_value("regulation-711").run()
-    assert not test.exception
+    fine(test)
     box(test, "只看含有这些字的条文").set_value("第三十三条").run()
     assert "第三十三条" in said(test)
 
@@ -65,7 +65,7 @@ def test_a_roll_up_names_who_is_missing_and_what_was_not_read() -> None:
     test = opened("rollup")
     test.session_state["rolled"] = rolled
     test.run()
-    assert not test.exception
+    fine(test)
     text = said(test)
     assert "云岭市青禾区水利局" in text
     assert "没有读出（1）" in text

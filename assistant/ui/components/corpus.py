@@ -49,7 +49,7 @@ def documents_view(listed: tuple[Listed, ...]) -> None:
         for one in listed
         if one.document.kind != "outside"
     ]
-    st.dataframe(rows, hide_index=True, width="stretch")
+    st.dataframe(rows, hide_index=True, width="stretch", column_config={"名称": st.column_config.TextColumn(width=330)})
 
 
 def passages_view(library: Library, listed: tuple[Listed, ...]) -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from assistant import workflow
 from assistant.errors import AssistantError, ConflictingInput
+from assistant.ui.components.plain import plain
 from assistant.ui.jobs import Job
 from assistant.ui.services import Open, register_names, services, show_error, who
 
@@ -72,7 +73,7 @@ def editor(found: Open, part: str) -> None:
     if error := st.session_state.get("draft_error"):
         show_error(error)
     for notice in found.saved.notices:
-        st.warning(notice)
+        st.warning(plain(notice))
     text = workflow.part_text(found.saved.report, part)
     key = f"text_{found.entry.id}_{part}_{found.version}"
 

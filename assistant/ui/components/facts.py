@@ -6,6 +6,7 @@ import streamlit as st
 
 from assistant import workflow
 from assistant.errors import AssistantError
+from assistant.ui.components.plain import plain
 from assistant.ui.services import Open, show_error
 
 
@@ -30,7 +31,7 @@ def facts_form(found: Open, part: str) -> None:
                     st.session_state["fact_error"] = error
 
             columns[number % 3].text_input(
-                fact.question, value="" if value is None else f"{value:f}", key=key, on_change=typed, help=fact.sentence
+                plain(fact.question), value="" if value is None else f"{value:f}", key=key, on_change=typed, help=plain(fact.sentence)
             )
         if error := st.session_state.pop("fact_error", None):
             show_error(error)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from assistant import workflow
 from assistant.domain.finding import CheckResult, Finding
+from assistant.ui.components.plain import plain
 from assistant.ui.services import Open, services, who
 from assistant.workspace import Decision
 
@@ -38,16 +39,16 @@ def _finding(found: Open, finding: Finding, key: str) -> None:
     name, badge = NAMES[finding.severity]
     with st.container(border=True):
         done = "　:green-badge[已说明]" if finding.explained else ""
-        st.markdown(f"{badge}[{name}] **{finding.title}**　`{finding.code}`{done}")
+        st.markdown(f"{badge}[{name}] **{plain(finding.title)}**　`{finding.code}`{done}")
         st.text(finding.message)
         if finding.span:
-            st.caption(f"原文：{finding.span.text}")
+            st.caption(plain(f"原文：{finding.span.text}"))
         if finding.basis:
-            st.caption("依据：" + "；".join(f"{basis.number}{basis.article}" for basis in finding.basis))
+            st.caption(plain("依据：" + "；".join(f"{basis.number}{basis.article}" for basis in finding.basis)))
         if finding.fix and finding.fix.advice:
-            st.caption(f"改法：{finding.fix.advice}")
+            st.caption(plain(f"改法：{finding.fix.advice}"))
         if finding.explained:
-            st.caption(f"{finding.explained.by}：{finding.explained.reason}")
+            st.caption(plain(f"{finding.explained.by}：{finding.explained.reason}"))
         _actions(found, finding, key)
 
 

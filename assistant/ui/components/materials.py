@@ -9,6 +9,7 @@ import streamlit as st
 from assistant import workflow
 from assistant.domain.report import ReadResult
 from assistant.errors import AssistantError
+from assistant.ui.components.plain import plain
 from assistant.ui.services import Open, services, show_error
 from assistant.workspace import Attachment
 
@@ -21,7 +22,7 @@ def material(found: Open, role: str, label: str, kinds: list[str]) -> Attachment
         workspace.attach(found.entry.id, role, given.name, given.getvalue())
     kept = workspace.attachment(found.entry.id, role)
     if kept:
-        st.caption(f"已存：{kept.name}（{len(kept.data) / 1024:.0f} KB）")
+        st.caption(plain(f"已存：{kept.name}（{len(kept.data) / 1024:.0f} KB）"))
     return kept
 
 
@@ -42,7 +43,7 @@ def read_summary(attachment: Attachment) -> None:
     report = result.report
     states = Counter(cell.state.value for cell in report.cells)
     st.caption(
-        f"{report.unit or '单位未认出'} · {report.year or '年度未认出'} · {report.edition} 版格式 · 数字 {states['number']} 格，空白 {states['blank']} 格"
+        f"{plain(report.unit or '单位未认出')} · {report.year or '年度未认出'} · {report.edition} 版格式 · 数字 {states['number']} 格，空白 {states['blank']} 格"
     )
     if result.losses:
         with st.expander(f"未照读 {len(result.losses)} 处"):

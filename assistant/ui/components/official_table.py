@@ -9,11 +9,13 @@ from typing import Any
 
 import streamlit as st
 
-from assistant.domain.cell import Carried, Cell, CellState, Computed, Counted, Imported, Typed, plain
+from assistant.domain.cell import Carried, Cell, CellState, Computed, Counted, Imported, Typed
+from assistant.domain.cell import plain as number
 from assistant.domain.finding import Finding
 from assistant.domain.report import EditionId, Report, TableId
 from assistant.domain.saved import SavedReport
 from assistant.forms import load_form, printed_grid
+from assistant.ui.components.plain import plain
 
 _RANK = {"error": 0, "warning": 1, "info": 2}
 CAPTIONS: dict[TableId, str] = {"t2": "表二　截至 12 月 31 日", "t3": "表三　双击单元格看来源，改数后按回车", "t4": "表四"}
@@ -46,7 +48,7 @@ def source_of(cell: Cell) -> str:
 def shown(cell: Cell) -> str:
     """The text in the box: the number, or what was printed where there is none."""
     if cell.state is CellState.NUMBER and cell.value is not None:
-        return plain(cell.value)
+        return number(cell.value)
     return cell.raw if cell.state in (CellState.DASH, CellState.UNREADABLE) else ""
 
 
@@ -86,16 +88,16 @@ def passport(saved: SavedReport, cell_id: str) -> None:
     cell = report.cell(cell_id)
     with st.container(border=True):
         st.markdown(f"**{load_form(report.edition).names.get(cell_id, cell_id)}**　`{cell_id}`")
-        st.write(f"本年 {shown(cell) or '空白'}；{source_of(cell)}")
+        st.text(f"本年 {shown(cell) or '空白'}；{source_of(cell)}")
         if saved.previous is not None and (last := saved.previous.value(cell_id)) is not None:
-            st.write(f"上年 {plain(last)}")
+            st.text(f"上年 {number(last)}")
         for where, value in cell.alternatives:
-            st.warning(f"{where}为 {plain(value)}，与表中数字不同。")
+            st.warning(plain(f"{where}为 {number(value)}，与表中数字不同。"))
         if isinstance(cell.provenance, Counted):
-            st.caption("台账行：" + "、".join(cell.provenance.rows))
+            st.caption(plain("台账行：" + "、".join(cell.provenance.rows)))
         if isinstance(cell.provenance, Computed):
             names = load_form(report.edition).names
             st.caption("合计自：" + "、".join(names.get(name, name) for name in cell.provenance.inputs))
         for sentence in saved.sentences:
             if saved.facts and any(cell_id in fact.cells for fact in saved.facts.facts if fact.name in sentence.facts):
-                st.caption(f"用在：{sentence.text}")
+                st.caption(plain(f"用在：{sentence.text}"))

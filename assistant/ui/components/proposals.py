@@ -6,6 +6,7 @@ import streamlit as st
 
 from assistant import workflow
 from assistant.domain.draft import Proposal
+from assistant.ui.components.plain import plain
 from assistant.ui.components.redline import redline
 from assistant.ui.jobs import Job
 from assistant.ui.services import Open, register_names, services, show_error
@@ -85,10 +86,10 @@ def _proposal(found: Open, block: str) -> None:
     with st.container(border=True):
         st.caption(f"修改建议：{workflow.edit_operations().get(proposal.operation, '')}")
         if proposal.notice:
-            st.warning(proposal.notice)
+            st.warning(plain(proposal.notice))
         redline(proposal.redline)
         for finding in proposal.findings:
-            st.warning(finding.message)
+            st.warning(plain(finding.message))
         places = workflow.changes(proposal)
         taken = frozenset(range(len(places)))
         if len(places) > 1:

@@ -7,6 +7,7 @@ from hashlib import sha256
 import streamlit as st
 
 from assistant import workflow
+from assistant.ui.components.plain import plain
 from assistant.ui.services import Open
 
 
@@ -24,7 +25,7 @@ def questions_form(found: Open, part: str) -> None:
                 found.save(workflow.give_answer(found.saved, name, st.session_state[key]), f"回答：{name[:20]}")
 
             st.text(question.text)
-            st.text_area(question.text, value=question.answer, key=key, on_change=typed, height=72, label_visibility="collapsed")
+            st.text_area(plain(question.text), value=question.answer, key=key, on_change=typed, height=72, label_visibility="collapsed")
 
 
 def still_open(found: Open) -> None:

@@ -22,7 +22,6 @@ FATES = {"told": "已交代", "again": "又列为问题", "silent": "没有交�
 STATES = {"only_this": "只在本年", "only_last": "只在上年", "both": "", "neither": ""}
 TREND_FIRST = ("t3.new.total", "t3.granted.total", "t4.reconsideration.total", "t4.direct.total")
 TREND_SPEC: dict[str, Any] = {
-    "height": 320,
     "mark": {"type": "line", "point": True, "strokeWidth": 2},
     "encoding": {
         "x": {"field": "年度", "type": "ordinal", "axis": {"labelAngle": 0}},
@@ -50,7 +49,7 @@ def queue_view(found: Open, comparison: Comparison) -> None:
         group = [item for item in items if item.risk == risk]
         waiting = sum(not item.decided for item in group)
         if group:
-            with st.expander(f"{name}（待看 {waiting}，已看 {len(group) - waiting}）", expanded=risk < 2 and waiting > 0):
+            with st.expander(f"{name}（待看 {waiting}，已看 {len(group) - waiting}）", expanded=waiting > 0 and risk < 4):
                 for item in group:
                     _queue_item(item, decisions.get(item.fingerprint), of_checks=item.fingerprint in checks)
 
@@ -119,12 +118,12 @@ def trend_view(found: Open) -> None:
         return
     lines = {line.name: line for line in workflow.trend(reports)}
     first = [name for name, line in lines.items() if line.cell in TREND_FIRST]
-    chosen = st.multiselect("项目", list(lines), default=first or list(lines)[:3], key=f"trend_{found.entry.id}")
+    chosen = st.multiselect("项目", list(lines), default=first or list(lines)[:3], key=f"trend_{found.entry.id}", placeholder="请选择")
     points = [
         {"年度": str(year), "项目": name, "数量": float(value)} for name in chosen for year, value in lines[name].points if value is not None
     ]
     if points:
-        st.vega_lite_chart(points, TREND_SPEC, width="stretch")
+        st.vega_lite_chart(points, TREND_SPEC, width="stretch", height=440)
     years = [str(report.year) for report in reports]
     rows = [
         {"项目": name} | {str(year): number(value) if value is not None else "—" for year, value in lines[name].points} for name in chosen

@@ -11,6 +11,7 @@ from assistant.ui.components.findings import findings_list
 from assistant.ui.components.proposals import paragraph_tools
 from assistant.ui.components.questions import questions_form, still_open
 from assistant.ui.components.sentences import sentences_view
+from assistant.ui.components.stale import stale_view
 from assistant.ui.components.versions import versions_view
 from assistant.ui.services import checked, require_report, services
 
@@ -23,6 +24,7 @@ part = st.segmented_control("部分", list(names), format_func=names.__getitem__
 facts_form(found, part)
 questions_form(found, part)
 still_open(found)
+stale_view(found)
 if found.saved.previous is None:
     st.caption("没有上年报告，只能由模型起草或直接填写。")
 ready = settings.model_configured

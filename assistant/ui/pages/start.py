@@ -8,6 +8,7 @@ import streamlit as st
 
 from assistant import workflow
 from assistant.errors import AssistantError
+from assistant.ui.components.plain import plain
 from assistant.ui.services import PAGES, choose, services, show_error
 
 STAGES = {"draft": "编写中", "in_review": "审核中", "returned": "已退回", "signed": "已审签", "published": "已公布"}
@@ -35,7 +36,7 @@ if not reports:
     st.caption("还没有报告。新建一份后，会一直保存在这里。")
 for entry in reports:
     name, state, button = st.columns([5, 3, 1], vertical_alignment="center")
-    name.markdown(f"**{entry.unit}**　{entry.year} 年度")
+    name.markdown(f"**{plain(entry.unit)}**　{entry.year} 年度")
     state.caption(f"{STAGES[entry.stage.value]} · 第 {entry.version} 版")
     if button.button("打开", key=f"open{entry.id}"):
         choose(entry.id)

@@ -13,7 +13,8 @@ from assistant.domain.report import TableId
 from assistant.errors import AssistantError
 from assistant.ui.components.findings import findings_list, summary
 from assistant.ui.components.official_table import official_table, passport
-from assistant.ui.services import checked, require_report, show_error, who
+from assistant.ui.components.stale import stale_view
+from assistant.ui.services import PAGES, checked, require_report, show_error, who
 
 found = require_report()
 result = checked(found)
@@ -36,6 +37,7 @@ def edited(table: TableId) -> None:
 if error := st.session_state.pop("table_error", None):
     show_error(error)
 
+stale_view(found)
 tables, side = st.columns([7, 4])
 with tables:
     for tab, table in zip(st.tabs(["表二 主动公开", "表三 申请办理", "表四 复议诉讼"]), get_args(TableId), strict=True):
@@ -49,4 +51,6 @@ with side:
     if found.saved.notes:
         with st.expander(f"填表说明（{len(found.saved.notes)}）", expanded=any(note.needs_decision for note in found.saved.notes)):
             for note in found.saved.notes:
-                st.markdown(f"{'**待决定** ' if note.needs_decision else ''}{note.message}")
+                st.text(f"{'待决定：' if note.needs_decision else ''}{note.message}")
+            if any(note.needs_decision for note in found.saved.notes):
+                st.page_link(PAGES["materials"], label="去材料页决定")
