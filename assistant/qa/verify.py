@@ -27,6 +27,10 @@ CLOSE = 0.6      # share of common words from which a clause is compared with on
 COPIED = 86.0   # similarity from which a sentence is held to be a copy of the text
 SPOKEN_OF = 0.5  # share of a sentence's character pairs that the cited text must contain
 _CLAUSE = re.compile(r"[，、；：。！？,;:]")
+_UPPER_BEFORE = re.compile(r"(?:不(?:得|能)?(?:超过|多于)|最[多长迟晚]|至多)[^，。；]{0,2}$")
+_UPPER_AFTER = re.compile(r"以内|以下|之内|内")
+_LOWER_BEFORE = re.compile(r"(?:超过|至少|不少于|多于|超出)$")
+_LOWER_AFTER = re.compile(r"以上|以后")
 _BEFORE_CLAUSE = "，、；：。！？,;:（( 的但并也"
 _ARTICLE = re.compile(rf"第({NUMBER})条")
 _DOCUMENT = re.compile(r"[〔\[(（]\s*(?:19|20)\d\d\s*[〕\])）]\s*\d+\s*号|第?\d+号令|《([^》]+)》")
@@ -57,7 +61,7 @@ def objection(text: str, cited: Sequence[Passage], computed: str = "") -> str:
     source = "\n".join((*(f"{passage.label} {passage.topic}。{passage.quotable}" for passage in cited), *("；".join(passage.facts) for passage in cited), computed))
     if _FOREIGN.search(text):
         return "含有条文里没有的网址、代码或者号码"
-    return _numbers(text, source) or _articles(text, cited, source) or _unspoken(text, source) or _altered(text, source) or _turned(text, source)
+    return _numbers(text, source) or _bounds(text, source) or _articles(text, cited, source) or _unspoken(text, source) or _altered(text, source) or _turned(text, source)
 
 
 def _numbers(text: str, source: str) -> str:
@@ -70,6 +74,29 @@ def _numbers(text: str, source: str) -> str:
         if not units or (one.unit and one.unit not in units and not any(_alike(one.unit, unit) for unit in units if unit)):
             return f"“{one.raw}”不在所引条文中"
     return ""
+
+
+def _bounds(text: str, source: str) -> str:
+    """Whether a number is given as a lower bound where the text gives it as none, or as an upper one where the text knows only lower ones."""
+    known: dict[Decimal | str, set[str]] = {}
+    for one in lex(source):
+        known.setdefault(_value(one), set()).update(_bound(one, source))
+    for one in lex(text):
+        ours, theirs = _bound(one, text), known.get(_value(one), set())
+        if ("lower" in ours and "lower" not in theirs) or ("upper" in ours and "upper" not in theirs and "lower" in theirs):
+            return f"“{one.raw}”的上下限与条文不符"
+    return ""
+
+
+def _bound(one: Numeral, text: str) -> set[str]:
+    """Bounds in the words right before and after a number."""
+    before, after = text[max(0, one.start - 5) : one.start], text[one.end - 2 : one.end + 3]
+    found = set()
+    if _UPPER_BEFORE.search(before) or _UPPER_AFTER.search(after):
+        found.add("upper")
+    if (_LOWER_BEFORE.search(before) and not _UPPER_BEFORE.search(before)) or _LOWER_AFTER.search(after):
+        found.add("lower")
+    return found
 
 
 def _value(one: Numeral) -> Decimal | str:
