@@ -61,7 +61,7 @@ def error_document(error: AssistantError) -> Document:
     return {"code": error.code, "message": error.message, "hint": error.hint}
 
 
-def _unforeseen(failure: Exception) -> AssistantError:
+def unforeseen(failure: Exception) -> AssistantError:
     """A fault of the program itself, told as such."""
     message = f"程序内部出错：{type(failure).__name__}: {failure}"
     return AssistantError(message, "其余文件照常处理；请把这条信息和文件告诉维护人员。", code="internal-error")
@@ -82,7 +82,7 @@ def run_each(
         try:
             document, show, status = work(item)
         except Exception as failure:  # noqa: BLE001 — one input must not end the run for the others
-            error = failure if isinstance(failure, AssistantError) else _unforeseen(failure)
+            error = failure if isinstance(failure, AssistantError) else unforeseen(failure)
             worst = Exit.FAILED
             if output is Format.JSON:
                 emit({"schema": schema, **key(item), "error": error_document(error)})

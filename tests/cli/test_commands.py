@@ -260,3 +260,27 @@ def test_demo_makes_the_four_files_without_an_error(tmp_path: Path) -> None:
     assert {path.name for path in (tmp_path / "out").iterdir()} == {f"{UNIT}-{YEAR}.{kind}" for kind in ("docx", "html", "json")} | {f"{UNIT}-{YEAR}-核对结果.html"}
     assert "勾稽关系已核对 49 条，共 49 条" in text
     assert "用时：" in text
+
+
+def test_unchanged_files_come_from_the_cache_and_changed_ones_do_not(tmp_path: Path) -> None:
+    report = tmp_path / "report.docx"
+    shutil.copy(SAMPLE / "report-2024.docx", report)
+    first = run("check", report, "--format", "json")
+    assert run("check", report, "--format", "json") == first
+    shutil.copy(SAMPLE / "report-2023.docx", report)
+    (changed,) = documents(run("check", report, "--format", "json")[1])
+    assert changed["year"] == 2023
+
+
+def test_many_files_are_checked_in_processes_in_input_order(tmp_path: Path) -> None:
+    manifest = tmp_path / "pairs.csv"
+    names = [tmp_path / f"r{number}.docx" for number in range(42)]
+    for number, path in enumerate(names):
+        shutil.copy(SAMPLE / f"report-{2022 + number % 3}.docx", path)
+    names[7].write_bytes(b"")
+    manifest.write_text("file,previous,register\n" + "".join(f"{path},,\n" for path in names), encoding="utf-8")
+    status, text, _ = run("check", "--manifest", manifest, "--jobs", "2", "--format", "json")
+    found = documents(text)
+    assert status == 2
+    assert [document["file"] for document in found] == [str(path) for path in names]
+    assert [document.get("year") for document in found] == [None if number == 7 else 2022 + number % 3 for number in range(42)]
