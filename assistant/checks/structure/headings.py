@@ -30,7 +30,7 @@ def _nearest(heading: str, form: SectionForm) -> Difference | None:
     printed = bare(heading)
     accepted = [bare(form.heading), *(bare(synonym) for synonym in form.synonyms)]
     if printed in accepted or ("的的" not in printed and any(_differs_by_a_particle(printed, label) for label in accepted)):
-        return None
+        return _moved_mark(heading, form)
     return min((difference(printed, label) for label in accepted), key=lambda slip: slip.distance)
 
 
