@@ -86,7 +86,9 @@ class _Walk:
         for node in element.iter():
             tag = node.tag
             if tag == f"{_W}t":
-                if node.text and not _inside(node, element, _BOX):
+                if node.text and _unseen(node):
+                    self.deletions += 1
+                elif node.text and not _inside(node, element, _BOX):
                     parts.append(node.text.translate(_SUPERSCRIPT) if _raised(node) else node.text)
             elif tag == f"{_W}br" or tag == f"{_W}cr":
                 parts.append("\n")
@@ -224,6 +226,19 @@ def _has_choice(box: _Element, top: _Element) -> bool:
         parent = parent.getparent()
     owner = parent.getparent() if parent is not None else None
     return owner is not None and len(owner.findall(f".//{_BOX}")) > 1
+
+
+def _unseen(node: _Element) -> bool:
+    """Whether a text node is struck out, hidden, or moved elsewhere as a tracked change."""
+    run = node.getparent()
+    if run is None:
+        return False
+    look = run.find(f"{_W}rPr")
+    marks = () if look is None else tuple(mark for name in ("strike", "dstrike", "vanish") for mark in look.iterfind(f"{_W}{name}"))
+    if any(mark.get(f"{_W}val", "true") not in ("0", "false", "off") for mark in marks):
+        return True
+    owner = run.getparent()
+    return owner is not None and owner.tag == f"{_W}moveFrom"
 
 
 def _raised(node: _Element) -> bool:

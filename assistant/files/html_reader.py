@@ -26,7 +26,8 @@ _BLOCKS = frozenset({
 })  # fmt: skip
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([a-zA-Z0-9_-]+)""", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f\v\xa0\u3000]+")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|text-decoration[a-z-]*\s*:[^;]*line-through", re.IGNORECASE)
+_STRUCK = frozenset({"del", "s", "strike"})
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _GARBAGE = (*(chr(code) for code in range(32) if code not in (9, 10, 12, 13)), "\x7f", "\ufffd")
 _TITLE_META = frozenset({"articletitle", "og:title", "title"})
@@ -41,7 +42,7 @@ def read_html(content: bytes) -> RawDocument:
     walk.flush()
     items, outside = _report_part(walk.items)
     titles = [*_titles(root), *(item.text for item in outside if isinstance(item, Paragraph) and len(item.text) < 100)]
-    losses = [Loss(kind=LossKind.IGNORED, message="网页中有隐藏的文字，没有采用。")] if walk.hidden else []
+    losses = [Loss(kind=LossKind.IGNORED, message="网页中有隐藏或划去的文字，没有采用。")] if walk.hidden else []
     return RawDocument(tuple(items), tuple(titles), tuple(losses))
 
 
@@ -138,6 +139,7 @@ class _Walk:
         name = f"表{self._tables}"
         places = Occupied()
         cells: list[RawCell] = []
+        self.hidden = self.hidden or any(_is_hidden(node) and any(text.strip() for text in node.itertext()) for node in element.iter("span", "p", "font", "div", *_STRUCK))
         rows = [row for row in element.iter("tr") if not _is_hidden(row)]
         for at, row in enumerate(rows):
             column = 0
@@ -215,8 +217,9 @@ def _script(element: _Element | None, text: str | None) -> str | None:
 
 
 def _is_hidden(element: _Element) -> bool:
+    """Whether readers do not see the element, or see it struck out."""
     style = element.get("style")
-    return (style is not None and bool(_HIDDEN.search(style))) or element.get("hidden") is not None
+    return (style is not None and bool(_HIDDEN.search(style))) or element.get("hidden") is not None or element.tag in _STRUCK
 
 
 def _is_layout(table: _Element) -> bool:

@@ -261,3 +261,18 @@ def test_values_alone_below_a_page_break_belong_to_the_label_above() -> None:
 def test_whole_rows_on_both_sides_of_a_page_break_stay_apart() -> None:
     assert len(texts(join_pieces(piece(("2.重复申请", "1", "2")), piece(("3.要求提供公开出版物", "3", "4"))))) == 2
     assert len(texts(join_pieces(piece(("2.重复申请", "1", "2")), piece(("", "3", "4"))))) == 2
+
+
+def test_a_row_label_in_a_foreign_block_does_not_take_the_place_of_the_real_row() -> None:
+    result = read_page(report_page(text=lambda cell: "行政处罚" if cell.text == "行政许可" else None))
+    assert result.report.value("t2.penalty.decisions") == Decimal(numbered("2021")["t2.penalty.decisions"])
+    assert result.report.cell("t2.licensing.decisions").state is CellState.ABSENT
+    assert [(loss.kind, loss.cell) for loss in result.losses] == [
+        (LossKind.DUPLICATED_ROW, "t2.licensing.decisions"), (LossKind.CONFLICT, "t2.penalty.decisions"),
+    ]  # fmt: skip
+
+
+def test_a_row_under_the_label_of_another_block_is_read_with_doubt() -> None:
+    result = read_page(report_page(text=lambda cell: "第二十条第（五）项" if cell.text == "第二十条第（八）项" else None))
+    assert result.report.value("t2.fees.amount") is None or "t2.fees.amount" in {loss.cell for loss in result.losses}
+    assert wrong(result) == {}

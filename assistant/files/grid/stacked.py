@@ -33,6 +33,7 @@ def _exclusive() -> dict[str, EditionId]:
 
 
 _ONLY = _exclusive()
+_ORDERS = [[line.id for line in block.rows] for edition in editions() for block in load_form(edition).t2.blocks]
 _CELLS = {cell for edition in editions() for cell in load_form(edition).t2.cell_ids}
 _HEADER = fold_label(load_form(editions()[-1]).t2.header)
 
@@ -48,18 +49,18 @@ class _Block:
 
 def place_stacked(board: Board, placement: Placement) -> None:
     """Read 表二 from `board`."""
-    seen: set[str] = set()
-    for block in _blocks(board, placement):
-        chosen = _chosen(block)
-        for position, (row, own) in enumerate(block.rows):
+    blocks = _blocks(board, placement)
+    kept = _kept(blocks)
+    for block in blocks:
+        for row, own in block.rows:
             if row is None:
                 _unplaced(board, placement, own)
-            elif row in seen or chosen[row] != position:
-                _duplicate(board, placement, row, own, block)
+            elif kept[row][1] is not own:
+                _duplicate(board, placement, own, block, kept[row], {name for part in blocks for name, _ in part.rows})
             else:
-                seen.add(row)
                 placement.label(f"t2.row.{row}", own[0])
                 _place_row(board, placement, row, own[0], block.heads)
+                _doubt_foreign_block(placement, row, own[0], block)
 
 
 def _blocks(board: Board, placement: Placement) -> list[_Block]:
@@ -86,17 +87,31 @@ def _blocks(board: Board, placement: Placement) -> list[_Block]:
     return blocks
 
 
-def _chosen(block: _Block) -> dict[str, int]:
-    """The position at which each row is read: of several rows with one label the one at the form's place, else the first."""
-    orders = [[line.id for line in part.rows] for edition in editions() for part in load_form(edition).t2.blocks]
-    chosen: dict[str, int] = {}
-    settled: set[str] = set()
-    for position, (row, _) in enumerate(block.rows):
-        in_place = any(order[position : position + 1] == [row] for order in orders)
-        if row and (row not in chosen or (in_place and row not in settled)):
-            chosen[row] = position
-            settled.update({row} if in_place else ())
-    return chosen
+def _kept(blocks: list[_Block]) -> dict[str, tuple[_Block, list[RawCell]]]:
+    """The printed row that each row is read from: of several with one label the one in its own block, at its place, else the first."""
+    kept: dict[str, tuple[int, _Block, list[RawCell]]] = {}
+    for block in blocks:
+        for position, (row, own) in enumerate(block.rows):
+            if row is None:
+                continue
+            home = block.id is None or block.id in _homes(row)
+            in_place = any(order[position : position + 1] == [row] for order in _ORDERS)
+            fit = 2 * home + in_place
+            if row not in kept or fit > kept[row][0]:
+                kept[row] = (fit, block, own)
+    return {row: (block, own) for row, (_, block, own) in kept.items()}
+
+
+def _homes(row: str) -> set[str]:
+    return {block.id for edition in editions() for block in load_form(edition).t2.blocks if row in {line.id for line in block.rows}}
+
+
+def _doubt_foreign_block(placement: Placement, row: str, label: RawCell, block: _Block) -> None:
+    """A row under the label of another block: read, but to be looked at."""
+    if block.id is None or block.id in _homes(row):
+        return
+    for cell_id in filter(None, (_cell_id(row, head) for head in block.heads)):
+        placement.lose(LossKind.UNCERTAIN, f"{name_of(cell_id)}所在的行印在别的条款之下，请核对。", cell_id, label.locator)
 
 
 def _is_header(own: list[RawCell], columns: LabelSet) -> bool:
@@ -173,37 +188,34 @@ def _cell_id(row: str, head: _Head) -> str | None:
     return cell_id if cell_id in _CELLS else None
 
 
-def _duplicate(board: Board, placement: Placement, row: str, own: list[RawCell], block: _Block) -> None:
-    """A further row with one label: its values are not taken; the row of the same block that is missing may be meant, but nobody knows."""
+def _duplicate(
+    board: Board, placement: Placement, own: list[RawCell], block: _Block, kept: tuple[_Block, list[RawCell]], present: set[str | None]
+) -> None:
+    """A further row with one label: its values are not taken; the row of its block that is missing may be meant, but nobody knows."""
     label, values = own[0], _values(board, own[0])
-    missing = _sibling(row, {key for key, _ in block.rows})
+    row = next(name for name, cells in kept[0].rows if cells is kept[1]) or ""
+    missing = _sibling(block, row, present)
     shown = "、".join(cell.text.strip() for cell in values if cell.text.strip())
     names = f"；缺少“{missing[0]}”一行，不能断定重复的一行就是它" if missing else ""
     message = f"表二“{_shown(label)}”重复出现，此处的数值（{shown or '空白'}）没有采用{names}。"
     placement.lose(LossKind.DUPLICATED_ROW, message, missing[1] if missing else None, label.locator)
-    kept = next((cells[0] for key, cells in block.rows if key == row and cells[0] is not label), None)
-    for head in block.heads:
-        cell_id = _cell_id(row, head)
-        one, two = _under(head, _values(board, kept)) if kept else None, _under(head, values)
-        if cell_id and one and two and read_value(two.text, "万元").value not in (None, read_value(one.text, "万元").value):
-            placement.lose(LossKind.CONFLICT, f"{name_of(cell_id)}所在的行重复出现，数值不同，请核对。", cell_id, two.locator)
+    first = [cell for cell in _values(board, kept[1][0]) if cell.text.strip()]
+    second = [cell for cell in values if cell.text.strip()]
+    if [read_value(cell.text, "万元").value for cell in first] != [read_value(cell.text, "万元").value for cell in second]:
+        for cell_id in filter(None, (_cell_id(row, head) for head in kept[0].heads)):
+            placement.lose(LossKind.CONFLICT, f"{name_of(cell_id)}所在的行重复出现，数值不同，请核对。", cell_id, label.locator)
 
 
-def _under(head: _Head, values: list[RawCell]) -> RawCell | None:
-    return next((cell for cell in values if cell.column < head.cell.end and head.cell.column < cell.end), None)
-
-
-def _sibling(row: str, present: set[str | None]) -> tuple[str, str] | None:
-    """Label and first cell of another row of the same block that is not printed."""
-    for edition in reversed(editions()):
-        for block in load_form(edition).t2.blocks:
-            if row not in {line.id for line in block.rows}:
-                continue
-            for line in block.rows:
-                if line.id not in present:
-                    ids = [f"t2.{line.id}.{column.id}" for column in block.columns]
-                    shared = [cell for cell in ids if cell not in _ONLY]
-                    return line.label, (shared or ids)[0]
+def _sibling(block: _Block, row: str, present: set[str | None]) -> tuple[str, str] | None:
+    """Label and first cell of a row that is not printed: of the block in which the doubled row stands, else of the row's own block."""
+    homes = [block.id] if block.id else []
+    for home in [*homes, *sorted(_homes(row))]:
+        for edition in reversed(editions()):
+            for part in load_form(edition).t2.blocks:
+                for line in part.rows if part.id == home else ():
+                    if line.id not in present:
+                        ids = [f"t2.{line.id}.{column.id}" for column in part.columns]
+                        return line.label, next((cell for cell in ids if cell not in _ONLY), ids[0])
     return None
 
 
