@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from hashlib import sha256
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,14 @@ class Materials:
     facts: File | None = None
     choices: Mapping[RegisterKind, Mapping[str, str]] = field(default_factory=dict)
     decided: RegisterDecisions = field(default_factory=RegisterDecisions)
+
+    @property
+    def fingerprint(self) -> str:
+        """Equal for equal files, choices and decisions."""
+        files = [*self.registers.items(), ("previous", self.previous), ("facts", self.facts)]
+        parts = [f"{role}:{file[0]}:{sha256(file[1]).hexdigest()}" for role, file in files if file]
+        parts += [f"{kind}:{sorted(chosen.items())}" for kind, chosen in self.choices.items()]
+        return sha256("|".join([*parts, self.decided.model_dump_json()]).encode()).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import streamlit as st
+
+from assistant import workflow
 
 if TYPE_CHECKING:
     from assistant.tables.register_report import RegisterReport
 
 STATES = {"overdue": "已超期", "open": "办理中", "waiting_for_correction": "等待补正", "calendar_unknown": "放假安排未录入"}
+
+
+@st.cache_data(show_spinner="正在计算期限……", max_entries=20)
+def deadlines_of(fingerprint: str, today: date, _given: workflow.Materials) -> RegisterReport:
+    """The report on the register of applications, as of a day."""
+    return workflow.deadlines(_given.registers["applications"], _given.choices.get("applications", {}), today)
 
 
 def open_view(report: RegisterReport) -> None:

@@ -16,7 +16,7 @@ from assistant.ui.services import Open, services, show_error
 from assistant.workspace import Attachment
 
 if TYPE_CHECKING:
-    from assistant.tables.result import DecisionNeeded
+    from assistant.tables.result import DecisionNeeded, FillResult
 
 HOW = {"name": "按列名", "pattern": "按列名样式", "choice": "人工指定"}
 NOT_USED = "不用"
@@ -111,10 +111,15 @@ def _mapping(found: Open, view: workflow.RegisterView, mapping: ColumnMapping) -
         right.caption(HOW[column.by] if column else "没有用到")
 
 
+@st.cache_data(show_spinner="正在核对台账……", max_entries=20)
+def _left(fingerprint: str, unit: str, year: int, _given: workflow.Materials) -> FillResult:
+    return workflow.left_to_decide(unit, year, _given)
+
+
 def decisions_view(found: Open) -> None:
     """What the registers leave open and where sources differ, with the answers to choose from."""
     workspace, unit, year, all_given = services().workspace, found.entry.unit, found.entry.year, given(found)
-    result = workflow.left_to_decide(unit, year, all_given)
+    result = _left(all_given.fingerprint, unit, year, all_given)
     made = all_given.decided
     waiting = len(result.decisions_needed) + sum(one.cell not in made.cells for one in result.differences)
     if waiting:
