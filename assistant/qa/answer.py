@@ -51,21 +51,21 @@ def answer_question(question: str, retriever: Retriever, *, today: date, as_of: 
     named = cited(asked, retriever.corpus)
     searched = _with_history(asked, history)
     ranked = _search(retriever, searched, day, max(top, 15))
-    refusal = refuse_citation(named, retriever.corpus) or (None if named else _topic(searched, folded, ranked, retriever))
-    computed = None
-    if refusal is None and not named:
+    refusal, computed = refuse_citation(named, retriever.corpus), None
+    if not named:
         try:
             computed = compute(folded, retriever.corpus, day)
+            refusal = _topic(searched, folded, ranked, retriever, computed is not None)
         except AssistantError as error:
-            refusal = Refusal(f"{error.message}{error.hint}")
+            refusal = _topic(searched, folded, ranked, retriever, True) or Refusal(f"{error.message}{error.hint}")
     if refusal is not None:
         return _refused(question, refusal, ranked, retriever, top)
     return _answered(question, searched, _Found(_first(retriever, ranked, named, computed), named, computed), retriever, top)
 
 
-def _topic(searched: str, folded: str, ranked: Sequence[Scored], retriever: Retriever) -> Refusal | None:
+def _topic(searched: str, folded: str, ranked: Sequence[Scored], retriever: Retriever, computed: bool) -> Refusal | None:
     decoys = retriever.search(searched, top=1, scope={OUTSIDE})
-    return refuse_topic(fold_question(searched) if searched != folded else folded, ranked, decoys)
+    return refuse_topic(fold_question(searched) if searched != folded else folded, ranked, decoys, retriever.corpus, computed)
 
 
 def _with_history(asked: str, history: Sequence[str]) -> str:

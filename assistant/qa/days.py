@@ -92,7 +92,17 @@ def work_out(question: str, today: date) -> DayResult | None:
     received = next((by_event[event] for event in ("confirmed", "signed", "submitted", "") if event in by_event), None)
     if received is None and "corrected" not in by_event:
         return None
+    if _other_matter(question, by_event):
+        return None
     return _application(question, received, by_event)
+
+
+def _other_matter(question: str, by_event: dict[str, date]) -> bool:
+    """Whether the dates belong to something else than an application: a contract, a summons, or nothing that the question names."""
+    signs = triggers()
+    if says("申请|答复", question):
+        return False
+    return says(signs.no_application, question) or (set(by_event) == {""} and not says(signs.application, question))
 
 
 def _term(term: str, start: date) -> DayResult:

@@ -65,6 +65,7 @@ class Triggers(Frozen):
     proactive: str
     payment: str
     application: str
+    no_application: str
     fee: FeeSigns
     publication: PublicationSigns
     rows: RowSigns

@@ -15,6 +15,7 @@ from assistant.retrieval.documents import Parsed, read_document, with_situations
 from assistant.retrieval.labels import fold_label
 from assistant.retrieval.outside import read_outside
 from assistant.retrieval.references import link
+from assistant.retrieval.tokens import counts
 
 FOLDERS = ("law", "guidance")
 
@@ -34,6 +35,12 @@ class Corpus:
     @cached_property
     def _by_label(self) -> Mapping[tuple[str, str], Passage]:
         return {(passage.document, fold_label(passage.label)): passage for passage in self.passages}
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """Pairs of characters that occur in the texts and in the ways of asking for them; what has no asks (imported texts, decoys) does not count."""
+        asked = (passage for passage in self.passages if passage.asks and self.documents[passage.document].kind != "outside")
+        return frozenset(token for passage in asked for token in counts((passage.text, passage.topic, *passage.terms, *passage.asks, *passage.facts)) if len(token) == 2)
 
     @cached_property
     def hash(self) -> str:

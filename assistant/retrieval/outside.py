@@ -33,7 +33,7 @@ class Matter(Frozen):
     def reason(self) -> str:
         """Why a question about it is not answered."""
         if self.law:
-            return f"这属于{self.law}规定的事项，资料库没有收这些规定，现有条文没有答案。"
+            return f"这属于{self.law.removesuffix('规定')}规定的事项，资料库没有收这些规定，现有条文没有答案。"
         return f"现有条文没有规定{self.what}，不能据此作答；请询问政府信息公开工作主管部门或者查本地规定。"
 
 
