@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
 from assistant.checks.context import CheckContext
 from assistant.checks.suppressions import explained_by, explanation_outcomes
-from assistant.domain.finding import Finding, Outcome, Status, fingerprint
+from assistant.domain.finding import Finding, Outcome, Span, Status, fingerprint
 
+_PRIOR = frozenset({"S050", "D103"})  # what they say of a place explains what other rules see there
+_STOP = re.compile(r"[。！？；]")
 _RANK = {"error": 0, "warning": 1, "info": 2}
 _PARTS = {part: place for place, part in enumerate(
     ("title", "preamble", "overview", "disclosure", "applications", "disputes", "problems", "other", "signature"))}
@@ -25,16 +28,17 @@ class Settled:
 def settle(ctx: CheckContext, outcomes: tuple[Outcome, ...]) -> Settled:
     """Drop findings whose cause another finding already tells, give fingerprints, attach explanations, sort."""
     doubted = _doubted(ctx, outcomes)
+    spans = tuple(finding.span for outcome in outcomes for finding in outcome.findings if finding.code in _PRIOR and finding.severity != "info" and finding.span)
     seen: Counter[str] = Counter()
     done: list[Outcome] = []
     for outcome in outcomes:
         if not outcome.findings:
             done.append(outcome)
             continue
-        if outcome.code[0] in "NX" and any(_rests_on(finding, doubted) for finding in outcome.findings):
-            kept = tuple(finding for finding in outcome.findings if not _rests_on(finding, doubted))
+        kept = tuple(finding for finding in outcome.findings if not _told_before(ctx, finding, doubted, spans))
+        if len(kept) < len(outcome.findings):
             if not kept:
-                done.append(outcome.model_copy(update={"status": Status.UNKNOWN, "detail": "所涉单元格本身存疑", "findings": ()}))
+                done.append(outcome.model_copy(update={"status": Status.UNKNOWN, "detail": "所涉单元格或文字本身存疑，已另行指出", "findings": ()}))
                 continue
             outcome = outcome.model_copy(update={"findings": kept})
         done.append(outcome.model_copy(update={"findings": tuple(_finish(ctx, finding, seen) for finding in outcome.findings)}))
@@ -59,8 +63,19 @@ def _doubted(ctx: CheckContext, outcomes: tuple[Outcome, ...]) -> frozenset[str]
     return frozenset(cells)
 
 
-def _rests_on(finding: Finding, doubted: frozenset[str]) -> bool:
-    return bool(doubted and doubted.intersection(finding.cells))
+def _told_before(ctx: CheckContext, finding: Finding, doubted: frozenset[str], spans: tuple[Span, ...]) -> bool:
+    """Whether the cause is told by another finding: a doubtful cell or a stale year behind a number of the text, a wrong name behind a typo."""
+    family = finding.code[0]
+    if family in "NX" and doubted.intersection(finding.cells):
+        return True
+    span = finding.span
+    if span is None or family not in "NL" or finding.code in _PRIOR:
+        return False
+    near = [other for other in spans if other.block == span.block]
+    if family == "L":
+        return any(other.start < span.end and span.start < other.end for other in near)
+    text = next((block.text for _, block in ctx.blocks if block.id == span.block), "") if near else ""
+    return any(other.end <= span.start and not _STOP.search(text[other.end : span.start]) for other in near)
 
 
 def _finish(ctx: CheckContext, finding: Finding, seen: Counter[str]) -> Finding:
