@@ -43,7 +43,7 @@ def _ignored(archive: Archive, walk: _Walk) -> Iterator[Loss]:
     if "word/vbaProject.bin" in archive.names:
         yield Loss(kind=LossKind.IGNORED, message="文件带有宏，宏没有运行，也没有读取。")
     if walk.deletions:
-        yield Loss(kind=LossKind.IGNORED, message="文件带有修订记录，已按接受全部修订读取，删除的内容没有采用。")
+        yield Loss(kind=LossKind.IGNORED, message="文件带有修订、划去或隐藏的文字，已按接受全部修订读取，删去的内容没有采用。")
     if walk.pictures:
         yield Loss(kind=LossKind.IGNORED, message=f"文件正文中有 {walk.pictures} 处图片，图片中的内容没有读取。")
 

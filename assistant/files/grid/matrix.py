@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.domain.report import EditionId, LossKind
 from assistant.files.grid.board import Board
 from assistant.files.grid.labels import core, vocabulary
-from assistant.files.grid.numbers import read_value
+from assistant.files.grid.numbers import looks_like_value, read_value
 from assistant.files.grid.placement import Placement, name_of
 from assistant.files.raw import RawCell
 from assistant.forms import editions, load_form
@@ -62,6 +63,7 @@ _EDITIONS = _row_editions()
 _ORDER = {edition: [row.id for row in load_form(edition).t3.rows] for edition in editions()}
 _LABELS = {row.id: row.label for edition in editions() for row in load_form(edition).t3.rows}
 _COLUMN_IDS = [column.id for column in load_form(editions()[-1]).t3.columns]
+_LONGEST_VALUE = 16
 _DISTINCT = {"t3.column.person", "t3.column.business", "t3.column.research", "t3.column.public_interest", "t3.column.legal_service"}
 
 
@@ -171,13 +173,16 @@ def _head_row(row: list[RawCell], index: int) -> Columns | None:
     heads = {id(cell): words.matrix_heads.find(cell.text) for cell in own}
     if not any(key in _DISTINCT for key in keys.values()) and not any(heads.values()):
         return None
+    if any(len(cell.text) < _LONGEST_VALUE and looks_like_value(cell.text) for cell in own):
+        return None  # a row of values whose label happens to be that of a column
     found: Columns = {}
     for cell in own:
         key = keys[id(cell)]
         if key is None and not heads[id(cell)] and cell.column_span == 1:
             key = words.matrix_columns.nearest(cell.text)
-        if key:
-            found.setdefault(key.removeprefix("t3.column."), cell)
+        column = key.removeprefix("t3.column.") if key else ""
+        if key and (column not in found or cell.column_span < found[column].column_span):
+            found[column] = cell
     return found
 
 
@@ -310,7 +315,8 @@ def _place_line(board: Board, placement: Placement, key: str, line: _Line) -> No
 def _by_count(line: _Line, chosen: dict[str, RawCell | None]) -> bool:
     """Where the grid of the row is out of line with the header but there are as many cells as heads: in order."""
     heads = sorted(line.columns.items(), key=lambda item: item[1].column)
-    if len(heads) != len(_COLUMN_IDS) or len(line.cells) != len(heads):
+    apart = all(left.end <= right.column for (_, left), (_, right) in pairwise(heads))
+    if not apart or len(heads) != len(_COLUMN_IDS) or len(line.cells) != len(heads):
         return False
     for (column, _), cell in zip(heads, line.cells, strict=True):
         chosen[column] = cell
