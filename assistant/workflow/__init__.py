@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from assistant.workflow.checking import Checking, blockers, check_saved, read, read_bytes, rule_page, rules
     from assistant.workflow.corpus import add_to_corpus, add_upload, library, remove_from_corpus, unanswered, unanswered_file
     from assistant.workflow.drafting import asked_facts, colours, draft, draft_lines, give_fact, open_questions, readable, with_facts
-    from assistant.workflow.editing import apply_fix, begin, blank, length_limit, narrative_parts, part_text, set_cell, set_text
+    from assistant.workflow.editing import apply_fix, begin, blank, length_limit, narrative_parts, part_text, places, set_cell, set_text
     from assistant.workflow.exporting import export, export_bytes, findings_page, memo_bytes, write_memo
     from assistant.workflow.filling import fill, fill_lines, keep_text, register_names
     from assistant.workflow.many import RolledUp, pairs_in, roll_up, roll_up_uploads, rolled_up_bytes, rolled_up_rows
@@ -104,6 +104,7 @@ _PLACES: dict[str, tuple[str, str]] = {
     "options": ("assistant.workflow.materials", "options"),
     "pairs_in": ("assistant.workflow.many", "pairs_in"),
     "part_text": ("assistant.workflow.editing", "part_text"),
+    "places": ("assistant.workflow.editing", "places"),
     "passage_text": ("assistant.workflow.asking", "passage_text"),
     "produce": ("assistant.workflow.story", "produce"),
     "propose_edit": ("assistant.workflow.proposing", "propose_edit"),
@@ -198,6 +199,7 @@ __all__ = [
     "pairs_in",
     "part_text",
     "passage_text",
+    "places",
     "produce",
     "propose_edit",
     "proposed_text",

@@ -46,6 +46,13 @@ def narrative_parts(edition: EditionId) -> dict[str, str]:
     return sections | EDGES
 
 
+def places(report: Report) -> dict[str, str]:
+    """Everything in a report that can be spoken of, with a label: parts and tables, paragraphs, cells."""
+    parts = {heading: heading for heading in [*narrative_parts(report.edition).values(), "表二", "表三", "表四"]}
+    blocks = {block.id: f"文字：{block.text[:40]}" for _, block in report.blocks()}
+    return parts | blocks | load_form(report.edition).names
+
+
 def length_limit(edition: EditionId, part: str) -> int | None:
     """The length that a part should not exceed, in characters."""
     return next((section.limit for section in load_form(edition).sections if section.id.value == part), None)

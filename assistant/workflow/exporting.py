@@ -11,6 +11,7 @@ from assistant.domain.finding import CheckResult
 from assistant.domain.saved import SavedReport
 from assistant.errors import ExportRefused
 from assistant.workflow.checking import blockers, check_saved
+from assistant.workflow.editing import places
 from assistant.workflow.saving import load_saved
 
 if TYPE_CHECKING:
@@ -155,7 +156,8 @@ def memo_bytes(
     from assistant.workflow.reviewing import queue
 
     answers = tuple((question.text, question.answer) for question in questions(saved) if question.answer)
-    said = tuple((remark.anchor, f"{remark.who}：{remark.text}", remark.resolved) for remark in remarks)
+    named = places(saved.report)
+    said = tuple((named.get(remark.anchor, remark.anchor), f"{remark.who}：{remark.text}", remark.resolved) for remark in remarks)
     return _memo(review_memo(comparison, queue(comparison, saved, decided), answers, said), f".{kind}")
 
 

@@ -8,7 +8,7 @@ from docx import Document
 
 from assistant import workflow
 from assistant.workspace import Workspace
-from tests.ui.harness import button, fine, newest, opened, said
+from tests.ui.harness import box, button, fine, newest, opened, said
 
 
 def test_what_was_looked_at_stays_marked_and_can_be_taken_back(report_id: int, workspace: Workspace) -> None:
@@ -45,10 +45,10 @@ def test_the_memo_holds_answers_remarks_and_open_points(report_id: int, workspac
     saved = newest(workspace, report_id)
     assert saved.previous is not None
     comparison = workflow.compare(saved.report, saved.previous)
-    workspace.remark(report_id, version=1, anchor="表三", text="请核对予以公开的件数", who="审核人")
+    workspace.remark(report_id, version=1, anchor="t3.granted.total", text="请核对予以公开的件数", who="审核人")
     remarks = workspace.remarks(report_id)
     page = workflow.memo_bytes(comparison, saved, "html", remarks=remarks).decode()
-    assert "审核人：请核对予以公开的件数" in page
+    assert "（一）予以公开”总计）审核人：请核对予以公开的件数" in page
     assert "补正告知书改用列举式格式" in page
     text = "\n".join(paragraph.text for paragraph in Document(BytesIO(workflow.memo_bytes(comparison, saved, "docx", remarks=remarks))).paragraphs)
     assert "审核备忘" in text
@@ -65,3 +65,17 @@ def test_an_explained_change_is_not_asked_about_again(report_id: int, workspace:
     question = next(one for one in workflow.questions(changed) if "行政许可" in one.text)
     answered = workflow.give_answer(changed, question.key, "事项下放到本局办理。")
     assert place not in {item.place for item in workflow.queue(comparison, answered)}
+
+
+def test_a_remark_on_a_cell_is_answered_and_closed(report_id: int, workspace: Workspace) -> None:
+    test = opened("review", report_id)
+    box(test, "对哪一处").set_value("t3.granted.person")
+    box(test, "批注").set_value("请核对。")
+    fine(button(test, "加批注").click().run())
+    box(test, "回复内容").set_value("已核对台账，无误。").run()
+    fine(button(test, "发送").click().run())
+    assert "↳ 填报人：已核对台账，无误。" in said(test)
+    assert "予以公开" in said(test)
+    fine(button(test, "已处理").click().run())
+    first, reply = workspace.remarks(report_id)
+    assert (first.anchor, first.resolved, reply.parent) == ("t3.granted.person", True, first.id)

@@ -147,21 +147,9 @@ def memo_view(found: Open, comparison: Comparison) -> None:
 
 
 def signoff_view(found: Open, result: CheckResult) -> None:
-    """Remarks, and the stages a report goes through; a sign-off holds for the version that was looked at."""
+    """The stages a report goes through; a sign-off holds for the version that was looked at."""
     workspace = services().workspace
     version = workspace.latest(found.entry.id)
-    for remark in workspace.remarks(found.entry.id):
-        left, right = st.columns([8, 1])
-        left.text(f"{remark.who}（第 {remark.version} 版，{remark.anchor}）：{remark.text}{'　已处理' if remark.resolved else ''}")
-        if not remark.resolved and right.button("已处理", key=f"resolve{remark.id}"):
-            workspace.resolve(remark.id)
-            st.rerun()
-    with st.form("remark", clear_on_submit=True):
-        anchor = st.selectbox("对哪一部分", [*workflow.narrative_parts(found.saved.report.edition).values(), "表二", "表三", "表四"])
-        text = st.text_area("批注")
-        if st.form_submit_button("加批注") and text.strip():
-            workspace.remark(found.entry.id, version=found.version, anchor=anchor, text=text.strip(), who=who())
-            st.rerun()
     for sign in workspace.signoffs(found.entry.id):
         stands = version is not None and sign.content_hash == version.content_hash
         st.text(f"{sign.at[:10]} {sign.who} {STAGES[sign.stage]}（第 {sign.version} 版）{'' if stands else '　此后内容有改动，不再覆盖'}")

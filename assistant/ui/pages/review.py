@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant import workflow
+from assistant.ui.components.remarks import remarks_view
 from assistant.ui.components.review import cells_view, memo_view, problems_view, queue_view, redline_view, signoff_view, trend_view
 from assistant.ui.services import checked, require_report
 
@@ -32,4 +33,5 @@ with years:
     trend_view(found)
 with sign:
     memo_view(found, comparison)
+    remarks_view(found)
     signoff_view(found, result)
