@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,12 +14,16 @@ EXPLAIN = "nianbao.explain/1"
 
 def explain(
     code: Annotated[str, typer.Argument(help="规则编号，如 T101；省略则列出全部", show_default=False)] = "",
+    out: Annotated[Path | None, typer.Option("--out", help="把全部规则各写一页（.md）到这个文件夹", show_default=False)] = None,
     output: FormatOption = Format.TEXT,
     data_dir: DataDirOption = None,
 ) -> None:
     """Explain a rule, or list all rules."""
     from assistant import workflow
 
+    if out:
+        say(f"已写 {workflow.write_rule_pages(out)} 页：{out}")
+        return
     rules = workflow.rules()
     if not code:
         for rule in rules.values():

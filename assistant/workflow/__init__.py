@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from assistant.settings import load_settings as settings
     from assistant.workflow.asking import Asking, answer_text, citation, cited_sentences, load_answer, passage_text
-    from assistant.workflow.checking import Checking, blockers, check_saved, read, read_bytes, rule_page, rules
+    from assistant.workflow.checking import Checking, blockers, check_saved, read, read_bytes, rule_page, rules, write_rule_pages
     from assistant.workflow.corpus import add_to_corpus, add_upload, library, remove_from_corpus, unanswered, unanswered_file
     from assistant.workflow.drafting import asked_facts, colours, draft, draft_lines, give_fact, open_questions, readable, with_facts
     from assistant.workflow.editing import apply_fix, begin, blank, length_limit, narrative_parts, part_text, places, set_cell, set_text
@@ -124,6 +124,7 @@ _PLACES: dict[str, tuple[str, str]] = {
     "rolled_up_rows": ("assistant.workflow.many", "rolled_up_rows"),
     "rule_page": ("assistant.workflow.checking", "rule_page"),
     "rules": ("assistant.workflow.checking", "rules"),
+    "write_rule_pages": ("assistant.workflow.checking", "write_rule_pages"),
     "set_cell": ("assistant.workflow.editing", "set_cell"),
     "set_text": ("assistant.workflow.editing", "set_text"),
     "settings": ("assistant.settings", "load_settings"),

@@ -171,3 +171,16 @@ def rule_page(code: str) -> str:
     if sources is None:
         return page(code)
     return f"# {code.upper()} {sources.title}\n\n`{sources.slug}` · 起草文字的来源\n\n{sources.message}\n\n**怎么办**　{sources.advice}\n"
+
+
+def write_rule_pages(folder: Path) -> int:
+    """A page for every rule and an index, as Markdown; the number of pages written."""
+    from assistant.checks.pages import index_page
+    from assistant.files.writers import write_atomically
+
+    folder.mkdir(parents=True, exist_ok=True)
+    codes = sorted(rules())
+    for code in codes:
+        write_atomically(folder / f"{code}.md", rule_page(code).encode())
+    write_atomically(folder / "README.md", index_page().encode())
+    return len(codes)
