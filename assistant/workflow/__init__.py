@@ -230,6 +230,7 @@ __all__ = [
     "unanswered_file",
     "with_facts",
     "write_memo",
+    "write_rule_pages",
     "write_saved",
     "years_known",
 ]
