@@ -70,10 +70,11 @@ def progress(found: Open, part: str) -> None:
 
 def editor(found: Open, part: str) -> None:
     """The text of the part; every change is a version."""
-    if error := st.session_state.get("draft_error"):
-        show_error(error)
-    for notice in found.saved.notices:
-        st.warning(plain(notice))
+    with st.container():
+        if error := st.session_state.get("draft_error"):
+            show_error(error)
+        for notice in found.saved.notices:
+            st.warning(plain(notice))
     text = workflow.part_text(found.saved.report, part)
     key = f"text_{found.entry.id}_{part}_{found.version}"
 

@@ -21,12 +21,13 @@ st.title("起草文字")
 names = workflow.narrative_parts(found.saved.report.edition)
 part = st.segmented_control("部分", list(names), format_func=names.__getitem__, default="overview", key="part") or "overview"
 
-facts_form(found, part)
-questions_form(found, part)
-still_open(found)
-stale_view(found)
-if found.saved.previous is None:
-    st.caption("没有上年报告，只能由模型起草或直接填写。")
+with st.container():  # each varying group in a place of its own: what follows stays where it is while the page is drawn anew
+    facts_form(found, part)
+    questions_form(found, part)
+    still_open(found)
+    stale_view(found)
+    if found.saved.previous is None:
+        st.caption("没有上年报告，只能由模型起草或直接填写。")
 ready = settings.model_configured
 everything, one, model, model_all = st.columns(4)
 rolled = "不用模型：按上年文字更新数字，逐句说明沿用、更新或需改写；原有文字留在版本记录里"
@@ -40,8 +41,9 @@ if model_all.button("用模型全部起草", disabled=not ready, help="模型只
     start_draft(found, ALL, with_model=True)
 if not ready:
     st.caption("没有设置模型，全部功能照常可用。设置方法见说明文件。")
-progress(found, ALL)
-progress(found, part)
+with st.container():
+    progress(found, ALL)
+    progress(found, part)
 
 left, right = st.columns(2)
 with left:
