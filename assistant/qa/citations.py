@@ -18,6 +18,7 @@ _PART = re.compile(r"第?(?P<part>[一二三四五六])(?:部分|大?点)?[、,]
 _TEMPLATE = re.compile(r"(?:附件模板(?P<template>[一二三四五六])|表(?P<table>[二三四]))")
 _POINT = re.compile(rf"第(?P<number>{NUMBER})(?:大?点|款|项|部分|段|个问题)")
 _EARLIER = re.compile(r"(?:旧|老|原|2007年?(?:版|的)?|修订前的?|492号令?)《?(?:政府信息公开|信息公开)?(?:条例)?$")
+_KIND = re.compile(r"号(?:解释|文件|通知|办法|批复|答复|复函|意见|规定)+$")
 _TRAILING = re.compile(r"(?:令|文|函|的|中|里|》|\)|修订后?|现行|新版?)*$")
 _OWN_WORDS = re.compile(r"(?:讲|说|规定|内容|原文|全文|是什么|什么意思|怎么理解|写的)")
 _MEASURE = re.compile(r"^(?:意见|建议|路|消息|新闻|街|线|船|裤)")
@@ -96,7 +97,7 @@ def _parts(text: str, corpus: Corpus, names: Mapping[str, str]) -> tuple[Cited, 
 
 def _document(before: str, names: Mapping[str, str]) -> tuple[str, str]:
     """(document id, "") for a document of the corpus, ("", name) for another law, ("", "") when the words before the number name none."""
-    bare = _TRAILING.sub("", before)
+    bare = _KIND.sub("号", _TRAILING.sub("", before))
     if earlier := _EARLIER.search(bare):
         return "", f"{earlier[0].replace('《', '')}（2007年公布，已修订）"
     numbered = re.search(r"[一-鿿]*(\[\d{4}\]\d+号)$", bare)
