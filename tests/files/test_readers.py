@@ -88,6 +88,14 @@ def test_deleted_text_is_not_read_and_inserted_text_is() -> None:
     assert [loss.kind for loss in result.losses] == [LossKind.IGNORED]
 
 
+@pytest.mark.parametrize("mark", ["strike", "dstrike", "vanish"])
+def test_struck_out_and_hidden_runs_are_no_part_of_a_number(mark: str) -> None:
+    run = f"<w:r><w:t>{VALUES['t3.new.person']}</w:t></w:r>"
+    result = read_word(word_body().replace(run, f"<w:r><w:rPr><w:{mark}/></w:rPr><w:t>9</w:t></w:r>{run}", 1))
+    assert result.report.value("t3.new.person") == Decimal(VALUES["t3.new.person"])
+    assert [loss.kind for loss in result.losses] == [LossKind.IGNORED]
+
+
 def test_a_raised_digit_is_a_footnote_and_no_part_of_the_number() -> None:
     run = f"<w:r><w:t>{VALUES['t3.new.person']}</w:t></w:r>"
     raised = '<w:r><w:t>3</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>1</w:t></w:r>'
@@ -138,6 +146,14 @@ def test_hidden_text_of_a_page_is_not_read() -> None:
     result = read_page(report_page().decode().replace(value, hidden).replace("<p>平稳。</p>", '<p hidden>旧。</p><p>平稳。</p>').encode())
     assert result.report.value("t3.new.person") == Decimal(VALUES["t3.new.person"])
     assert result.report.sections[0].text == "平稳。"
+    assert [loss.kind for loss in result.losses] == [LossKind.IGNORED]
+
+
+@pytest.mark.parametrize("struck", ["<del>9</del>", "<s>9</s>", '<span style="text-decoration: line-through">9</span>'])
+def test_struck_out_digits_are_no_part_of_a_number(struck: str) -> None:
+    value = f'<td rowspan="1" colspan="1">{VALUES["t3.new.person"]}</td>'
+    result = read_page(report_page().decode().replace(value, value.replace('colspan="1">', f'colspan="1">{struck}')).encode())
+    assert result.report.value("t3.new.person") == Decimal(VALUES["t3.new.person"])
     assert [loss.kind for loss in result.losses] == [LossKind.IGNORED]
 
 

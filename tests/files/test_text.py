@@ -82,6 +82,13 @@ def test_raw_lines_are_read_completely() -> None:
     assert [section.heading for section in result.report.sections] == [section.printed for section in FORM.sections]
 
 
+def test_a_tab_that_closes_every_line_is_no_blank_cell() -> None:
+    tabbed = text().replace(" ", "\t")
+    closed = "\n".join(line + "\t" for line in tabbed.splitlines())
+    one, other = read(closed).report, read(tabbed).report
+    assert [(cell.id, cell.value, cell.state) for cell in one.cells] == [(cell.id, cell.value, cell.state) for cell in other.cells]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
 def test_any_usual_encoding(encoding: str) -> None:
     assert read_report(text().encode(encoding), "x.txt").losses == ()

@@ -26,6 +26,7 @@ _CHANGE = re.compile(r"(?:增加|增长|减少|下降|上升|多|少|净增|回�
 _INCLUDING = re.compile(r"^[,(]*(?:其中)?(?:包括|包含|含)(?:了)?(?:上年|上一年|去年|往年|年初)?.{0,6}结转")
 _EXCLUDING = re.compile(r"^[,(]*(?:不含|不包括|不包含|不计)(?:上年|上一年|去年|往年|年初)?.{0,6}结转")
 _AMONG = re.compile(r"(?:[件宗起](?:政府信息公开|依申请公开)?(?:申请|案件)?|申请)[中里],$")
+_KIND = re.compile(r"^(?!(?:政府|信息|公开|依申请|申请|有关|相关|各类))[\u4e00-\u9fff]{1,6}?(?:信息公开)?申请")  # 承办的2件疑难申请
 _TOTALS = frozenset({"received", "received_new", "processed", "handled", "applications"})
 _APPLICANTS = frozenset({"persons", "organisations", "business", "research", "public_interest", "legal_service"})
 _CARRIED = frozenset({"t3.carried_in.total", "t3.carried_out.total"})
@@ -105,7 +106,7 @@ def _bind(report: Report, previous: Report | None, paragraph: _Paragraph, mentio
     name = name_dealt(paragraph.block.text, paragraph.prose, mention)
     if name is not None:
         left, right = canonical(name, paragraph.year), ""
-    period = _period(words, paragraph, mention, left)
+    period = _period(words, paragraph, mention, left, right)
     if name == "" or period is None or _CHANGE.search(left) or foreign(words, lead, left, right):
         return None
     bare = _LED_BY.sub("", words.last.sub("", left))
@@ -122,8 +123,8 @@ def _bind(report: Report, previous: Report | None, paragraph: _Paragraph, mentio
     return _compare(report, previous, paragraph, mention, measure, domain, period, _why_loose(words, measure, report, lead, left, paragraph))
 
 
-def _period(words: Lexicon, paragraph: _Paragraph, mention: Mention, left: str) -> Period | None:
-    if words.last.search(left):
+def _period(words: Lexicon, paragraph: _Paragraph, mention: Mention, left: str, right: str) -> Period | None:
+    if words.last.search(left) or words.last.match(right.removeprefix("的")):
         return "last"
     if mention.year is None or paragraph.year is None or mention.year == paragraph.year:
         return "this"
@@ -198,7 +199,7 @@ def _compare(
         return None
     match = next((i for i, r in enumerate(readings) if r.value is not None and fits(mention.numeral, r.value)), None)
     known = [r for r in readings if r.value is not None and not r.assumed]
-    some = measure.id in _TOTALS and bool(lexicon().picks_some(mention.left) or _AMONG.search(mention.lead))
+    some = measure.id in _TOTALS and bool(lexicon().picks_some(mention.left) or _AMONG.search(mention.lead) or (mention.left.endswith("的") and _KIND.match(mention.right)))
     unknown = match is None and (some or not known or len(known) < len(readings) or period == "either" or _carry_broken(report, previous, mention, readings))
     verdict: Verdict = "fits" if match is not None else "unknown" if unknown else "differs"
     return Bound(paragraph.part, paragraph.block, paragraph.prose, mention, measure, domain, period, tuple(readings), match, verdict, why)

@@ -6,7 +6,7 @@ import re
 
 from assistant.text.claims import Mention, Prose
 
-_DEALT = re.compile(r"(?P<names>.+[、和与及].+?)(?:的)?(?:申请|案件|件数|数量|总数)?分别(?:为|是|有|达|达到|共)?$")
+_DEALT = re.compile(r"(?P<names>.+[、和与及].+?)(?:的)?(?P<noun>政府信息公开申请|申请|(?:行政)?规范性文件|)(?:案件|件数|数量|总数)?分别(?:为|是|有|达|达到|共)?$")
 _JOINED = re.compile(r"[\s、,，和与及]{1,3}")
 
 
@@ -23,7 +23,10 @@ def name_dealt(text: str, prose: Prose, mention: Mention) -> str | None:
     while last.index + 1 < len(prose.mentions) and _follows(text, last, prose.mentions[last.index + 1]):
         last = prose.mentions[last.index + 1]
     matched = len(names) == last.index - first.index + 1
-    return names[mention.index - first.index] if matched else ""
+    if not matched:
+        return ""
+    name = names[mention.index - first.index]
+    return name if name.endswith(match["noun"]) else name + match["noun"]
 
 
 def _follows(text: str, one: Mention, two: Mention) -> bool:

@@ -15,7 +15,7 @@ from assistant.domain.cell import plain
 from assistant.domain.finding import Finding, Outcome, Severity
 from assistant.text.claims import Mention, PartList
 
-_SUM = re.compile(r"^(?:两者|两项|三项|以上|上述|总共|一共|共)?(?:合计|共计|总计|累计|共)(?:为|达|达到)?$")
+_SUM = re.compile(r"^(?:[两二三四]者|[两三四]项|[两三四]类|各项|各类|以上|上述|总共|一共|共)?(?:合计|共计|总计|累计|共)(?:为|达|达到)?$")
 _REST = re.compile(r"^(?:其余|余下|剩余|剩下|另外)(?:的)?$")
 _MADE = re.compile(r"制作|产生|形成|获取|生成")
 _ATTRIBUTE = re.compile(r"主动公开|依申请公开|不予公开|不公开")

@@ -70,6 +70,8 @@ def _judge(ctx: CheckContext, paragraph: Paragraph, mention: Mention) -> Outcome
     subject = f"{paragraph.block.id}:{mention.numeral.start}"
     if part is None:
         return _of_label(ctx, paragraph, mention, share["what"], share["whole"] or "")
+    if share["what"] and _of_label(ctx, paragraph, mention, share["what"], share["whole"] or "").status == "passed":
+        return passed("N111", subject)  # the table's own figure, whatever the number of that name counts
     wholes = _wholes(ctx, paragraph, mention, part, share["whole"] or "")
     if not wholes:
         return unknown("N111", subject, "没有可作分母的数")

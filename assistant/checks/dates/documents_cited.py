@@ -39,7 +39,8 @@ def superseded(ctx: CheckContext) -> tuple[Outcome, ...]:
     """Citations of documents out of force, one finding for each document in a paragraph."""
     if ctx.year is None:
         return (unknown("D120", "report", "报告年度不明"),)
-    if not any(expression.search(ctx.whole) for _, expression in _superseded()):
+    whole = ctx.whole.translate(_WIDE)
+    if not any(expression.search(whole) for _, expression in _superseded()):
         return judged("D120", [])
     return judged("D120", [finding for part, block in ctx.blocks for finding in _in_block(ctx, part, block)])
 

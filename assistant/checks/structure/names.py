@@ -60,8 +60,9 @@ def _other_organ(name: str, unit: str) -> bool:
     shared = 0
     while shared < min(len(name), len(unit)) and name[shared] == unit[shared]:
         shared += 1
-    mine = any(unit.endswith(organ) for organ in _organs() if len(organ) >= len(unit) - shared)
-    return mine and any(name.endswith(organ) and len(organ) >= len(name) - shared for organ in _organs())
+    mine = {organ for organ in _organs() if unit.endswith(organ) and len(organ) >= len(unit) - shared}
+    theirs = {organ for organ in _organs() if name.endswith(organ) and len(organ) >= len(name) - shared}
+    return bool(mine) and bool(theirs - mine)
 
 
 @rule("S050")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import Literal
 
 from assistant.files.grid.numbers import looks_like_value
@@ -17,6 +18,7 @@ _WORD = re.compile(r"\S+")
 _NOT_KEY = re.compile(r"[\s\"'()<>《》，,。.:：;；、·\-]")
 _PAGE_NUMBER = re.compile(r"^\s*(?:[-—–]\s*\d{1,3}\s*[-—–]|第\s*\d{1,3}\s*页(?:\s*[,，/共].{0,8})?)\s*$")
 _GAP = re.compile(r"\S {3,}\S")
+_RUN = 4
 _PLACEHOLDERS = frozenset({"无"})
 
 
@@ -75,11 +77,20 @@ def split_lines(text: str, mode: Mode) -> list[Line]:
     found: list[Line] = []
     number = 0
     for page, part in enumerate(text.split("\f"), 1):
-        for row in part.splitlines() if page == 1 or part else []:
+        rows = part.splitlines() if page == 1 or part else []
+        for row in _unclosed(rows) if mode == "tabs" else rows:
             number += 1
             if row.strip() and not _PAGE_NUMBER.match(row):
                 found.append(_tabbed(row, number, page) if mode == "tabs" else _spaced(row, number, page))
     return found
+
+
+def _unclosed(rows: list[str]) -> Iterator[str]:
+    """The rows without the tab after the last cell, where all rows of a run have one: that tab ends the row and is no blank cell."""
+    for tabbed, group in groupby(rows, key=lambda row: "\t" in row):
+        run = list(group)
+        closed = tabbed and len(run) >= _RUN and all(row.endswith("\t") for row in run)
+        yield from (row[:-1] for row in run) if closed else run
 
 
 def _is_value(text: str) -> bool:
