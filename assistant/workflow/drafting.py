@@ -46,7 +46,7 @@ def draft(
     if unknown:
         raise InvalidData(f"没有“{unknown[0]}”这一部分。", f"可以起草的部分：{'、'.join(NARRATIVE)}。")
     drafter = _drafter(settings, with_model, private_names, on_text, stop)
-    passages = retrieve(chosen, settings, as_of=_period_end(saved)) if with_model or any(part in QUERIES for part in chosen) else {}
+    passages = retrieve(chosen, settings, as_of=_period_end(saved)) if with_model else {}  # rolling forward rests on last year's text alone
     result = draft_report(saved.report, saved.previous, saved.given, passages, drafter, sections=chosen)
     kept = tuple(sentence for sentence in saved.sentences if sentence.section not in chosen)
     changes = {

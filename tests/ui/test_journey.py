@@ -20,11 +20,11 @@ def test_a_clerk_writes_the_report(tmp_path: Path) -> None:
     from playwright.sync_api import expect, sync_playwright
 
     shots = Path(os.environ["NIANBAO_SHOTS"]) if os.environ.get("NIANBAO_SHOTS") else None
-    expect.set_options(timeout=60_000)
+    expect.set_options(timeout=120_000)
     with running_app(tmp_path / "data") as address, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=browser_path, args=FLAGS)
         page = browser.new_page(viewport={"width": 1440, "height": 1000}, locale="zh-CN")
-        page.set_default_timeout(60_000)
+        page.set_default_timeout(120_000)
 
         def shot(name: str) -> None:
             if shots:
