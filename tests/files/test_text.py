@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from decimal import Decimal
 
 import pytest
@@ -192,3 +193,34 @@ def test_wrapped_lines_become_paragraphs_again() -> None:
     content = text().replace("平稳。", f"{long}\n{long[:-1]}。\n（一）主动公开情况。按月公布数据。")
     overview = read(content).report.sections[0]
     assert [block.text for block in overview.blocks] == [long + long[:-1] + "。", "（一）主动公开情况。按月公布数据。"]
+
+
+def test_changed_lines_and_labels_never_give_a_wrong_value_silently() -> None:
+    """Lines lost, doubled, swapped or cut, and labels replaced by other ones."""
+    rnd = random.Random(5)
+    labels = [line.label for line in FORM.t3.rows] + [line.label for block in FORM.t2.blocks for line in block.rows]
+    whole = text()
+    lines = whole.splitlines()
+    for number in range(60):
+        changed = list(lines)
+        at = rnd.randrange(5, len(lines) - 6)
+        kind = ("lost", "doubled", "swapped", "cut", "relabelled")[number % 5]
+        if kind == "lost":
+            del changed[at]
+        elif kind == "doubled":
+            changed.insert(at, changed[at])
+        elif kind == "swapped":
+            changed[at], changed[at + 1] = changed[at + 1], changed[at]
+        elif kind == "cut":
+            changed[at] = changed[at].partition(" ")[2]
+        else:
+            old, new = rnd.sample(labels, 2)
+            changed = whole.replace(old, new, 1).splitlines()
+        assert_nothing_wrong(read("\n".join(changed)))
+
+
+def test_values_behind_an_unknown_label_are_not_given_to_another_row() -> None:
+    result = read(text(t2=stacked().replace("行政处罚", "行政征收")))
+    assert_nothing_wrong(result)
+    assert result.report.value("t2.coercion.decisions") == Decimal(VALUES["t2.coercion.decisions"])
+    assert LossKind.UNPLACED_ROW in {loss.kind for loss in result.losses}

@@ -16,7 +16,7 @@ _BEAM = 32
 _SKIPPED_LABEL = 3.0
 _UNFINISHED = 1.0
 _FUZZY = 2.0
-_AGAIN = 4.0
+_AGAIN = 1.0
 _SPLIT = 0.4
 _LIKE = 72.0
 _REACH = 6
@@ -56,12 +56,14 @@ class Found:
 
 @dataclass
 class Explained:
-    """The cheapest explanation: labels of each stream in order of beginning, unexplained pieces, values before any label, and its cost."""
+    """The cheapest explanation: labels of each stream in order of beginning, unexplained pieces, values before any label, values behind
+    an unexplained piece, and its cost."""
 
     labels: list[list[Found]]
     unexplained: list[Piece]
     orphans: list[Piece]
     cost: float
+    foreign: list[tuple[Piece, tuple[Piece, ...]]] = field(default_factory=list)
 
 
 Place = tuple[int, int]  # index of the label in its stream (-1: none yet), characters of it taken
@@ -92,7 +94,7 @@ class Explainer:
                 if piece.key:
                     nodes = self._best(child for node in nodes for child in self._piece(node, piece))
             if line.values:
-                nodes = self._best(child for node in nodes for child in self._values(node, line.values))
+                nodes = self._best(child for node in nodes for child in self._values(node, line))
         ended = [(node.cost + self._remaining(node), at) for at, node in enumerate(nodes)]
         cost, best = min(ended)
         return self._told(nodes[best], cost)
@@ -109,16 +111,22 @@ class Explainer:
         at, taken = node.places[0]
         return 0.3 * (len(self.texts[0]) - 1 - at) + (0.0 if at < 0 else 0.1 * (len(self.texts[0][at]) - taken))
 
-    def _values(self, node: _Node, values: tuple[Piece, ...]) -> Iterator[_Node]:
-        """Values go to the label that has begun last, or, when it has all of its own, to the next one."""
+    def _values(self, node: _Node, line: Line) -> Iterator[_Node]:
+        """Values belong to the label that has begun last; behind an unexplained label they belong to that one. A line of values without a
+        label of its own may also stand above the label of its row."""
+        values = line.values
         printed = sum(1 for piece in values if piece.text)
+        taken_here = _taken_in(node, line)
+        if printed and taken_here and taken_here[-1] is None:
+            yield replace(node, parent=node, action=("foreign", values))
+            return
         at, taken = node.places[0]
         expected = self.streams[0].counts[at] if at >= 0 else 0
         total = node.values + printed
         fault = _MISCOUNT if printed and (at < 0 or node.early or (expected is not None and total > expected)) else 0.0
         yield _Node(node.cost + fault, node.places, total, node.early, node, ("values", values))
-        complete = at < 0 or (taken == len(self.texts[0][at]) and node.values == expected)
-        if printed and complete:
+        complete = at >= 0 and taken == len(self.texts[0][at]) and node.values == expected
+        if printed and complete and all(taken_here):
             yield _Node(node.cost + _EARLY, node.places, node.values, node.early + printed, node, ("early", values))
 
     def _piece(self, node: _Node, piece: Piece) -> Iterator[_Node]:
@@ -223,6 +231,8 @@ class Explainer:
                     main[-1].values.append(values)
                 else:
                     told.orphans.extend(piece for piece in values if piece.text)
+            case ("foreign", tuple() as values):
+                told.foreign.append((told.unexplained[-1], values))
             case ("skip", Piece() as piece):
                 told.unexplained.append(piece)
             case ("take", int() as stream, int() as at, Piece() as piece, bool() as begins):
@@ -233,6 +243,22 @@ class Explainer:
                         waiting.clear()
                 if not labels[-1].pieces or labels[-1].pieces[-1] is not piece:
                     labels[-1].pieces.append(piece)
+
+
+def _taken_in(node: _Node, line: Line) -> list[int | None]:
+    """The stream that took each label piece of `line`, None for an unexplained one, from left to right."""
+    found: list[int | None] = []
+    walk: _Node | None = node
+    while walk is not None:
+        match walk.action:
+            case ("skip", Piece() as piece) if piece.line == line.number:
+                found.append(None)
+            case ("take", int() as stream, int(), Piece() as piece, bool()) if piece.line == line.number:
+                found.append(stream)
+            case _:
+                break
+        walk = walk.parent
+    return found[::-1]
 
 
 def _common(one: str, two: str) -> int:

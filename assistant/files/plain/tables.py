@@ -222,8 +222,13 @@ def _line(lines: Sequence[Line], piece: Piece) -> Line:
 
 
 def _remarks(told: Explained, lines: Sequence[Line], table: str) -> tuple[Loss, ...]:
-    found = []
-    left = "".join(piece.text for piece in told.unexplained)
+    found: list[Loss] = []
+    rows = {id(piece) for piece, _ in told.foreign}
+    for piece, values in told.foreign:
+        shown = " ".join(value.text for value in values if value.text)[:60]
+        message = f"{table}“{piece.text[:30]}”不是规定的行，其数值没有采用（{shown}）。"
+        found.append(Loss(kind=LossKind.UNPLACED_ROW, message=message, locator=f"第{piece.line}行"))
+    left = "".join(piece.text for piece in told.unexplained if id(piece) not in rows)
     if left:
         found.append(Loss(kind=LossKind.IGNORED, message=f"{table}中的文字“{left[:60]}”没有认出，没有采用。", locator=lines[0].locator))
     if told.orphans:
