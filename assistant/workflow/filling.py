@@ -27,16 +27,17 @@ SOURCES = {"counted": "台账计数", "computed": "合计", "carried": "上年�
 def fill(
     unit: str, year: int, *, register: Path | None = None, previous: Path | None = None, facts: Path | None = None, who: str = "填报人"
 ) -> SavedReport:
-    """A report with its tables filled. `facts` may hold typed cells and the numbers of the narrative."""
+    """A report with its tables filled. `register` may hold several registers on sheets of their own (applications, disputes, documents,
+    decisions); `facts` may hold typed cells and the numbers of the narrative."""
     from assistant.drafting.facts_file import load_facts
-    from assistant.files.register import read_register
+    from assistant.files.register import read_registers
     from assistant.workflow.checking import read
 
     return filled_report(
         unit,
         year,
         previous=read(previous) if previous else None,
-        registers=(read_register(register, year=year),) if register else (),
+        registers=read_registers(register, year=year) if register else (),
         given=load_facts(facts) if facts else GivenFacts(),
         who=who,
     )
