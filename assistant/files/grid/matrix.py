@@ -9,13 +9,12 @@ from itertools import pairwise
 from assistant.domain.report import EditionId, LossKind
 from assistant.files.grid.board import Board
 from assistant.files.grid.labels import core, vocabulary
-from assistant.files.grid.numbers import looks_like_value, read_value
+from assistant.files.grid.matrix_heads import Columns, head_row, note_heads
+from assistant.files.grid.numbers import read_value
 from assistant.files.grid.placement import Placement, name_of
 from assistant.files.raw import RawCell
 from assistant.forms import editions, load_form
 from assistant.text.normalise import fold_label
-
-Columns = dict[str, RawCell]
 
 
 @dataclass
@@ -63,8 +62,6 @@ _EDITIONS = _row_editions()
 _ORDER = {edition: [row.id for row in load_form(edition).t3.rows] for edition in editions()}
 _LABELS = {row.id: row.label for edition in editions() for row in load_form(edition).t3.rows}
 _COLUMN_IDS = [column.id for column in load_form(editions()[-1]).t3.columns]
-_LONGEST_VALUE = 16
-_DISTINCT = {"t3.column.person", "t3.column.business", "t3.column.research", "t3.column.public_interest", "t3.column.legal_service"}
 
 
 def place_matrix(board: Board, placement: Placement) -> None:
@@ -117,10 +114,10 @@ def _lines(board: Board, placement: Placement) -> Iterator[_Line]:
     columns: Columns = {}
     noted: set[tuple[int, int]] = set()
     for index, row in enumerate(board.rows):
-        found = _head_row(row, index)
+        found = head_row(row, index)
         if found is not None:
             columns = {**columns, **found}
-            _note_heads(row, index, placement, noted)
+            note_heads(row, index, placement, noted)
             continue
         if not columns:
             if any(cell.text.strip() for cell in row if cell.row == index) and _is_data(row):
@@ -163,38 +160,6 @@ def _label_text(own: list[RawCell]) -> str:
     if last is not own[-1] and last.row_span > own[-1].row_span:
         return ""
     return last.text
-
-
-def _head_row(row: list[RawCell], index: int) -> Columns | None:
-    """The column heads that begin in this row, or None when it is no header row."""
-    words = vocabulary()
-    own = [cell for cell in row if cell.row == index and cell.text.strip()]
-    keys = {id(cell): words.matrix_columns.find(cell.text) for cell in own}
-    heads = {id(cell): words.matrix_heads.find(cell.text) for cell in own}
-    if not any(key in _DISTINCT for key in keys.values()) and not any(heads.values()):
-        return None
-    if any(len(cell.text) < _LONGEST_VALUE and looks_like_value(cell.text) for cell in own):
-        return None  # a row of values whose label happens to be that of a column
-    found: Columns = {}
-    for cell in own:
-        key = keys[id(cell)]
-        if key is None and not heads[id(cell)] and cell.column_span == 1:
-            key = words.matrix_columns.nearest(cell.text)
-        column = key.removeprefix("t3.column.") if key else ""
-        if key and (column not in found or cell.column_span < found[column].column_span):
-            found[column] = cell
-    return found
-
-
-def _note_heads(row: list[RawCell], index: int, placement: Placement, noted: set[tuple[int, int]]) -> None:
-    words = vocabulary()
-    for cell in row:
-        if cell.row != index or not cell.text.strip() or (cell.row, cell.column) in noted:
-            continue
-        noted.add((cell.row, cell.column))
-        key = words.matrix_columns.find(cell.text) or words.matrix_heads.match(cell.text) or words.matrix_columns.nearest(cell.text)
-        if key:
-            placement.label(key, cell)
 
 
 def _assign(lines: list[_Line]) -> None:

@@ -44,14 +44,14 @@ def disputes_table(lines: Sequence[Line], mode: Mode, name: str) -> Built:
     if texts is None:
         return Built(RawTable((*head, RawCell(3, 0, 1, count, " ".join(piece.text for piece in values), where)), name))
     table = RawTable((*head, *(RawCell(3, at, text=text, locator=where) for at, text in enumerate(texts))), name)
-    return Built(table, tuple(_doubts(values, mode)) if len(values) == count else ())
+    return Built(table, tuple(_doubts(texts, values, mode)))
 
 
-def _doubts(values: Sequence[Piece], mode: Mode) -> Iterator[Loss]:
+def _doubts(texts: Sequence[str], values: Sequence[Piece], mode: Mode) -> Iterator[Loss]:
     form = load_form(editions()[-1]).t4
     columns = [column.id for column in form.columns]
     for at, group in enumerate(form.groups):
-        yield from unconfirmed(values[at * len(columns) : (at + 1) * len(columns)], f"t4.{group.id}", columns, mode)
+        yield from unconfirmed(texts[at * len(columns) : (at + 1) * len(columns)], values, f"t4.{group.id}", columns, mode)
 
 
 def _value_texts(lines: Sequence[Line], values: Sequence[Piece], mode: Mode, count: int) -> list[str] | None:

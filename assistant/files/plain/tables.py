@@ -80,6 +80,7 @@ def matrix_table(lines: Sequence[Line], mode: Mode, name: str) -> Built:
         return Built(None)
     labels = {found.key: found for stream in best.labels[3:] for found in reversed(stream)}
     cells = list(_matrix_head(form, labels, mode, lines))
+    doubts: list[Loss] = []
     width = usual_width(lines)
     places = _places(best.labels[0], lines, len(form.t3.columns)) if mode == "layout" else {}
     groups = sorted((*((found, 0) for found in best.labels[1]), *((found, 1) for found in best.labels[2])), key=lambda item: _order(item[0]))
@@ -89,24 +90,25 @@ def matrix_table(lines: Sequence[Line], mode: Mode, name: str) -> Built:
             cells.append(RawCell(at, column, text=group.text, locator=_where(group, lines)))
         where = _where(found, lines)
         cells.append(RawCell(at, 2, text=found.text, locator=where))
-        cells += _matrix_values(found, at, mode, width, len(form.t3.columns), places, lines)
-    columns = [column.id for column in form.t3.columns]
-    doubts = tuple(loss for found in best.labels[0] for loss in unconfirmed(_printed(found), found.key.replace(".row", "", 1), columns, mode))
+        values = _matrix_values(found, at, mode, width, len(form.t3.columns), places, lines)
+        texts = [cell.text for cell in values]
+        doubts += unconfirmed(texts, _printed(found), found.key.replace(".row", "", 1), [column.id for column in form.t3.columns], mode)
+        cells += values
     return Built(RawTable(tuple(_apart(cells)), name), (*_remarks(best, lines, "表三"), *doubts))
 
 
-def unconfirmed(printed: Sequence[Piece], row: str, columns: Sequence[str], mode: Mode) -> tuple[Loss, ...]:
-    """Doubt about values that stand on several lines of text without positions, as many as columns, whose last is not the sum of the
-    others: a blank cell and a number broken in two would look the same."""
-    if mode != "raw" or len(printed) != len(columns) or len({piece.line for piece in printed}) < 2:
+def unconfirmed(texts: Sequence[str], pieces: Sequence[Piece], row: str, columns: Sequence[str], mode: Mode) -> tuple[Loss, ...]:
+    """Doubt about the values of a row (`texts`, by column) that stand on several lines and whose last is not the sum of the others: a blank
+    cell and a number broken in two would look the same. In tabbed text the cells themselves are known."""
+    if mode == "tabs" or len(texts) != len(columns) or len({piece.line for piece in pieces}) < 2:
         return ()
-    numbers = [read_value(piece.text).value for piece in printed]
+    numbers = [read_value(text).value for text in texts]
     known = [number for number in numbers if number is not None]
     if len(known) == len(numbers) and sum(known[:-1]) == known[-1]:
         return ()
-    shown = " ".join(piece.text for piece in printed)
+    shown = " ".join(piece.text for piece in pieces)
     message = f"数值（{shown[:50]}）分在几行，合计又对不上，请与原文核对。"
-    return tuple(Loss(kind=LossKind.UNCERTAIN, message=message, cell=f"{row}.{column}", locator=f"第{printed[0].line}行") for column in columns)
+    return tuple(Loss(kind=LossKind.UNCERTAIN, message=message, cell=f"{row}.{column}", locator=f"第{pieces[0].line}行") for column in columns)
 
 
 def _apart(cells: Iterable[RawCell]) -> Iterable[RawCell]:
