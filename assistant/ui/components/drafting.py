@@ -44,26 +44,26 @@ def start_draft(found: Open, part: str, *, with_model: bool) -> None:
 
 def progress(found: Open, part: str) -> None:
     """The running draft as it grows, with a button to stop it."""
-    jobs = services().jobs
-    if jobs.get(_name(found, part)) is None:
+    jobs, name = services().jobs, _name(found, part)
+    job = jobs.get(name)
+    if job is None:
         return
-
-    @st.fragment(run_every=0.5)
-    def follow() -> None:
-        job = jobs.get(_name(found, part))
-        if job is None:
-            return
-        if not job.done:
-            with st.status("正在起草……", expanded=True):
-                st.text(workflow.readable(found.saved, job.text) or "正在准备事实和条文")
-                if st.button("停止", key=f"stop_{part}"):
-                    job.stopping.set()
-            return
-        jobs.forget(_name(found, part))
+    if job.done:
+        jobs.forget(name)
         if job.error:
             services().workspace.keep(found.entry.id, f"partial.{part}", job.text)
             st.session_state["draft_error"] = job.error
         st.rerun()
+
+    @st.fragment(run_every=0.5)
+    def follow() -> None:
+        running = jobs.get(name)
+        if running is None or running.done:  # asked again at every tick: one request for a full run may be swallowed by another
+            st.rerun()
+        with st.status("正在起草……", expanded=True):
+            st.text(workflow.readable(found.saved, running.text) or "正在准备事实和条文")
+            if st.button("停止", key=f"stop_{part}"):
+                running.stopping.set()
 
     follow()
 
