@@ -11,11 +11,13 @@ from assistant.errors import AssistantError
 
 @dataclass
 class Job:
-    """One running or finished piece of work. `text` grows while it runs; `error` is set when it could not be done."""
+    """One running or finished piece of work. `text` grows while it runs; `error` is set when it could not be done;
+    `announced` is when the page was last asked to show the result (monotonic seconds)."""
 
     text: str = ""
     done: bool = False
     error: AssistantError | None = None
+    announced: float = float("-inf")
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def add(self, piece: str) -> None:
@@ -46,6 +48,13 @@ class Jobs:
                 return running
             job = self._jobs[name] = Job()
         threading.Thread(target=self._run, args=(job, work), daemon=True).start()
+        return job
+
+    @staticmethod
+    def at_once(work: Callable[[Job], None]) -> Job:
+        """Run `work` here and now; for what takes less time than a redraw of the page."""
+        job = Job()
+        Jobs._run(job, work)
         return job
 
     def forget(self, name: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import streamlit as st
 
 from assistant import workflow
@@ -11,6 +13,7 @@ from assistant.ui.jobs import Job
 from assistant.ui.services import Open, register_names, services, show_error, who
 
 ALL = "all"
+ANNOUNCE_EVERY = 10.0  # seconds
 
 
 def _name(found: Open, part: str) -> str:
@@ -18,7 +21,8 @@ def _name(found: Open, part: str) -> str:
 
 
 def start_draft(found: Open, part: str, *, with_model: bool) -> None:
-    """Draft a part, or all, in the background; the result is saved even if the page is left meanwhile."""
+    """Draft a part, or all. Rolling forward is done at once; a model writes in the background, and its result is saved even if the page is
+    left meanwhile."""
     shared, author, report = services(), who(), found.entry.id
     names = register_names(found) if with_model else frozenset()
     parts, note = ((), "全部起草") if part == ALL else ((part,), f"起草 {part}")
@@ -39,7 +43,12 @@ def start_draft(found: Open, part: str, *, with_model: bool) -> None:
         except ConflictingInput:  # somebody saved meanwhile: draft once more on what stands now
             once(job)
 
-    shared.jobs.start(_name(found, part), work)
+    if with_model:
+        shared.jobs.start(_name(found, part), work)
+        return
+    if error := shared.jobs.at_once(work).error:
+        st.session_state["draft_error"] = error
+    st.rerun()
 
 
 def progress(found: Open, part: str) -> None:
@@ -53,17 +62,23 @@ def progress(found: Open, part: str) -> None:
         if job.error:
             services().workspace.keep(found.entry.id, f"partial.{part}", job.text)
             st.session_state["draft_error"] = job.error
-        st.rerun()
+        newest = services().workspace.latest(found.entry.id)
+        if newest and newest.number != found.version:  # it was saved after this run had loaded the report
+            st.rerun()
+        return
 
     @st.fragment(run_every=0.5)
     def follow() -> None:
-        running = jobs.get(name)
-        if running is None or running.done:  # asked again at every tick: one request for a full run may be swallowed by another
-            st.rerun()
+        if job.done:
+            # Asked for again only after a while: a request at every tick would cut off the very run that shows the result.
+            if time.monotonic() - job.announced > ANNOUNCE_EVERY:
+                job.announced = time.monotonic()
+                st.rerun()
+            return
         with st.status("正在起草……", expanded=True):
-            st.text(workflow.readable(found.saved, running.text) or "正在准备事实和条文")
+            st.text(workflow.readable(found.saved, job.text) or "正在准备事实和条文")
             if st.button("停止", key=f"stop_{part}"):
-                running.stopping.set()
+                job.stopping.set()
 
     follow()
 
