@@ -92,11 +92,6 @@ class CheckContext:
         return {}
 
     @cached_property
-    def lost_cells(self) -> frozenset[str]:
-        """Cells that a loss names."""
-        return frozenset(loss.cell for loss in self.losses if loss.cell)
-
-    @cached_property
     def missing_sections(self) -> tuple[SectionId, ...]:
         """Sections of the form that the report does not have."""
         have = {section.id for section in self.report.sections}

@@ -10,6 +10,8 @@ from pydantic import model_validator
 
 from assistant.domain.base import Frozen
 
+LARGEST = 40  # digits before or after the decimal point; printing 1e999999999 plainly would take a gigabyte
+
 
 class CellState(StrEnum):
     """What stands in the cell. Blank is not 0 and "/" is not 0."""
@@ -92,6 +94,8 @@ class Cell(Frozen):
             raise ValueError(f"{self.id}: a value is given exactly when the state is 'number'")
         if self.value is not None and not self.value.is_finite():
             raise ValueError(f"{self.id}: not a finite number")
+        if self.value is not None and (self.value.adjusted() > LARGEST or int(self.value.as_tuple().exponent) < -LARGEST):
+            raise ValueError(f"{self.id}: a number of that magnitude is no count and no amount")
         return self
 
 

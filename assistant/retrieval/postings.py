@@ -39,11 +39,6 @@ class Postings:
             lengths.append(len(document))
         return cls(vocabulary, *_weigh(np.array(tokens, dtype=np.int32), np.array(frequencies, dtype=np.float32), np.array(lengths, dtype=np.int64), len(vocabulary)), len(lengths))
 
-    def token_idf(self, token: str) -> float:
-        """How rare a token is; the highest value for one that never occurs."""
-        place = self.vocabulary.get(token)
-        return self._unknown_idf if place is None else float(self.idf[place])
-
     def scores(self, query: Mapping[str, float]) -> Weights:
         """The score of every row for a query given as token → weight."""
         found: Weights = np.zeros(self.size, dtype=np.float32)

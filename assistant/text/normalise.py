@@ -73,11 +73,6 @@ def fold(text: str) -> Folded:
     return Folded(text, out, tuple(starts), tuple(start + 1 for start in starts))
 
 
-def fold_text(text: str) -> str:
-    """`text` folded, without the way back."""
-    return fold(text).text
-
-
 def squeeze(text: str) -> str:
     """`text` folded and without any space."""
     return fold(text).text.replace(" ", "")

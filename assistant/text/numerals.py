@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -206,8 +205,3 @@ def quantities(text: str) -> tuple[Numeral, ...]:
 def all_numerals(text: str) -> tuple[Numeral, ...]:
     """Everything that carries a number, whatever its form, but idioms and list numbers. A text without any is free of numbers."""
     return tuple(n for n in lex(text) if n.kind not in HARMLESS_KINDS)
-
-
-def iter_kinds(text: str, *kinds: Kind) -> Iterator[Numeral]:
-    """The numerals of the given kinds."""
-    return (n for n in lex(text) if n.kind in kinds)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -33,11 +33,12 @@ def draft(
     settings: Settings,
     with_model: bool = False,
     private_names: frozenset[str] = frozenset(),
+    passages: Mapping[str, tuple[Scored, ...]] | None = None,
     on_text: Callable[[str], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> SavedReport:
     """The report with the named parts drafted (all when none is named). Parts not named keep their text and sentences.
-    `private_names` are taken out of everything a model is shown."""
+    `passages` by part are looked up for a model when not given; `private_names` are taken out of everything a model is shown."""
     from assistant.drafting.draft import draft_report
     from assistant.drafting.planning import NARRATIVE
 
@@ -46,7 +47,8 @@ def draft(
     if unknown:
         raise InvalidData(f"没有“{unknown[0]}”这一部分。", f"可以起草的部分：{'、'.join(NARRATIVE)}。")
     drafter = _drafter(settings, with_model, private_names, on_text, stop)
-    passages = retrieve(chosen, settings, as_of=_period_end(saved)) if with_model else {}  # rolling forward rests on last year's text alone
+    if passages is None:  # rolling forward rests on last year's text alone
+        passages = retrieve(chosen, settings, as_of=_period_end(saved)) if with_model else {}
     result = draft_report(saved.report, saved.previous, saved.given, passages, drafter, sections=chosen)
     kept = tuple(sentence for sentence in saved.sentences if sentence.section not in chosen)
     changes = {

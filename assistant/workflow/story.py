@@ -65,7 +65,7 @@ def produce(
     tell("检索到：" + "、".join(dict.fromkeys(f"{found.document.title}{found.passage.label}" for found in sum(passages.values(), ())[:8])))
     with_model = settings.model_configured and not offline
     with _step("起草", clock):
-        saved = draft(saved, settings=settings, with_model=with_model)
+        saved = draft(saved, settings=settings, with_model=with_model, passages=passages)
     _told(tell, draft_lines(saved))
     with _step("核对全文", clock):
         checked = check_saved(saved, decisions=(), settings=settings, today=date.today())

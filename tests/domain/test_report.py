@@ -49,3 +49,9 @@ def test_the_hash_follows_what_is_said_not_where_it_was_read() -> None:
 @pytest.mark.parametrize(("value", "text"), [("96171.6", "96171.6"), ("0", "0"), ("100", "100"), ("24252.311082", "24252.311082"), ("5.00", "5"), ("1E+3", "1000")])
 def test_plain_notation(value: str, text: str) -> None:
     assert plain(Decimal(value)) == text
+
+
+@pytest.mark.parametrize("value", ["1e400000000", "1e-400000000"])
+def test_a_number_that_would_fill_the_memory_when_printed_is_no_cell(value: str) -> None:
+    with pytest.raises(ValidationError, match="magnitude"):
+        number_cell("t3.new.person", Decimal(value), raw="x")

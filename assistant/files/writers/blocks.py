@@ -7,7 +7,7 @@ cells; changes against last year's text are runs marked `insert` or `delete`. Ev
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.domain.cell import Cell, CellState, plain
@@ -204,8 +204,4 @@ def _kind(edition: EditionId, table: TableId, place: GridCell, width: int) -> Ce
     return "stub" if place.column == 0 and place.text != load_form(edition).t2.header else "header"
 
 
-def with_notes(table: PrintedTable, notes: dict[str, tuple[int, ...]]) -> PrintedTable:
-    """The table with note numbers on its value cells."""
-    cells = tuple(replace(cell, notes=notes[cell.cell]) if cell.cell in notes else cell for cell in table.cells)
-    return replace(table, cells=cells)
 

@@ -18,6 +18,8 @@ from assistant.domain.saved import SavedReport
 from assistant.errors import UnreadableFile
 
 SCHEMA = "nianbao.report/1"
+MAX_BYTES = 4 * 1024 * 1024
+MAX_MARKS = 150_000  # commas and brackets, some ten times those of a real report: the memory that parsed JSON takes goes by its values
 
 
 def report_json(report: Report, losses: tuple[Loss, ...] = ()) -> bytes:
@@ -32,6 +34,8 @@ def saved_json(saved: SavedReport) -> bytes:
 
 def parse_report_document(content: bytes) -> SavedReport:
     """The saved report in a JSON document. Raises `UnreadableFile` when it is no document of this schema."""
+    if len(content) > MAX_BYTES or sum(content.count(mark) for mark in (b",", b"[", b"{")) > MAX_MARKS:
+        raise UnreadableFile(f"JSON 文件（{len(content) / 1024 / 1024:.1f} MB）远大于年报助手保存的报告，没有读取。", "请确认选对了文件。")
     try:
         # A number with a fraction becomes text on the way, so that no digit passes through binary floating point.
         data: Any = json.loads(content, parse_float=str, parse_constant=_refused)
@@ -43,7 +47,7 @@ def parse_report_document(content: bytes) -> SavedReport:
     try:
         return SavedReport.model_validate_json(json.dumps(data))
     except ValidationError as error:
-        first = error.errors()[0]
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         place = ".".join(str(step) for step in first["loc"])
         raise UnreadableFile(f"保存的报告内容不完整或被改动：{place}（{first['msg']}）。", "请使用未经手工修改的文件。") from error
 

@@ -13,7 +13,7 @@ import pytest
 from assistant.domain.cell import Carried, Computed, Counted, Imported, Typed, number_cell
 from assistant.domain.draft import DraftSentence
 from assistant.domain.facts import GivenFact, GivenFacts
-from assistant.domain.report import Loss, LossKind
+from assistant.domain.report import Loss, LossKind, Report
 from assistant.domain.saved import Note, SavedReport
 from assistant.errors import UnreadableFile
 from assistant.files.writers import parse_report_document, report_json, saved_json
@@ -93,3 +93,14 @@ def test_a_tampered_state_is_refused() -> None:
     data["report"]["cells"][0]["value"] = None
     with pytest.raises(UnreadableFile, match="cells"):
         parse_report_document(json.dumps(data).encode())
+
+
+def test_a_document_too_large_to_be_ours_is_refused_before_it_is_parsed() -> None:
+    with pytest.raises(UnreadableFile, match="MB"):
+        parse_report_document(b'{"schema": "nianbao.report/1", "x": [' + b'"a",' * 1_000_000 + b"0]}")
+
+
+def test_a_number_too_large_to_print_is_refused() -> None:
+    document = saved_json(SavedReport(report=Report(unit="甲", year=2025, edition="2021", cells=(number_cell("t3.new.person", 381),))))
+    with pytest.raises(UnreadableFile, match="内容不完整或被改动"):
+        parse_report_document(document.replace(b'"value":381', b'"value":1e400000000'))
