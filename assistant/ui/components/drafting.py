@@ -8,6 +8,7 @@ import streamlit as st
 
 from assistant import workflow
 from assistant.errors import AssistantError, ConflictingInput
+from assistant.ui.components.box import newest
 from assistant.ui.components.plain import plain
 from assistant.ui.jobs import Job
 from assistant.ui.services import Open, register_names, services, show_error, who
@@ -91,7 +92,9 @@ def editor(found: Open, part: str) -> None:
         for notice in found.saved.notices:
             st.warning(plain(notice))
     text = workflow.part_text(found.saved.report, part)
-    key = f"text_{found.entry.id}_{part}_{found.version}"
+    key = newest(f"text_{found.entry.id}_{part}", text)
+    jobs = services().jobs
+    drafting = jobs.get(_name(found, part)) or jobs.get(_name(found, ALL))
 
     def typed() -> None:
         try:
@@ -101,7 +104,8 @@ def editor(found: Open, part: str) -> None:
             services().workspace.keep(found.entry.id, f"unsaved.{part}", st.session_state[key])
             st.session_state["draft_error"] = trouble
 
-    st.text_area("正文（段落之间换行）", value=text, key=key, on_change=typed, height=420, label_visibility="collapsed")
+    # Not to be typed in while a draft is being written that will take its place.
+    st.text_area("正文（段落之间换行）", key=key, on_change=typed, height=420, label_visibility="collapsed", disabled=drafting is not None)
     limit = workflow.length_limit(found.saved.report.edition, part)
     st.caption(
         f"{len(text.replace(chr(10), ''))} 字"

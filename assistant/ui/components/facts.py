@@ -6,6 +6,7 @@ import streamlit as st
 
 from assistant import workflow
 from assistant.errors import AssistantError
+from assistant.ui.components.box import newest
 from assistant.ui.components.plain import plain
 from assistant.ui.services import Open, show_error
 
@@ -21,8 +22,8 @@ def facts_form(found: Open, part: str) -> None:
     with st.expander(title, expanded=0 < len(missing) <= 12):
         columns = st.columns(3)
         for number, fact in enumerate(asked):
-            key = f"fact_{found.entry.id}_{fact.name}_{found.version}"
             value = given[fact.name].value if fact.name in given else None
+            key = newest(f"fact_{found.entry.id}_{fact.name}", "" if value is None else f"{value:f}")
 
             def typed(name: str = fact.name, key: str = key) -> None:
                 try:
@@ -30,8 +31,6 @@ def facts_form(found: Open, part: str) -> None:
                 except AssistantError as error:
                     st.session_state["fact_error"] = error
 
-            columns[number % 3].text_input(
-                plain(fact.question), value="" if value is None else f"{value:f}", key=key, on_change=typed, help=plain(fact.sentence)
-            )
+            columns[number % 3].text_input(plain(fact.question), key=key, on_change=typed, help=plain(fact.sentence))
         if error := st.session_state.pop("fact_error", None):
             show_error(error)

@@ -7,8 +7,10 @@ from hashlib import sha256
 import streamlit as st
 
 from assistant import workflow
+from assistant.errors import AssistantError
+from assistant.ui.components.box import newest
 from assistant.ui.components.plain import plain
-from assistant.ui.services import Open
+from assistant.ui.services import Open, show_error
 
 
 def questions_form(found: Open, part: str) -> None:
@@ -19,13 +21,18 @@ def questions_form(found: Open, part: str) -> None:
     open_ones = sum(not question.answer for question in asked)
     with st.expander(f"请回答：已答 {len(asked) - open_ones} 项，还有 {open_ones} 项（回答后再起草，文字随之更新）", expanded=open_ones > 0):
         for question in asked:
-            key = f"answer_{found.entry.id}_{sha256(question.key.encode()).hexdigest()[:12]}_{found.version}"
+            key = newest(f"answer_{found.entry.id}_{sha256(question.key.encode()).hexdigest()[:12]}", question.answer)
 
             def typed(name: str = question.key, key: str = key) -> None:
-                found.save(workflow.give_answer(found.saved, name, st.session_state[key]), f"回答：{name[:20]}")
+                try:
+                    found.save(workflow.give_answer(found.saved, name, st.session_state[key]), f"回答：{name[:20]}")
+                except AssistantError as error:
+                    st.session_state["answer_error"] = error
 
             st.text(question.text)
-            st.text_area(plain(question.text), value=question.answer, key=key, on_change=typed, height=72, label_visibility="collapsed")
+            st.text_area(plain(question.text), key=key, on_change=typed, height=72, label_visibility="collapsed")
+        if error := st.session_state.pop("answer_error", None):
+            show_error(error)
 
 
 def still_open(found: Open) -> None:
