@@ -86,6 +86,19 @@ class FactsForm(Frozen):
         return tuple(fact for fact in self.asked if fact.block == block)
 
 
+class Told(Frozen):
+    """Who gave the fact or answer filed under `key`, and when (ISO 8601)."""
+
+    key: str
+    who: str
+    when: str
+
+    @property
+    def signed(self) -> str:
+        """`张三，2026-01-15`."""
+        return f"{self.who}，{self.when[:10]}"
+
+
 class GivenFact(Frozen):
     """A value given for this year. `value` None means left empty. `template` is a sentence of the clerk's own with `{{name}}` in it."""
 
@@ -98,15 +111,28 @@ class GivenFact(Frozen):
 
 
 class GivenFacts(Frozen):
-    """A facts file: values by name, typed table cells, answers in words (to change questions, about last year's problems, free)."""
+    """A facts file: values by name, typed table cells, answers in words (to change questions, about last year's problems, free). `told` says
+    who gave which, as far as that is known."""
 
     facts: tuple[GivenFact, ...] = ()
     tables: tuple[tuple[str, Decimal], ...] = ()
     answers: tuple[tuple[str, str], ...] = ()
+    told: tuple[Told, ...] = ()
 
     def answer(self, key: str) -> str:
         """The answer filed under exactly this key, or an empty string."""
         return next((text for name, text in self.answers if name == key), "")
+
+    def given_by(self, who: str, when: str) -> GivenFacts:
+        """The same with `who` and `when` for everything of which nobody has said yet who gave it."""
+        known = {one.key for one in self.told}
+        keys = [*(fact.name for fact in self.facts if fact.value is not None), *(key for key, _ in self.answers)]
+        added = tuple(Told(key=key, who=who, when=when) for key in dict.fromkeys(keys) if key not in known)
+        return GivenFacts(facts=self.facts, tables=self.tables, answers=self.answers, told=(*self.told, *added))
+
+    def signed(self, key: str) -> str:
+        """Who gave the fact or answer under this key and when, or an empty string."""
+        return next((one.signed for one in self.told if one.key == key), "")
 
 
 NO_FACTS = GivenFacts()
@@ -144,8 +170,14 @@ class FactBook(Frozen):
     missing: tuple[AskedFact, ...] = ()
     unmatched: tuple[GivenFact, ...] = ()
     answers: tuple[tuple[str, str], ...] = ()
+    told: tuple[Told, ...] = ()
 
     @cached_property
     def by_name(self) -> dict[str, Fact]:
         """Facts by slot name."""
         return {fact.name: fact for fact in self.facts}
+
+    def answered(self, key: str) -> str:
+        """The source of an answer in words: `填报人的回答（张三，2026-01-15）：行政许可…`."""
+        signed = next((one.signed for one in self.told if one.key == key), "")
+        return f"填报人的回答{f'（{signed}）' if signed else ''}：{key}"

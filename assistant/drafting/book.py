@@ -30,10 +30,10 @@ def resolve_facts(form: FactsForm, this: Report, previous: Report | None, given:
     facts: dict[str, Fact] = {fact.name: fact for fact in _calendar(form.year)}
     for asked in form.asked:
         if asked.binding in ("cells", "given", "constant") and asked.name not in facts:
-            found = _from_cells(asked, this) if asked.expression else _from_clerk(asked, answered.get(asked.name))
+            found = _from_cells(asked, this) if asked.expression else _from_clerk(asked, answered.get(asked.name), given)
             if found:
                 facts[asked.name] = found
-    for fact in (*_standard(this, previous), *map(_extra, extra)):
+    for fact in (*_standard(this, previous), *(_extra(one, given) for one in extra)):
         if fact is not None and fact.name not in facts:
             facts[fact.name] = fact
     for fact in _told_in_answers(given, facts):
@@ -50,6 +50,7 @@ def resolve_facts(form: FactsForm, this: Report, previous: Report | None, given:
         missing=tuple(missing.values()),
         unmatched=extra,
         answers=given.answers,
+        told=given.told,
     )
 
 
@@ -103,7 +104,7 @@ def _cells_source(cells: tuple[str, ...], this: Report) -> str:
     return "、".join(said) or "本年表格"
 
 
-def _from_clerk(asked: AskedFact, given: GivenFact | None) -> Fact | None:
+def _from_clerk(asked: AskedFact, given: GivenFact | None, told: GivenFacts) -> Fact | None:
     if asked.binding == "constant" and asked.last is not None:
         return Fact(name=asked.name, what=asked.what, unit=asked.unit, value=asked.last, text=asked.printed, last=asked.last,
                     source="固定表述，沿用上年", binding="constant", section=asked.section)
@@ -117,9 +118,14 @@ def _from_clerk(asked: AskedFact, given: GivenFact | None) -> Fact | None:
         value=value,
         text=asked_text(value, asked),
         last=asked.last,
-        source=f"填报人填写：{given.name}",
+        source=_typed_by(given, told),
         section=asked.section,
     )
+
+
+def _typed_by(given: GivenFact, told: GivenFacts) -> str:
+    signed = told.signed(given.name)
+    return f"填报人填写{f'（{signed}）' if signed else ''}：{given.name}"
 
 
 def _in_single_units(given: GivenFact, unit: str) -> Decimal:
@@ -142,7 +148,7 @@ def _standard(this: Report, previous: Report | None) -> Iterator[Fact]:
             yield _cell_fact(standard.name, standard.what, standard.unit, value, last, expression, this, standard.section)
 
 
-def _extra(given: GivenFact) -> Fact | None:
+def _extra(given: GivenFact, told: GivenFacts) -> Fact | None:
     if given.value is None:
         return None
     return Fact(
@@ -151,14 +157,14 @@ def _extra(given: GivenFact) -> Fact | None:
         unit=given.unit,
         value=given.value,
         text=value_text(given.value, given.unit),
-        source=f"填报人填写：{given.name}",
+        source=_typed_by(given, told),
         is_new=True,
     )
 
 
 def _told_in_answers(given: GivenFacts, taken: Mapping[str, Fact]) -> Iterator[Fact]:
     """The numbers in the clerk's own answers: their source is the answer."""
-    names = set(taken)
+    names, book = set(taken), FactBook(year=0, told=given.told)
     for key, text in given.answers:
         for sentence in split_sentences(text):
             for quantity in quantities_of(sentence.text):
@@ -168,7 +174,7 @@ def _told_in_answers(given: GivenFacts, taken: Mapping[str, Fact]) -> Iterator[F
                 name = slot_name("回答" + what, names)
                 names.add(name)
                 printed = sentence.text[quantity.start : quantity.end]
-                yield Fact(name=name, what=what, unit=quantity.unit, value=quantity.value, text=printed, source=f"填报人的回答：{key}", section="problems")
+                yield Fact(name=name, what=what, unit=quantity.unit, value=quantity.value, text=printed, source=book.answered(key), section="problems")
 
 
 def _derived(asked: AskedFact, facts: Mapping[str, Fact], this: Report, previous: Report | None) -> Fact | None:

@@ -9,10 +9,11 @@ from assistant.domain.draft import DraftResult, DraftSentence, SectionDraft
 from assistant.domain.facts import NO_FACTS, FactsForm, GivenFacts
 from assistant.domain.passage import Scored
 from assistant.domain.report import Block, Report, Section
+from assistant.drafting.answers import about
 from assistant.drafting.book import change_questions, resolve_facts
 from assistant.drafting.derive import derive_facts, standing_questions
 from assistant.drafting.grounding import ground_draft
-from assistant.drafting.offline import Drafter, OfflineDrafter, answer_for
+from assistant.drafting.offline import Drafter, OfflineDrafter
 from assistant.drafting.planning import NARRATIVE, Material, plan_section
 
 
@@ -97,16 +98,12 @@ def _title(material: Material) -> str:
 
 def open_questions(material: Material, sentences: tuple[DraftSentence, ...]) -> tuple[str, ...]:
     """What the clerk still has to answer, in words: missing numbers, last year's problems, large changes, expressions to confirm."""
-    answers = material.book.answers
     found = [asked.question for asked in material.book.missing if asked.binding == "given"]
-    found += [f"上年提出的问题“{problem}”，本年整改情况如何？" for problem in material.asked.problems if not answer_for(problem, answers)]
+    found += [f"上年提出的问题“{problem}”，本年整改情况如何？" for problem in material.asked.problems if not material.answer_to(problem)]
     if material.previous is not None:
-        known = {key for key, _ in answers}
-        found += [
-            question.question
-            for question in change_questions(material.this, material.previous)
-            if question.key not in known and not any(question.what in key for key in known)
-        ]
+        explained = {one.subject for one in about("change", material.answers)}
+        found += [question.question for question in change_questions(material.this, material.previous) if question.key not in explained]
+    found += [f"“{one.key}”的回答没有对应的问题，没有写进草稿" for one in about("unknown", material.answers)]
     told = {name for sentence in sentences for name in sentence.facts}
     found += [f"新增的“{given.what or given.name}”没有写进草稿，请核对口径或给出例句" for given in material.book.unmatched if given.value is not None and given.name not in told]
     found += [f"{re.sub('。$', '', sentence.reason)}：{sentence.text[:40]}" for sentence in sentences if sentence.attention and sentence.text]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -10,10 +10,10 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from assistant.domain.facts import NO_FACTS, AskedFact, FactsForm, GivenFact, GivenFacts
+from assistant.domain.facts import NO_FACTS, AskedFact, FactsForm, GivenFact, GivenFacts, Told
 from assistant.errors import InvalidData
 
-_HINT = "事实文件的格式为：facts: {名称: {value: 数值, unit: 单位, what: 说明}}，tables: {单元格: 数值}，answers: {问题: 回答}。"
+_HINT = "事实文件的格式为：facts: {名称: {value: 数值, unit: 单位, what: 说明}}，tables: {单元格: 数值}，answers: {问题: 回答}（或 {问题: {text: 回答, who: 谁, when: 日期}}）。"
 MAX_BYTES = 2_000_000
 
 
@@ -30,12 +30,14 @@ def load_facts(source: Path | str) -> GivenFacts:
         raise InvalidData(f"事实文件不是合法的 YAML：{str(error)[:200]}", _HINT) from error
     if not isinstance(data, dict) or any(not isinstance(data.get(key) or {}, dict) for key in ("facts", "tables", "answers")):
         raise InvalidData("事实文件的结构不对。", _HINT)
+    answers = tuple(_answers(data.get("answers") or {}))
     return GivenFacts(
         facts=tuple(_given(str(name), entry) for name, entry in (data.get("facts") or {}).items()),
         tables=tuple(
             (str(cell), value) for cell, entry in (data.get("tables") or {}).items() if (value := _number(str(cell), entry)) is not None
         ),
-        answers=tuple((str(name), str(entry).strip()) for name, entry in (data.get("answers") or {}).items() if entry not in (None, "")),
+        answers=tuple((name, text) for name, text, _ in answers),
+        told=tuple(told for _, _, told in answers if told),
     )
 
 
@@ -57,6 +59,15 @@ def dump_facts(form: FactsForm, given: GivenFacts = NO_FACTS) -> str:
     answers = {problem: given.answer(problem) for problem in form.problems} | dict(given.answers)
     tables = {cell: _plain_number(value) for cell, value in given.tables}
     return yaml.safe_dump({"facts": facts, "tables": tables, "answers": answers}, allow_unicode=True, sort_keys=False, width=120)
+
+
+def _answers(entries: Mapping[Any, Any]) -> Iterator[tuple[str, str, Told | None]]:
+    """Key, words, and who said so when the file tells: `{text: …, who: …, when: …}`."""
+    for key, entry in entries.items():
+        told = entry if isinstance(entry, dict) else {"text": entry}
+        if text := str(told.get("text") or "").strip():
+            signed = told.get("who") and Told(key=str(key), who=str(told["who"]), when=str(told.get("when") or ""))
+            yield str(key), text, signed or None
 
 
 def _given(name: str, entry: object) -> GivenFact:

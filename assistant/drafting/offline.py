@@ -8,13 +8,15 @@ from typing import Protocol
 from assistant.domain.draft import DraftSentence, SectionDraft, SectionPlan
 from assistant.domain.facts import AskedFact, Fact
 from assistant.domain.report import Block
+from assistant.drafting.answers import about
+from assistant.drafting.book import change_questions
 from assistant.drafting.matching import shared_words
 from assistant.drafting.planning import Material, last_blocks
 from assistant.drafting.quantities import sentence_spans
 from assistant.drafting.rollforward import roll_sentence
 from assistant.drafting.slots import fill, slot, slot_names
 from assistant.drafting.standard import MARK, speaks_of, standard_facts
-from assistant.drafting.standing import answers_about, became_of, headed, preamble, standing_sentences
+from assistant.drafting.standing import became_of, change_explained, headed, preamble, standing_sentences
 from assistant.drafting.wording import wording
 
 _ORDINAL = re.compile(r"(?<![第其])[一二三四五六七八九十]{1,2}是(?=[^一-龥]?[一-龥])")
@@ -63,7 +65,7 @@ def _rolled(plan: SectionPlan, material: Material) -> tuple[DraftSentence, ...]:
     added = list(standing_sentences(plan.section, material.book, used, last_text))
     added += [("", sentence) for sentence in _answered(plan, material)]
     if plan.section == "overview":
-        added += _new_facts(material, used)
+        added += _new_facts(material, used) + _explained_changes(material)
     for aspect, sentence in added:
         _insert(sentences, sentence, _aspect_labels(material, aspect))
     return tuple(sentences)
@@ -108,7 +110,23 @@ def _answered(plan: SectionPlan, material: Material) -> list[DraftSentence]:
     """Section 六: what the clerk wants reported besides."""
     if plan.section != "other":
         return []
-    return [_made("other", "", _ended(text), material, f"填报人的回答：{key}") for key, text in answers_about("other", material.book.answers)]
+    return [_made("other", "", _ended(one.text), material, material.book.answered(one.key)) for one in about("other", material.answers)]
+
+
+def _explained_changes(material: Material) -> list[tuple[str, DraftSentence]]:
+    """Why a figure changed much, where the clerk said so: placed with the aspect whose paragraph speaks of the figure."""
+    if material.previous is None:
+        return []
+    changed = {change.key: change for change in change_questions(material.this, material.previous)}
+    made = []
+    for answer in about("change", material.answers):
+        change = changed.get(answer.subject)
+        fact = next((one for one in material.book.facts if one.cells == (answer.subject,)), None)
+        if change and fact:
+            direction = "增加" if change.this > change.last else "减少"
+            template = change_explained(fact.what, direction, answer.text)
+            made.append((_nearest_aspect(fact, material), _made("overview", "", template, material, material.book.answered(answer.key))))
+    return made
 
 
 def _new_facts(material: Material, used: set[str]) -> list[tuple[str, DraftSentence]]:
@@ -169,16 +187,10 @@ def _problems(plan: SectionPlan, material: Material) -> tuple[DraftSentence, ...
         for block in last_blocks(material.previous, "problems")
         for start, end in sentence_spans(block.text)
     ]
-    book = material.book
-    became = [
-        (became_of(problem, answer), f"填报人对上年问题的回答：{problem}")
-        for problem in plan.promises
-        if (answer := answer_for(problem, book.answers))
-    ]
-    used = {answer_key(problem, book.answers) for problem in plan.promises}
-    problems = [(headed("problems", _ended(text)), f"填报人的回答：{key}") for key, text in answers_about("problems", book.answers) if key not in used]
-    taken = used | {key for key, _ in answers_about("problems", book.answers)}
-    measures = [(headed("measures", _ended(text)), f"填报人的回答：{key}") for key, text in answers_about("measures", book.answers) if key not in taken]
+    told, said = material.answers, material.book.answered
+    became = [(became_of(problem, one.text), said(one.key)) for problem in plan.promises for one in about("problem", told, problem)[:1]]
+    problems = [(headed("problems", _ended(one.text)), said(one.key)) for one in about("problems", told)]
+    measures = [(headed("measures", _ended(one.text)), said(one.key)) for one in about("measures", told)]
     made = [
         _made("problems", f"problems.{number}", template, material, reason)
         for number, group in enumerate((became, problems, measures), 1)
@@ -187,30 +199,8 @@ def _problems(plan: SectionPlan, material: Material) -> tuple[DraftSentence, ...
     return (*shown, *made)
 
 
-def answer_key(problem: str, answers: tuple[tuple[str, str], ...]) -> str:
-    """The key of the answer that speaks of a problem of last year: the same words, or most of them."""
-    best, key = 0.0, ""
-    for name, _ in answers:
-        likeness = _overlap(problem, name)
-        if likeness > best:
-            best, key = likeness, name
-    return key if best >= 0.6 else ""
-
-
-def answer_for(problem: str, answers: tuple[tuple[str, str], ...]) -> str:
-    """What the clerk says became of a problem of last year; empty when nothing was said."""
-    key = answer_key(problem, answers)
-    return dict(answers).get(key, "") if key else ""
-
-
-def _overlap(one: str, other: str) -> float:
-    pairs = [{text[i : i + 2] for i in range(len(text) - 1)} for text in (re.sub(r"[^一-龥]", "", one), re.sub(r"[^一-龥]", "", other))]
-    smaller = min(map(len, pairs))
-    return len(pairs[0] & pairs[1]) / smaller if smaller >= 3 else 0.0
-
-
 def _signature(material: Material) -> tuple[DraftSentence, ...]:
-    dated = answers_about("signature", material.book.answers)
+    dated = about("signature", material.answers)
     sentences: list[DraftSentence] = []
     for block in last_blocks(material.previous, "signature"):
         has_date = bool(re.search(r"\d{4}\s*年|月\s*\d*\s*日|[〇零一二三四五六七八九]{4}年", block.text))
@@ -224,7 +214,7 @@ def _signature(material: Material) -> tuple[DraftSentence, ...]:
             )
     if not sentences and material.this.unit:
         sentences.append(_made("signature", "signature.1", material.this.unit, material, "落款单位"))
-    sentences.extend(_made("signature", f"signature.date.{number}", text, material, f"填报人填写：{key}") for number, (key, text) in enumerate(dated[:1]))
+    sentences.extend(_made("signature", "signature.date", one.text, material, material.book.answered(one.key)) for one in dated[:1])
     return tuple(sentences)
 
 

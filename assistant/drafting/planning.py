@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from assistant.domain.draft import LastParagraph, Offered, SectionPlan
 from assistant.domain.facts import FactBook, FactsForm
 from assistant.domain.passage import Scored
 from assistant.domain.report import Block, Report, SectionId
+from assistant.drafting.answers import Filed, about, filed
 from assistant.forms import form_for_year, load_form
 from assistant.forms.model import Form
 
@@ -29,6 +31,15 @@ class Material:
     def form(self) -> Form:
         """The form of this year's report."""
         return form_for_year(self.this.year) if self.this.year else load_form(self.this.edition)
+
+    @cached_property
+    def answers(self) -> tuple[Filed, ...]:
+        """The clerk's answers, each under what it answers."""
+        return filed(self.book.answers, self.asked.problems, self.form.names)
+
+    def answer_to(self, problem: str) -> str:
+        """What the clerk says became of a problem of last year; empty when nothing was said."""
+        return next((one.text for one in about("problem", self.answers, problem)), "")
 
 
 def last_blocks(previous: Report | None, part: str) -> tuple[Block, ...]:

@@ -12,6 +12,7 @@ from assistant.domain.draft import SectionPlan
 from assistant.domain.facts import Fact
 from assistant.domain.model_port import ModelRequest
 from assistant.domain.report import Block
+from assistant.drafting.answers import Filed
 from assistant.drafting.guard import Offer
 from assistant.drafting.masking import Masker, without_numbers
 from assistant.drafting.offline import roll_block
@@ -45,10 +46,10 @@ def section_request(plan: SectionPlan, material: Material, names: frozenset[str]
     """The request for a section exactly as it would be sent. `names` are words that must not leave the machine (applicants of the register)."""
     masker = Masker(material)
     last, last_ids = _last_year(plan, material, masker)
-    answers = {f"A{number}": f"{key}：{text}" for number, (key, text) in enumerate(material.book.answers, 1)}
+    answers = {f"A{number}": f"{_subject(one, material)}：{one.text}" for number, one in enumerate(material.answers, 1)}
     passages = {f"P{number}": passage for number, passage in enumerate(plan.passages, 1)}
     said_answers = "\n".join(
-        f"[A{number}] {without_numbers(key)}：{masker.mask(text).template}" for number, (key, text) in enumerate(material.book.answers, 1)
+        f"[A{number}] {without_numbers(_subject(one, material))}：{masker.mask(one.text).template}" for number, one in enumerate(material.answers, 1)
     )
     said_passages = "\n".join(
         f"[{name}] {without_numbers(f'《{passage.document}》{passage.article}：{passage.text[:_MAX_PASSAGE]}')}"
@@ -79,6 +80,11 @@ def section_request(plan: SectionPlan, material: Material, names: frozenset[str]
         quotes=masker.contexts,
     )
     return Asked(load_prompt("draft_section").render(**safe), offer, masker)
+
+
+def _subject(answer: Filed, material: Material) -> str:
+    """What an answer is about, in words."""
+    return f"{material.form.names[answer.subject]}变化较大的原因" if answer.topic == "change" else answer.key
 
 
 def _last_year(plan: SectionPlan, material: Material, masker: Masker) -> tuple[str, set[str]]:

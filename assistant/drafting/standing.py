@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from string import Template
@@ -17,6 +16,8 @@ from assistant.domain.draft import DraftSentence
 from assistant.domain.facts import FactBook
 from assistant.drafting.slots import fill, slot_names
 from assistant.errors import InvalidData
+
+FreeTopic = Literal["problems", "measures", "other", "signature"]
 
 
 class StandingSentence(Frozen):
@@ -40,7 +41,8 @@ class _File(Frozen):
     problems_head: str
     measures_head: str
     preamble: str
-    answer_keys: dict[str, str]
+    change_explained: str
+    answer_keys: dict[FreeTopic, str]
 
 
 @cache
@@ -69,10 +71,15 @@ def preamble(unit: str) -> str:
     return Template(_file().preamble).substitute(unit=unit)
 
 
-def answers_about(topic: str, answers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """The answers filed under keys that speak of `topic` (`problems`, `measures`, `other`, `signature`)."""
-    pattern = re.compile(_file().answer_keys[topic])
-    return tuple((key, text) for key, text in answers if pattern.search(key))
+def answer_topics() -> dict[FreeTopic, str]:
+    """The free questions with a pattern over the keys under which their answers are given; the first that fits counts."""
+    return _file().answer_keys
+
+
+def change_explained(what: str, direction: str, answer: str) -> str:
+    """The template that says why a figure changed much, in the clerk's words."""
+    told = re.sub(r"^(?:主要)?(?:原因(?:是|为|在于)|是?因为|由于|系)[，,]?", "", answer.strip()).rstrip("。；，")
+    return Template(_file().change_explained).substitute(what=what, direction=direction, answer=told)
 
 
 def standing_sentences(section: str, book: FactBook, used: set[str], last_text: str) -> tuple[tuple[str, DraftSentence], ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 
 import streamlit as st
 
@@ -36,6 +36,11 @@ def services() -> Services:
 def who() -> str:
     """The person at the screen, as they named themselves on this machine."""
     return str(st.session_state.get("who") or services().settings.user)
+
+
+def now() -> str:
+    """This moment, as it is kept beside what somebody does."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 @dataclass(frozen=True)

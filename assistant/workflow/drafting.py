@@ -101,9 +101,10 @@ def asked_facts(saved: SavedReport) -> tuple[AskedFact, ...]:
     return tuple({fact.name: fact for fact in derive_facts(saved.previous).open}.values())
 
 
-def give_fact(saved: SavedReport, name: str, text: str) -> SavedReport:
+def give_fact(saved: SavedReport, name: str, text: str, *, who: str = "", when: str = "") -> SavedReport:
     """The report with one fact given; an empty text takes it back. Raises `InvalidData` when the text is no number."""
     from assistant.drafting.draft import prepare
+    from assistant.workflow.open_points import told
 
     value: Decimal | None = None
     if text.strip():
@@ -114,16 +115,18 @@ def give_fact(saved: SavedReport, name: str, text: str) -> SavedReport:
     asked = next((fact for fact in asked_facts(saved) if fact.name == name), None)
     fact = GivenFact(name=name, value=value, unit=asked.unit if asked else "", what=asked.what if asked else "")
     others = tuple(other for other in saved.given.facts if other.name != name)
-    given = GivenFacts(facts=(*others, fact), tables=saved.given.tables, answers=saved.given.answers)
+    signed = told(saved.given, name, who if value is not None else "", when)
+    given = GivenFacts(facts=(*others, fact), tables=saved.given.tables, answers=saved.given.answers, told=signed)
     book = prepare(saved.report, saved.previous, given).book
     return SavedReport.model_validate({**dict(saved), "given": given, "facts": book})
 
 
-def with_facts(saved: SavedReport, path: Path) -> SavedReport:
-    """The report with the facts of a file. Raises `InvalidData`."""
+def with_facts(saved: SavedReport, path: Path, *, who: str = "填报人", when: str = "") -> SavedReport:
+    """The report with the facts of a file, given by `who`. Raises `InvalidData`."""
     from assistant.drafting.facts_file import load_facts
 
-    return SavedReport.model_validate({**dict(saved), "given": load_facts(path)})
+    given = load_facts(path)
+    return SavedReport.model_validate({**dict(saved), "given": given.given_by(who, when) if when else given})
 
 
 def open_questions(saved: SavedReport) -> tuple[str, ...]:

@@ -61,6 +61,7 @@ def filled_report(
     last = previous.report if previous else None
     if last and last.year == year:
         raise ConflictingInput(f"给出的上年报告是 {year} 年度的，与要编写的报告同一年度。", f"请给出 {year - 1} 年度的报告。")
+    when = datetime.now(UTC).isoformat(timespec="seconds")
     result = fill_tables(
         year,
         unit=unit,
@@ -68,9 +69,10 @@ def filled_report(
         previous=last,
         typed={**dict(given.tables), **typed},
         who=who,
-        when=datetime.now(UTC).isoformat(timespec="seconds"),
+        when=when,
         decisions=decided,
     )
+    given = given.given_by(who, when)
     book = prepare(result.report, last, given).book
     kept = last.replace(grids=(), labels=()) if last else None
     sections = tuple(Section(id=section.id, heading=section.printed) for section in form_for_year(year).sections)
@@ -85,6 +87,7 @@ def keep_text(filled: SavedReport, earlier: SavedReport) -> SavedReport:
         facts=filled.given.facts + tuple(fact for fact in earlier.given.facts if fact.name not in known),
         tables=filled.given.tables or earlier.given.tables,
         answers=tuple((dict(earlier.given.answers) | dict(filled.given.answers)).items()),
+        told=tuple({one.key: one for one in (*earlier.given.told, *filled.given.told)}.values()),
     )
     report = filled.report
     if has_text:

@@ -1,14 +1,20 @@
-"""What the clerk is asked in words: last year's problems, large changes, this year's own words. Answers are kept with the report."""
+"""What the clerk is asked in words: last year's problems, large changes, this year's own words. Answers are kept with the report, with who gave
+them and when."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
-from assistant.domain.facts import GivenFacts
+from assistant.domain.facts import GivenFacts, Told
 from assistant.domain.saved import SavedReport
 
-FREE = (  # part, topic of `answers_about`, key, question
+if TYPE_CHECKING:
+    from assistant.drafting.planning import Material
+
+Free = Literal["problems", "measures", "other", "signature"]
+FREE: tuple[tuple[str, Free, str, str], ...] = (  # part, topic, key, question
     ("problems", "problems", "今年的主要问题", "今年的主要问题是什么？"),
     ("problems", "measures", "改进措施", "下一步怎样改进？"),
     ("other", "other", "其他需要报告的事项", "还有哪些其他需要报告的事项？"),
@@ -18,72 +24,80 @@ FREE = (  # part, topic of `answers_about`, key, question
 
 @dataclass(frozen=True)
 class Question:
-    """A question in words. `key` is the name under which the answer is kept, `part` the part of the report it concerns."""
+    """A question in words. `key` is the name under which the answer is kept, `part` the part of the report it concerns, `signed` who answered
+    and when."""
 
     part: str
     key: str
     text: str
     answer: str = ""
+    signed: str = ""
 
 
 def questions(saved: SavedReport) -> tuple[Question, ...]:
     """All that is asked in words, answered or not: what became of last year's problems, why figures changed much, this year's problems,
     measures, other matters, the date of signature."""
-    return (*_about_problems(saved), *_free(saved), *_about_changes(saved))
+    material = _material(saved)
+    return (*_about_problems(material), *_free(material), *_about_changes(material))
 
 
-def _about_problems(saved: SavedReport) -> Iterator[Question]:
-    from assistant.drafting.offline import answer_key
+def _material(saved: SavedReport) -> Material:
+    from assistant.drafting.draft import prepare
 
-    answers = saved.given.answers
-    for problem in last_problems(saved):
-        key = answer_key(problem, answers) or problem
-        yield Question("problems", key, f"上年提出的问题“{problem}”，本年整改情况如何？", saved.given.answer(key))
+    return prepare(saved.report, saved.previous, saved.given)
 
 
-def _free(saved: SavedReport) -> Iterator[Question]:
-    from assistant.drafting.offline import answer_key
-    from assistant.drafting.standing import answers_about
-
-    answers = saved.given.answers
-    taken = {answer_key(problem, answers) for problem in last_problems(saved)}
-    for part, topic, name, text in FREE:
-        told = [(key, answer) for key, answer in answers_about(topic, answers) if key not in taken]
-        taken |= {key for key, _ in told}
-        for key, answer in told or [(name, "")]:
-            yield Question(part, key, text, answer)
+def _asked(material: Material, part: str, key: str, text: str, given: tuple[tuple[str, str], ...]) -> Iterator[Question]:
+    """The question with each answer given to it, under the key it was given; unanswered under `key`."""
+    signed = {one.key: one.signed for one in material.book.told}
+    for name, answer in given or ((key, ""),):
+        yield Question(part, name, text, answer, signed.get(name, ""))
 
 
-def last_problems(saved: SavedReport) -> tuple[str, ...]:
-    """Last year's problems as they were put."""
-    from assistant.drafting.derive import derive_facts
+def _about_problems(material: Material) -> Iterator[Question]:
+    from assistant.drafting.answers import about
 
-    return derive_facts(saved.previous).problems if saved.previous else ()
+    for problem in material.asked.problems:
+        given = tuple((one.key, one.text) for one in about("problem", material.answers, problem)[:1])
+        yield from _asked(material, "problems", problem, f"上年提出的问题“{problem}”，本年整改情况如何？", given)
 
 
-def _about_changes(saved: SavedReport) -> Iterator[Question]:
+def _free(material: Material) -> Iterator[Question]:
+    from assistant.drafting.answers import about
+
+    for part, topic, key, text in FREE:
+        yield from _asked(material, part, key, text, tuple((one.key, one.text) for one in about(topic, material.answers)))
+
+
+def _about_changes(material: Material) -> Iterator[Question]:
+    from assistant.drafting.answers import about
     from assistant.drafting.book import change_questions
 
-    for change in change_questions(saved.report, saved.previous) if saved.previous else ():
-        key = next((name for name, _ in saved.given.answers if name == change.key or change.what in name), change.key)
-        yield Question("overview", key, change.question, saved.given.answer(key))
+    for change in change_questions(material.this, material.previous) if material.previous else ():
+        given = tuple((one.key, one.text) for one in about("change", material.answers, change.key)[:1])
+        yield from _asked(material, "overview", change.key, change.question, given)
 
 
 def explained_cells(saved: SavedReport) -> frozenset[str]:
     """The cells whose large change somebody has explained."""
-    from assistant.drafting.book import change_questions
+    from assistant.drafting.answers import about
 
-    keys = [name for name, _ in saved.given.answers]
-    found = change_questions(saved.report, saved.previous) if saved.previous else ()
-    return frozenset(change.key for change in found if any(name == change.key or change.what in name for name in keys))
+    return frozenset(one.subject for one in about("change", _material(saved).answers))
 
 
-def give_answer(saved: SavedReport, key: str, text: str) -> SavedReport:
+def give_answer(saved: SavedReport, key: str, text: str, *, who: str = "", when: str = "") -> SavedReport:
     """The report with one answer given or changed; an empty text takes it back. The next draft uses it."""
     from assistant.drafting.draft import prepare
 
     kept = tuple((name, answer) for name, answer in saved.given.answers if name != key)
     answers = (*kept, (key, text.strip())) if text.strip() else kept
-    given = GivenFacts(facts=saved.given.facts, tables=saved.given.tables, answers=answers)
+    given = saved.given.model_copy(update={"answers": answers, "told": told(saved.given, key, who if text.strip() else "", when)})
+    given = GivenFacts.model_validate(dict(given))
     book = prepare(saved.report, saved.previous, given).book
     return SavedReport.model_validate({**dict(saved), "given": given, "facts": book})
+
+
+def told(given: GivenFacts, key: str, who: str, when: str) -> tuple[Told, ...]:
+    """Who gave what, with `key` now given by `who` (by nobody when empty)."""
+    others = tuple(one for one in given.told if one.key != key)
+    return (*others, Told(key=key, who=who, when=when)) if who else others

@@ -8,7 +8,7 @@ from assistant import workflow
 from assistant.errors import AssistantError
 from assistant.ui.components.box import newest
 from assistant.ui.components.plain import plain
-from assistant.ui.services import Open, show_error
+from assistant.ui.services import Open, now, show_error, who
 
 
 def facts_form(found: Open, part: str) -> None:
@@ -27,7 +27,7 @@ def facts_form(found: Open, part: str) -> None:
 
             def typed(name: str = fact.name, key: str = key) -> None:
                 try:
-                    found.save(workflow.give_fact(found.saved, name, st.session_state[key]), f"填 {name}")
+                    found.save(workflow.give_fact(found.saved, name, st.session_state[key], who=who(), when=now()), f"填 {name}")
                 except AssistantError as error:
                     st.session_state["fact_error"] = error
 

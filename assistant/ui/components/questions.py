@@ -10,7 +10,7 @@ from assistant import workflow
 from assistant.errors import AssistantError
 from assistant.ui.components.box import newest
 from assistant.ui.components.plain import plain
-from assistant.ui.services import Open, show_error
+from assistant.ui.services import Open, now, show_error, who
 
 
 def questions_form(found: Open, part: str) -> None:
@@ -25,12 +25,14 @@ def questions_form(found: Open, part: str) -> None:
 
             def typed(name: str = question.key, key: str = key) -> None:
                 try:
-                    found.save(workflow.give_answer(found.saved, name, st.session_state[key]), f"回答：{name[:20]}")
+                    found.save(workflow.give_answer(found.saved, name, st.session_state[key], who=who(), when=now()), f"回答：{name[:20]}")
                 except AssistantError as error:
                     st.session_state["answer_error"] = error
 
             st.text(question.text)
             st.text_area(plain(question.text), key=key, on_change=typed, height=72, label_visibility="collapsed")
+            if question.signed:
+                st.caption(plain(f"已答：{question.signed}"))
         if error := st.session_state.pop("answer_error", None):
             show_error(error)
 
