@@ -5,11 +5,27 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Literal
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from assistant.errors import InvalidData
+
+
+Task = Literal["draft", "edit", "ask"]
+
+
+class TaskModel(BaseModel):
+    """What holds for one task only; what is not set is taken from the settings for all."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    base_url: str = ""
+    api_key: SecretStr | None = None
+    model: str = ""
+    temperature: float | None = Field(default=None, ge=0, le=2)
+    timeout: float | None = Field(default=None, gt=0, description="seconds for a whole reply")
 
 
 class Settings(BaseSettings):
@@ -22,6 +38,7 @@ class Settings(BaseSettings):
     api_key: SecretStr = Field(default=SecretStr(""), validation_alias=AliasChoices("NIANBAO_API_KEY", "OPENAI_API_KEY"))
     model: str = Field(default="", validation_alias=AliasChoices("NIANBAO_MODEL", "OPENAI_MODEL"))
     model_timeout: float = Field(default=120, gt=0, description="seconds for a whole reply")
+    tasks: dict[Task, TaskModel] = Field(default_factory=dict, description="an endpoint, model or temperature of its own for a task")
     embedding_base_url: str = ""
     embedding_model: str = ""
     chroma_url: str = Field(default="", description="address of a Chroma server; empty: embedded")

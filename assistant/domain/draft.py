@@ -74,7 +74,7 @@ class SectionPlan(Frozen):
 
 
 class SectionDraft(Frozen):
-    """A drafted section. `notice` tells, where a model was asked and could not serve, what happened and what took its place;
+    """A drafted section. Where a model was asked and could not serve, `failed` is set, `notice` tells what happened and what took its place, and
     `partial` keeps what had arrived."""
 
     section: str
@@ -83,6 +83,7 @@ class SectionDraft(Frozen):
     findings: tuple[Finding, ...] = ()
     notice: str = ""
     partial: str = ""
+    failed: bool = False
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
@@ -94,7 +95,8 @@ class SectionDraft(Frozen):
 
 
 class DraftResult(Frozen):
-    """A drafted report: the report with its narrative filled, every sentence with source, colour and reason, what is missing, and findings."""
+    """A drafted report: the report with its narrative filled, every sentence with source, colour and reason, what is missing, and findings.
+    `left` names the parts that were left as they stood because the model could not serve, `received` holds what had arrived for a part."""
 
     report: Report
     sentences: tuple[DraftSentence, ...]
@@ -104,6 +106,8 @@ class DraftResult(Frozen):
     findings: tuple[Finding, ...] = ()
     notices: tuple[str, ...] = ()
     drafter: str = ""
+    left: tuple[str, ...] = ()
+    received: tuple[tuple[str, str], ...] = ()
 
     @property
     def shares(self) -> dict[str, int]:

@@ -20,7 +20,7 @@ class Note(Frozen):
 class SavedReport(Frozen):
     """A report in work. `previous` is last year's report as read, `given` what the clerk filled in, `facts` the facts with their passports,
     `sentences` the drafted sentences with sources, `notes` what filling the tables left to decide, `notices` what
-    went wrong in the last draft and what took its place."""
+    went wrong in the last draft and what took its place, `received` what a model had sent for a part when it failed."""
 
     report: Report
     losses: tuple[Loss, ...] = ()
@@ -31,3 +31,4 @@ class SavedReport(Frozen):
     notes: tuple[Note, ...] = ()
     drafter: str = ""
     notices: tuple[str, ...] = ()
+    received: tuple[tuple[str, str], ...] = ()

@@ -16,6 +16,9 @@ from assistant.drafting.grounding import ground_draft
 from assistant.drafting.offline import Drafter, OfflineDrafter
 from assistant.drafting.planning import NARRATIVE, Material, plan_section
 
+FALLBACK = "本部分已改为沿用上年文字起草。"
+LEFT = "本部分原有的文字没有改动。"
+
 
 def prepare(this: Report, previous: Report | None, given: GivenFacts = NO_FACTS) -> Material:
     """The material for drafting: last year's numbers as questions and this year's answers to them."""
@@ -33,16 +36,19 @@ def draft_report(
     drafter: Drafter | None = None,
     *,
     sections: Iterable[str] = NARRATIVE,
+    material: Material | None = None,
 ) -> DraftResult:
     """This year's report with its narrative drafted from last year's text and this year's tables and facts.
 
-    `this` has its tables filled; text of parts not named in `sections` stays. Never raises for trouble with a model: the drafter itself falls back
-    and says so in `notices`.
+    `this` has its tables filled; text of parts not named in `sections` stays. Never raises for trouble with a model: a part that has text then keeps
+    it, one that has none is rolled forward, and `notices` say so. `material` may be handed in where it is prepared already.
     """
-    material = prepare(this, previous, facts)
+    material = material or prepare(this, previous, facts)
     chosen = drafter or OfflineDrafter()
     drafts = [chosen.draft(plan_section(part, material, (passages_by_section or {}).get(part, ())), material) for part in sections]
-    placed = [placed_blocks(draft) for draft in drafts]
+    standing = {part for part, block in this.blocks() if block.text.strip()}
+    left = tuple(draft.section for draft in drafts if draft.failed and draft.section in standing)
+    placed = [placed_blocks(draft) for draft in drafts if draft.section not in left]
     report = _put(this, {draft.section: draft for draft in placed}, material)
     sentences = tuple(sentence for draft in placed for sentence in draft.sentences)
     return DraftResult(
@@ -52,9 +58,15 @@ def draft_report(
         missing=material.book.missing,
         open_questions=open_questions(material, sentences),
         findings=(*(finding for draft in placed for finding in draft.findings), *ground_draft(sentences, material)),
-        notices=tuple(dict.fromkeys(draft.notice for draft in placed if draft.notice)),
+        notices=tuple(dict.fromkeys(_notice(draft, left) for draft in drafts if draft.notice)),
         drafter=chosen.name,
+        left=left,
+        received=tuple((draft.section, draft.partial) for draft in drafts if draft.partial.strip()),
     )
+
+
+def _notice(draft: SectionDraft, left: tuple[str, ...]) -> str:
+    return draft.notice + (LEFT if draft.section in left else FALLBACK)
 
 
 def placed_blocks(draft: SectionDraft) -> SectionDraft:

@@ -87,6 +87,12 @@ class Gateway:
         """The model's name as configured."""
         return self._endpoint.model
 
+    def warm(self) -> None:
+        """Load the client before the first call. Sends nothing."""
+        import openai  # noqa: F401  with what judging its errors needs
+
+        self._model()
+
     def complete(
         self, request: ModelRequest, *, on_text: Callable[[str], None] | None = None, stop: Callable[[], bool] | None = None
     ) -> ModelReply:

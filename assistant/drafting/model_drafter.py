@@ -24,7 +24,6 @@ from assistant.drafting.standing import standing_sentences
 
 _SIMILAR = 0.35
 _HEADING = re.compile(r"^[（(][一二三四五六七八九十]+[)）][^，；]{2,20}。$")
-FALLBACK = "本部分已改为沿用上年文字起草。"
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ class ModelDrafter:
             candidates = self._repaired(candidates, asked, plan, material)
         except ModelTrouble as failed:
             rolled = self._offline.draft(plan, material)
-            return rolled.model_copy(update={"notice": f"{failed.message}{failed.hint}{FALLBACK}", "partial": failed.partial})
+            return rolled.model_copy(update={"notice": f"{failed.message}{failed.hint}", "partial": failed.partial, "failed": True})
         return self._assembled(candidates, asked, plan, material)
 
     def _reply(self, request: ModelRequest) -> Reply:
@@ -148,7 +147,7 @@ class ModelDrafter:
             sentences.append(added.model_copy(update={"block": _aspect_block(sentences, aspect, material) or block}))
         if not any(sentence.text for sentence in sentences):
             empty = self._offline.draft(plan, material)
-            return empty.model_copy(update={"notice": f"模型的文字没有一句通过核对。{FALLBACK}", "findings": tuple(findings)})
+            return empty.model_copy(update={"notice": "模型的文字没有一句通过核对。", "findings": tuple(findings), "failed": True})
         ordered = tuple(sorted(sentences, key=lambda sentence: int(sentence.block.rsplit(".", 1)[1])))
         return SectionDraft(section=plan.section, sentences=renumbered(ordered, material), drafter=self.name, findings=tuple(findings))
 

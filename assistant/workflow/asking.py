@@ -53,7 +53,7 @@ class Asking:
         from assistant.drafting.prompts import load_prompt
         from assistant.qa.model_answer import answer_with_model
 
-        model, prompt = chat_model(self._settings), load_prompt("answer_question").render
+        model, prompt = chat_model(self._settings, "ask", corpus_hash=search.corpus.hash), load_prompt("answer_question").render
         return answer_with_model(question, search, model, prompt, top=top, as_of=as_of, history=history, today=today)
 
 

@@ -46,17 +46,20 @@ def draft(
     unknown = [part for part in chosen if part not in NARRATIVE]
     if unknown:
         raise InvalidData(f"没有“{unknown[0]}”这一部分。", f"可以起草的部分：{'、'.join(NARRATIVE)}。")
-    drafter = _drafter(settings, with_model, private_names, on_text, stop)
+    from assistant.workflow.prepared import material
+
     if passages is None:  # rolling forward rests on last year's text alone
         passages = retrieve(chosen, settings, as_of=_period_end(saved)) if with_model else {}
-    result = draft_report(saved.report, saved.previous, saved.given, passages, drafter, sections=chosen)
-    kept = tuple(sentence for sentence in saved.sentences if sentence.section not in chosen)
+    drafter = _drafter(settings, with_model, private_names, on_text, stop)
+    result = draft_report(saved.report, saved.previous, saved.given, passages, drafter, sections=chosen, material=material(saved))
+    kept = tuple(sentence for sentence in saved.sentences if sentence.section not in chosen or sentence.section in result.left)
     changes = {
         "report": result.report,
         "sentences": kept + result.sentences,
         "facts": result.facts,
         "drafter": result.drafter,
         "notices": result.notices,
+        "received": result.received,
     }
     return SavedReport.model_validate({**dict(saved), **changes})
 
@@ -80,25 +83,24 @@ def _drafter(
     if not with_model:
         return None
     from assistant.drafting.model import model_drafter
+    from assistant.workflow.asking import retriever
 
-    return model_drafter(settings, on_text=on_text, stop=stop, private_names=names)
+    return model_drafter(settings, on_text=on_text, stop=stop, private_names=names, corpus_hash=retriever(settings).corpus.hash)
 
 
 def readable(saved: SavedReport, partial: str) -> str:
     """What has arrived of a model's reply, as sentences with the facts in place; nothing in it has been checked yet."""
-    from assistant.drafting.draft import prepare
     from assistant.drafting.reply import readable as sentences
+    from assistant.workflow.prepared import material
 
-    return sentences(partial, prepare(saved.report, saved.previous, saved.given).book.by_name)
+    return sentences(partial, material(saved).book.by_name)
 
 
 def asked_facts(saved: SavedReport) -> tuple[AskedFact, ...]:
     """The numbers of last year's text that the clerk must give for this year, each once."""
-    from assistant.drafting.derive import derive_facts
+    from assistant.workflow.prepared import material
 
-    if saved.previous is None:
-        return ()
-    return tuple({fact.name: fact for fact in derive_facts(saved.previous).open}.values())
+    return tuple({fact.name: fact for fact in material(saved).asked.open}.values())
 
 
 def give_fact(saved: SavedReport, name: str, text: str, *, who: str = "", when: str = "") -> SavedReport:
@@ -132,9 +134,9 @@ def with_facts(saved: SavedReport, path: Path, *, who: str = "填报人", when: 
 def open_questions(saved: SavedReport) -> tuple[str, ...]:
     """What the clerk still has to answer, in words."""
     from assistant.drafting.draft import open_questions as questions
-    from assistant.drafting.draft import prepare
+    from assistant.workflow.prepared import material
 
-    return questions(prepare(saved.report, saved.previous, saved.given), saved.sentences)
+    return questions(material(saved), saved.sentences)
 
 
 def colours(sentences: Iterable[DraftSentence]) -> dict[str, int]:

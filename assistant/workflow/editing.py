@@ -12,6 +12,7 @@ from assistant.errors import InvalidData
 from assistant.forms import form_for_year, load_form
 
 if TYPE_CHECKING:
+    from assistant.domain.draft import DraftSentence, Origin
     from assistant.workspace import ReportEntry, Workspace
 
 EDGES = {"preamble": "导语", "signature": "落款"}
@@ -63,8 +64,14 @@ def part_text(report: Report, part: str) -> str:
     return "\n".join(block.text for name, block in report.blocks() if name == part)
 
 
-def set_text(saved: SavedReport, part: str, text: str) -> SavedReport:
-    """The report with the text of a part replaced; empty lines fall away. Sentences whose text is gone lose their claim to a source."""
+def set_text(
+    saved: SavedReport, part: str, text: str, *, reason: str = "手工改写", origin: Origin = "hand", known: tuple[DraftSentence, ...] | None = None
+) -> SavedReport:
+    """The report with the text of a part replaced; empty lines fall away. Sentences that still stand keep their sources, new ones are bound to the
+    facts whose numbers they state. `known` are the sentences to be recognised, those of the report when not given."""
+    from assistant.drafting.rebinding import rebound
+    from assistant.workflow.prepared import material
+
     paragraphs = [line.strip() for line in text.splitlines() if line.strip()]
     blocks = tuple(Block(id=f"{part}.{number}", text=line) for number, line in enumerate(paragraphs, 1))
     report = saved.report
@@ -76,8 +83,12 @@ def set_text(saved: SavedReport, part: str, text: str) -> SavedReport:
             for section in report.sections
         )
         report = report.replace(sections=sections)
-    standing = tuple(s for s in saved.sentences if s.section != part or not s.text or any(s.text in line for line in paragraphs))
-    return SavedReport.model_validate({**dict(saved), "report": report, "sentences": standing})
+    before = tuple(sentence for sentence in saved.sentences if sentence.section == part) if known is None else known
+    sentences = rebound(part, blocks, before, material(saved), reason=reason, origin=origin)
+    first = next((i for i, sentence in enumerate(saved.sentences) if sentence.section == part), len(saved.sentences))
+    others = [(i, sentence) for i, sentence in enumerate(saved.sentences) if sentence.section != part]
+    ordered = (*(s for i, s in others if i < first), *sentences, *(s for i, s in others if i > first))
+    return SavedReport.model_validate({**dict(saved), "report": report, "sentences": ordered})
 
 
 def set_cell(saved: SavedReport, cell_id: str, text: str, *, who: str, when: str) -> SavedReport:

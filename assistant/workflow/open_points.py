@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from assistant.domain.facts import GivenFacts, Told
 from assistant.domain.saved import SavedReport
+from assistant.workflow.prepared import material
 
 if TYPE_CHECKING:
     from assistant.drafting.planning import Material
@@ -37,52 +38,46 @@ class Question:
 def questions(saved: SavedReport) -> tuple[Question, ...]:
     """All that is asked in words, answered or not: what became of last year's problems, why figures changed much, this year's problems,
     measures, other matters, the date of signature."""
-    material = _material(saved)
-    return (*_about_problems(material), *_free(material), *_about_changes(material))
+    known = material(saved)
+    return (*_about_problems(known), *_free(known), *_about_changes(known))
 
 
-def _material(saved: SavedReport) -> Material:
-    from assistant.drafting.draft import prepare
-
-    return prepare(saved.report, saved.previous, saved.given)
-
-
-def _asked(material: Material, part: str, key: str, text: str, given: tuple[tuple[str, str], ...]) -> Iterator[Question]:
+def _asked(known: Material, part: str, key: str, text: str, given: tuple[tuple[str, str], ...]) -> Iterator[Question]:
     """The question with each answer given to it, under the key it was given; unanswered under `key`."""
-    signed = {one.key: one.signed for one in material.book.told}
+    signed = {one.key: one.signed for one in known.book.told}
     for name, answer in given or ((key, ""),):
         yield Question(part, name, text, answer, signed.get(name, ""))
 
 
-def _about_problems(material: Material) -> Iterator[Question]:
+def _about_problems(known: Material) -> Iterator[Question]:
     from assistant.drafting.answers import about
 
-    for problem in material.asked.problems:
-        given = tuple((one.key, one.text) for one in about("problem", material.answers, problem)[:1])
-        yield from _asked(material, "problems", problem, f"上年提出的问题“{problem}”，本年整改情况如何？", given)
+    for problem in known.asked.problems:
+        given = tuple((one.key, one.text) for one in about("problem", known.answers, problem)[:1])
+        yield from _asked(known, "problems", problem, f"上年提出的问题“{problem}”，本年整改情况如何？", given)
 
 
-def _free(material: Material) -> Iterator[Question]:
+def _free(known: Material) -> Iterator[Question]:
     from assistant.drafting.answers import about
 
     for part, topic, key, text in FREE:
-        yield from _asked(material, part, key, text, tuple((one.key, one.text) for one in about(topic, material.answers)))
+        yield from _asked(known, part, key, text, tuple((one.key, one.text) for one in about(topic, known.answers)))
 
 
-def _about_changes(material: Material) -> Iterator[Question]:
+def _about_changes(known: Material) -> Iterator[Question]:
     from assistant.drafting.answers import about
     from assistant.drafting.book import change_questions
 
-    for change in change_questions(material.this, material.previous) if material.previous else ():
-        given = tuple((one.key, one.text) for one in about("change", material.answers, change.key)[:1])
-        yield from _asked(material, "overview", change.key, change.question, given)
+    for change in change_questions(known.this, known.previous) if known.previous else ():
+        given = tuple((one.key, one.text) for one in about("change", known.answers, change.key)[:1])
+        yield from _asked(known, "overview", change.key, change.question, given)
 
 
 def explained_cells(saved: SavedReport) -> frozenset[str]:
     """The cells whose large change somebody has explained."""
     from assistant.drafting.answers import about
 
-    return frozenset(one.subject for one in about("change", _material(saved).answers))
+    return frozenset(one.subject for one in about("change", material(saved).answers))
 
 
 def give_answer(saved: SavedReport, key: str, text: str, *, who: str = "", when: str = "") -> SavedReport:

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from assistant.domain.draft import DraftSentence, Proposal
+from assistant.domain.draft import Proposal
 from assistant.domain.saved import SavedReport
 from assistant.errors import ConflictingInput, InvalidData
 from assistant.workflow.editing import part_text, set_text
+from assistant.workflow.prepared import material
 
 if TYPE_CHECKING:
     from assistant.drafting.edits import Operation
@@ -34,12 +35,10 @@ def edit_prompt(
     saved: SavedReport, block: str, operation: str, *, instruction: str = "", private_names: frozenset[str] = frozenset()
 ) -> str:
     """The prompt that would be sent, message by message."""
-    from assistant.drafting.draft import prepare
     from assistant.drafting.edits import preview
 
     part, text = _paragraph(saved, block)
-    material = prepare(saved.report, saved.previous, saved.given)
-    request = preview(operation, text, material, section=part, instruction=instruction, private_names=private_names)
+    request = preview(operation, text, material(saved), section=part, instruction=instruction, private_names=private_names)
     return "\n\n".join(f"〔{ROLES[message.role]}〕\n{message.text}" for message in request.messages)
 
 
@@ -55,7 +54,6 @@ def propose_edit(
     stop: Callable[[], bool] | None = None,
 ) -> Proposal:
     """A proposed text for a paragraph. Raises `ModelUnavailable` and `InvalidData`."""
-    from assistant.drafting.draft import prepare
     from assistant.drafting.edits import propose
     from assistant.drafting.model import chat_model
 
@@ -63,8 +61,8 @@ def propose_edit(
     return propose(
         operation,
         text,
-        prepare(saved.report, saved.previous, saved.given),
-        chat_model(settings),
+        material(saved),
+        chat_model(settings, "edit"),
         section=part,
         block=block,
         instruction=instruction,
@@ -113,38 +111,5 @@ def accept_edit(saved: SavedReport, proposal: Proposal, taken: frozenset[int] | 
     lines = part_text(saved.report, part).split("\n")
     numbers = [block.id for name, block in saved.report.blocks() if name == part]
     lines[numbers.index(proposal.block)] = new
-    changed = set_text(saved, part, "\n".join(lines))
-    standing = {sentence.text for sentence in changed.sentences if sentence.block == proposal.block and sentence.text}
-    added = tuple(sentence for sentence in _sentences(changed, part, proposal, new) if sentence.text not in standing)
-    later = numbers[numbers.index(proposal.block) + 1 :]
-    place = next((i for i, sentence in enumerate(changed.sentences) if sentence.block in later), len(changed.sentences))
-    sentences = (*changed.sentences[:place], *added, *changed.sentences[place:])
-    return SavedReport.model_validate({**dict(changed), "sentences": sentences})
-
-
-def _sentences(saved: SavedReport, part: str, proposal: Proposal, text: str) -> tuple[DraftSentence, ...]:
-    """The sentences of the new paragraph with the facts bound to their numbers."""
-    from assistant.drafting.draft import prepare
-    from assistant.drafting.masking import Masker
-    from assistant.drafting.slots import slot_names
-    from assistant.text.sentences import split_sentences
-
-    material = prepare(saved.report, saved.previous, saved.given)
-    masker = Masker(material)
-    found = []
-    for sentence in split_sentences(text):
-        masked = masker.mask(sentence.text)
-        template = masked.restore(masked.template)
-        found.append(
-            DraftSentence(
-                section=part,
-                block=proposal.block,
-                text=sentence.text,
-                template=template,
-                colour="new",
-                reason=f"采用的修改建议：{_operations()[proposal.operation].label}",
-                origin="model",
-                facts=slot_names(template),
-            )
-        )
-    return tuple(found)
+    reason = f"采用的修改建议：{_operations()[proposal.operation].label}"
+    return set_text(saved, part, "\n".join(lines), reason=reason, origin="model")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from assistant.domain.saved import SavedReport
 from assistant.workflow.editing import part_text, set_text
+from assistant.workflow.prepared import material
 
 if TYPE_CHECKING:
     from assistant.drafting.passport import StaleSentence
@@ -14,10 +15,9 @@ if TYPE_CHECKING:
 
 def stale_sentences(saved: SavedReport) -> tuple[StaleSentence, ...]:
     """The sentences that no longer say what tables and facts say."""
-    from assistant.drafting.draft import prepare
     from assistant.drafting.passport import stale_sentences as stale
 
-    return stale(saved.sentences, prepare(saved.report, saved.previous, saved.given).book) if saved.sentences else ()
+    return stale(saved.sentences, material(saved).book) if saved.sentences else ()
 
 
 def stale_redline(stale: StaleSentence) -> tuple[RedlineOp, ...]:
@@ -29,9 +29,7 @@ def stale_redline(stale: StaleSentence) -> tuple[RedlineOp, ...]:
 
 def renew_sentences(saved: SavedReport) -> SavedReport:
     """The report with every such sentence filled anew. One whose fact is gone is left for the clerk."""
-    from assistant.drafting.draft import prepare
-
-    book = prepare(saved.report, saved.previous, saved.given).book
+    book = material(saved).book
     renewed = {one.sentence: one.sentence.model_copy(update={"text": one.now}) for one in stale_sentences(saved) if one.now}
     texts: dict[str, str] = {}
     for old, new in renewed.items():

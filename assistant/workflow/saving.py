@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from assistant.domain.saved import SavedReport
@@ -14,6 +15,7 @@ def dump(saved: SavedReport) -> str:
     return saved_json(saved).decode()
 
 
+@lru_cache(maxsize=8)
 def load(document: str) -> SavedReport:
     """The saved report in such a text. Raises `UnreadableFile`."""
     from assistant.files.writers import parse_report_document
