@@ -51,8 +51,8 @@ class Numbering:
 
     def prefix(self, paragraph: _Element) -> str:
         """The number that Word prints before a paragraph, empty for none, bullets and formats other than decimal and Chinese."""
-        found = paragraph.find(f"{_W}pPr/{_W}numPr")
-        if found is None or not self.levels:
+        found = paragraph.find(f"{_W}pPr/{_W}numPr") if self.levels else None
+        if found is None:
             return ""
         list_id, level_id = _value(found, "numId"), _value(found, "ilvl") or "0"
         level = self.levels.get((list_id, int(level_id))) if level_id.isdigit() else None

@@ -19,6 +19,16 @@ _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _DEEPEST_TABLE = 8
+_P, _R, _T, _BR, _CR, _TAB = (f"{_W}{name}" for name in ("p", "r", "t", "br", "cr", "tab"))
+_HYPHEN, _DELETED, _DRAWING, _PICTURE = (f"{_W}{name}" for name in ("noBreakHyphen", "delText", "drawing", "pict"))
+_PRINTED = (_T, _BR, _CR, _TAB, _HYPHEN, _DELETED, _DRAWING, _PICTURE)
+_TBL, _TR, _TC = (f"{_W}{name}" for name in ("tbl", "tr", "tc"))
+_ROW_LOOK, _BEFORE, _DELETED_ROW = (f"{_W}{name}" for name in ("trPr", "gridBefore", "del"))
+_CELL_LOOK, _SPAN, _MERGE, _VALUE = (f"{_W}{name}" for name in ("tcPr", "gridSpan", "vMerge", "val"))
+_LOOK, _VERTICAL, _MOVED = (f"{_W}{name}" for name in ("rPr", "vertAlign", "moveFrom"))
+_HIDDEN_LOOKS = tuple(f"{_W}{name}" for name in ("strike", "dstrike", "vanish"))
+_BOX = f"{_W}txbxContent"
+_TRANSPARENT = frozenset(f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
 
 
 def read_docx(content: bytes) -> RawDocument:
@@ -32,7 +42,7 @@ def read_docx(content: bytes) -> RawDocument:
     body = parse_xml(body_xml).find(f"{_W}body")
     if body is None:
         raise damaged()
-    walk = _Walk(Numbering.of(archive))
+    walk = _Walk(Numbering.of(archive), body)
     walk.children(body, 0)
     return RawDocument(tuple(walk.items), losses=tuple(_ignored(archive, walk)))
 
@@ -51,9 +61,12 @@ def _ignored(archive: Archive, walk: _Walk) -> Iterator[Loss]:
 class _Walk:
     """One pass over the body; `items` fill in reading order."""
 
-    def __init__(self, numbering: Numbering) -> None:
+    def __init__(self, numbering: Numbering, body: _Element) -> None:
         self.items: list[Paragraph | RawTable] = []
         self.numbering = numbering
+        # What a file has nowhere need not be looked for at every run.
+        self.has_boxes = _has(body, _BOX)
+        self.has_looks = _has(body, *_HIDDEN_LOOKS, _VERTICAL, _MOVED)
         self.deletions = 0
         self.pictures = 0
         self.tables = 0
@@ -63,9 +76,9 @@ class _Walk:
         """Take paragraphs and tables directly inside `parent` or inside content controls and insertions."""
         for child in parent:
             tag = child.tag
-            if tag == f"{_W}p":
+            if tag == _P:
                 self.paragraph(child, depth)
-            elif tag == f"{_W}tbl":
+            elif tag == _TBL:
                 self.table(child, depth)
             elif tag in _TRANSPARENT:
                 self.children(child, depth)
@@ -83,27 +96,39 @@ class _Walk:
     def text(self, element: _Element) -> str:
         """The visible text of a paragraph without its text boxes."""
         parts: list[str] = []
-        for node in element.iter():
+        for node in element.iter(*_PRINTED):
             tag = node.tag
-            if tag == f"{_W}t":
-                if node.text and _unseen(node):
-                    self.deletions += 1
-                elif node.text and not _inside(node, element, _BOX):
-                    parts.append(node.text.translate(_SUPERSCRIPT) if _raised(node) else node.text)
-            elif tag == f"{_W}br" or tag == f"{_W}cr":
+            if tag == _T:
+                if node.text:
+                    parts.append(self._printed(node, element))
+            elif tag == _BR or tag == _CR:
                 parts.append("\n")
-            elif tag == f"{_W}tab" and (run := node.getparent()) is not None and run.tag == f"{_W}r":
-                parts.append(" ")
-            elif tag == f"{_W}noBreakHyphen":
+            elif tag == _TAB:
+                if (run := node.getparent()) is not None and run.tag == _R:
+                    parts.append(" ")
+            elif tag == _HYPHEN:
                 parts.append("-")
-            elif tag == f"{_W}delText":
+            elif tag == _DELETED:
                 self.deletions += 1
-            elif tag == f"{_W}drawing" or tag == f"{_W}pict":
-                self.pictures += node.find(f".//{_BOX}") is None
+            else:
+                self.pictures += not self.has_boxes or node.find(f".//{_BOX}") is None
         return "".join(parts)
 
+    def _printed(self, node: _Element, paragraph: _Element) -> str:
+        """A text node as readers see it: nothing when it is unseen or stands in a text box, raised digits recognisably raised."""
+        text = node.text or ""
+        raised = False
+        if self.has_looks:
+            unseen, raised = _look(node)
+            if unseen:
+                self.deletions += 1
+                return ""
+        if self.has_boxes and _inside(node, paragraph, _BOX):
+            return ""
+        return text.translate(_SUPERSCRIPT) if raised else text
+
     def _boxes(self, element: _Element) -> list[_Element]:
-        found = element.findall(f".//{_BOX}")
+        found = list(element.iter(_BOX)) if self.has_boxes else []
         return [box for box in found if not _inside(box, element, _FALLBACK) or not _has_choice(box, element)] if found else []
 
     def table(self, element: _Element, depth: int) -> None:
@@ -114,31 +139,30 @@ class _Walk:
         name = f"表{self.tables}"
         grid = _GridBuilder(name)
         inner: list[_Element] = []
+        nested = _has_inside(element, _TBL)
         for row in _rows(element):
-            grid.begin_row(_number(row, f"{_W}trPr/{_W}gridBefore", 0))
+            grid.begin_row(_skipped(row))
             for cell in _cells(row):
-                inner.extend(child for child in cell if child.tag == f"{_W}tbl")
-                grid.add(_span(cell), _merge(cell), self.cell_text(cell))
+                if nested:
+                    inner.extend(cell.iterchildren(_TBL))
+                span, merge = _spans(cell)
+                grid.add(span, merge, self.cell_text(cell, nested))
                 self.cells += 1
                 if self.cells > MOST_CELLS:
                     raise UnreadableFile("表格单元格过多，已拒绝读取。", "请只保留年度报告本身后再试。")
         self.items.append(RawTable(grid.done(), name))
-        for nested in inner:
-            self.table(nested, depth + 1)
+        for found in inner:
+            self.table(found, depth + 1)
 
-    def cell_text(self, cell: _Element) -> str:
-        """The paragraphs of a cell, one a line."""
+    def cell_text(self, cell: _Element, nested: bool) -> str:
+        """The paragraphs of a cell, one a line; `nested` says that there may be tables in it."""
         lines = []
-        for child in cell.iter(f"{_W}p"):
-            if not _inside(child, cell, f"{_W}tbl"):
+        for child in cell.iter(_P):
+            if not (nested and _inside(child, cell, _TBL)):
                 text = self.numbering.prefix(child) + self.text(child)
-                if text.strip():
+                if text and not text.isspace():
                     lines.append(text)
         return "\n".join(lines)
-
-
-_BOX = f"{_W}txbxContent"
-_TRANSPARENT = {f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
 
 
 class _GridBuilder:
@@ -178,35 +202,60 @@ class _GridBuilder:
 
 def _rows(table: _Element) -> Iterator[_Element]:
     for child in table:
-        if child.tag == f"{_W}tr":
-            if child.find(f"{_W}trPr/{_W}del") is None:
+        tag = child.tag
+        if tag == _TR:
+            if _property(child, _ROW_LOOK, _DELETED_ROW) is None:
                 yield child
-        elif child.tag in _TRANSPARENT:
+        elif tag in _TRANSPARENT:
             yield from _rows(child)
 
 
 def _cells(row: _Element) -> Iterator[_Element]:
     for child in row:
-        if child.tag == f"{_W}tc":
+        tag = child.tag
+        if tag == _TC:
             yield child
-        elif child.tag in _TRANSPARENT:
+        elif tag in _TRANSPARENT:
             yield from _cells(child)
 
 
-def _span(cell: _Element) -> int:
-    return min(max(_number(cell, f"{_W}tcPr/{_W}gridSpan", 1), 1), MOST_SPAN)
+def _property(element: _Element, look: str, name: str) -> _Element | None:
+    """The first element `name` in the children `look` of an element."""
+    for properties in element.iterchildren(look):
+        for found in properties.iterchildren(name):
+            return found
+    return None
 
 
-def _number(element: _Element, path: str, default: int) -> int:
-    found = element.find(path)
-    value = found.get(f"{_W}val", "") if found is not None else ""
+def _skipped(row: _Element) -> int:
+    """The grid columns left free before the first cell of a row."""
+    return _number(_property(row, _ROW_LOOK, _BEFORE), 0)
+
+
+def _spans(cell: _Element) -> tuple[int, str | None]:
+    """The columns a cell takes, and `restart`, `continue` or None for merging down."""
+    span: _Element | None = None
+    merge: _Element | None = None
+    for look in cell.iterchildren(_CELL_LOOK):
+        for found in look.iterchildren(_SPAN, _MERGE):
+            if found.tag == _SPAN:
+                span = found if span is None else span
+            else:
+                merge = found if merge is None else merge
+    return max(_number(span, 1), 1), None if merge is None else merge.get(_VALUE) or "continue"
+
+
+def _number(element: _Element | None, default: int) -> int:
+    value = element.get(_VALUE, "") if element is not None else ""
     return min(int(value), MOST_SPAN) if value.isascii() and value.isdigit() and len(value) < 6 else default
 
 
-def _merge(cell: _Element) -> str | None:
-    """`restart`, `continue` or None."""
-    found = cell.find(f"{_W}tcPr/{_W}vMerge")
-    return None if found is None else found.get(f"{_W}val") or "continue"
+def _has(top: _Element, *tags: str) -> bool:
+    return next(top.iter(*tags), None) is not None
+
+
+def _has_inside(top: _Element, tag: str) -> bool:
+    return next(top.iterdescendants(tag), None) is not None
 
 
 def _inside(node: _Element, top: _Element, tag: str) -> bool:
@@ -228,21 +277,16 @@ def _has_choice(box: _Element, top: _Element) -> bool:
     return owner is not None and len(owner.findall(f".//{_BOX}")) > 1
 
 
-def _unseen(node: _Element) -> bool:
-    """Whether a text node is struck out, hidden, or moved elsewhere as a tracked change."""
+def _look(node: _Element) -> tuple[bool, bool]:
+    """Whether a text node is struck out, hidden, or moved elsewhere as a tracked change; whether it belongs to a superscript run."""
     run = node.getparent()
     if run is None:
-        return False
-    look = run.find(f"{_W}rPr")
-    marks = () if look is None else tuple(mark for name in ("strike", "dstrike", "vanish") for mark in look.iterfind(f"{_W}{name}"))
-    if any(mark.get(f"{_W}val", "true") not in ("0", "false", "off") for mark in marks):
-        return True
+        return False, False
+    unseen = raised = False
+    look = next(run.iterchildren(_LOOK), None)
+    for mark in look.iterchildren(*_HIDDEN_LOOKS) if look is not None else ():
+        unseen = unseen or mark.get(_VALUE, "true") not in ("0", "false", "off")
+    found = _property(run, _LOOK, _VERTICAL)
+    raised = found is not None and found.get(_VALUE) == "superscript"
     owner = run.getparent()
-    return owner is not None and owner.tag == f"{_W}moveFrom"
-
-
-def _raised(node: _Element) -> bool:
-    """Whether a text node belongs to a superscript run."""
-    run = node.getparent()
-    found = run.find(f"{_W}rPr/{_W}vertAlign") if run is not None else None
-    return found is not None and found.get(f"{_W}val") == "superscript"
+    return unseen or (owner is not None and owner.tag == _MOVED), raised

@@ -220,8 +220,9 @@ def _duplicate(line: _Line, first: _Line, previous: str | None, present: set[str
         f"t3.{expected}.{_COLUMN_IDS[0]}" if expected else None,
         line.locator,
     )
+    firsts, seconds = _value_cells(first), _value_cells(line)
     for column in _COLUMN_IDS:
-        one, two = _value_cell(first, column), _value_cell(line, column)
+        one, two = firsts[column], seconds[column]
         if one and two and read_value(one.text).value != (value := read_value(two.text).value) and value is not None:
             cell_id = f"t3.{first.key}.{column}"
             placement.lose(LossKind.CONFLICT, f"{name_of(cell_id)}所在的行出现两次，数值不同，请核对。", cell_id, two.locator)
@@ -245,20 +246,22 @@ def _settle_other(kept: dict[str, _Line], placement: Placement) -> None:
             _unplaced(line, placement)
 
 
-def _value_cell(line: _Line, column: str) -> RawCell | None:
-    """The cell under the column's head, when it stands under this head alone."""
-    head = line.columns.get(column)
-    if head is None:
-        return None
-    for cell in line.cells:
-        if cell.column < head.end and head.column < cell.end:
-            others = sum(1 for other in line.columns.values() if other is not head and cell.column < other.end and other.column < cell.end)
-            return None if others else cell
-    return None
+def _value_cells(line: _Line) -> dict[str, RawCell | None]:
+    """For each column the first cell under its head, when that stands under this head alone."""
+    heads = [(column, head.column, head.end) for column, head in line.columns.items()]
+    cells = [(cell, cell.column, cell.end) for cell in line.cells]
+    found: dict[str, RawCell | None] = dict.fromkeys(_COLUMN_IDS)
+    for column, left, right in heads:
+        for cell, start, end in cells:
+            if start < right and left < end:
+                alone = all(other == column or end <= other_left or other_right <= start for other, other_left, other_right in heads)
+                found[column] = cell if alone else None
+                break
+    return found
 
 
 def _place_line(board: Board, placement: Placement, key: str, line: _Line) -> None:
-    chosen = {column: None if line.shifted else _value_cell(line, column) for column in _COLUMN_IDS}
+    chosen: dict[str, RawCell | None] = dict.fromkeys(_COLUMN_IDS) if line.shifted else _value_cells(line)
     taken = [id(cell) for cell in chosen.values() if cell]
     stray = [cell for cell in line.cells if cell.text.strip() and id(cell) not in taken]
     holes = line.has_values and any(chosen[column] is None for column in line.columns)

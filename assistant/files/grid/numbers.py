@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from assistant.domain.cell import CellState
 
@@ -59,6 +60,7 @@ def read_value(text: str, unit: str = "件") -> Reading:
 _SIMPLE = {"": BLANK, **{str(number): Reading(CellState.NUMBER, Decimal(number)) for number in range(1000)}}
 
 
+@lru_cache(maxsize=4096)
 def looks_like_value(text: str) -> bool:
     """Whether a piece of text can only be a value: a number or a dash."""
     return read_value(text).state in (CellState.NUMBER, CellState.DASH) or read_value(text, "万元").state is CellState.NUMBER

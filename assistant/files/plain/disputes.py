@@ -75,8 +75,8 @@ def _one_after_another(lines: Sequence[Line]) -> list[str] | None:
     bare = [Line(line.number, line.page, line.text, line.labels, ()) for line in lines]
     for order in (by_row, by_group):
         stream = Stream(tuple(str(at) for at in order), tuple(grid[at].text for at in order), tuple(0 for _ in order))
-        told = Explainer(stream).explain(bare)
-        if len(told.labels[0]) == len(grid) and not told.unexplained and told.cost < _COSTLIEST:
+        told = Explainer(stream).explain(bare, _COSTLIEST)
+        if told and len(told.labels[0]) == len(grid) and not told.unexplained and told.cost < _COSTLIEST:
             return [found.text for found in sorted(told.labels[0], key=lambda found: int(found.key))]
     return None
 

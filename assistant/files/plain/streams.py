@@ -7,6 +7,7 @@ speaks against it, and the cheapest explanation of all pieces wins (a beam searc
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -67,10 +68,13 @@ class Explained:
 
 
 Place = tuple[int, int]  # index of the label in its stream (-1: none yet), characters of it taken
+_Step = tuple[int, int, float]  # index of a label, characters of it taken afterwards, cost of going there
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class _Node:
+    """A state of the search; never changed (not frozen, since thousands are made and freezing costs more than all else)."""
+
     cost: float
     places: tuple[Place, ...]
     values: int
@@ -85,19 +89,26 @@ class Explainer:
     def __init__(self, main: Stream, others: Sequence[Stream] = ()) -> None:
         self.streams = (main, *others)
         self.texts = tuple(stream.skeletons() for stream in self.streams)
+        letters = [frozenset("".join(labels)) for labels in self.texts]
+        self._with_letter = {letter: tuple(at for at, found in enumerate(letters) if letter in found) for letter in frozenset().union(*letters)}
+        # What a text can go on with depends on the place in a stream alone, and many states share places: computed once each.
+        self._exact: dict[tuple[int, Place, float, str], tuple[tuple[_Step, int], ...]] = {}
+        self._like: dict[tuple[int, Place, float, str], tuple[_Step, ...]] = {}
 
-    def explain(self, lines: Sequence[Line]) -> Explained:
-        """The cheapest explanation of all label pieces and values of `lines`."""
+    def explain(self, lines: Sequence[Line], most: float = math.inf) -> Explained | None:
+        """The cheapest explanation of all label pieces and values of `lines`; None when it costs more than `most`."""
         nodes = [_Node(0.0, tuple((-1, 0) for _ in self.streams), 0, 0, None, ())]
         for line in lines:
             for piece in line.labels:
                 if piece.key:
                     nodes = self._best(child for node in nodes for child in self._piece(node, piece))
+                    if nodes[0].cost > most:
+                        return None
             if line.values:
                 nodes = self._best(child for node in nodes for child in self._values(node, line))
         ended = [(node.cost + self._remaining(node), at) for at, node in enumerate(nodes)]
         cost, best = min(ended)
-        return self._told(nodes[best], cost)
+        return self._told(nodes[best], cost) if cost <= most else None
 
     def _best(self, children: Iterator[_Node]) -> list[_Node]:
         best: dict[tuple[tuple[Place, ...], int, int], _Node] = {}
@@ -141,30 +152,40 @@ class Explainer:
 
     def _take(self, node: _Node, piece: Piece, text: str, depth: int) -> Iterator[_Node]:
         """Explain `text`, the rest of `piece`, exactly: by one label, or by the end of one and the beginning of others."""
-        for stream, labels in enumerate(self.texts):
-            for at, taken, cost in self._openings(node, stream):
-                rest = labels[at][taken:]
-                common = _common(text, rest)
-                if common == 0 or (common < len(text) and common < len(rest)):
-                    continue
-                child = self._moved(node, stream, at, taken + common, cost, piece)
+        for stream in self._with_letter.get(text[0], ()):
+            for step, common in self._exactly(node, stream, text):
+                child = self._moved(node, stream, step, piece)
                 if common == len(text):
                     yield child
                 elif depth < 3:
                     split = replace(child, cost=child.cost + _SPLIT)
                     yield from self._take(split, piece, text[common:], depth + 1)
 
-    def _openings(self, node: _Node, stream: int) -> Iterator[tuple[int, int, float]]:
+    def _exactly(self, node: _Node, stream: int, text: str) -> tuple[tuple[_Step, int], ...]:
+        """How `stream` can go on with `text`, and with how much of it: all, or as much as completes a label."""
+        place = node.places[stream]
+        miscount = self._miscount(node, place[0]) if stream == 0 else 0.0
+        key = (stream, place, miscount, text)
+        if key not in self._exact:
+            found = []
+            for at, taken, cost in self._openings(stream, place, miscount):
+                rest = self.texts[stream][at][taken:]
+                common = _common(text, rest)
+                if common and (common == len(text) or common == len(rest)):
+                    found.append(((at, taken + common, cost), common))
+            self._exact[key] = tuple(found)
+        return self._exact[key]
+
+    def _openings(self, stream: int, place: Place, miscount: float) -> Iterator[tuple[int, int, float]]:
         """Places from which a stream can go on: inside the current label, or at the beginning of one of the next."""
         labels = self.texts[stream]
-        at, taken = node.places[stream]
+        at, taken = place
         left = len(labels[at]) - taken if at >= 0 else 0
         if left:
             yield at, taken, 0.0
         elif at == 0 and self.streams[stream].repeats:
             yield 0, 0, _REPEATED
         unfinished = _UNFINISHED + 0.3 * left if left else 0.0
-        miscount = self._miscount(node, at) if stream == 0 else 0.0
         for following in range(at + 1, min(at + 1 + _REACH, len(labels))):
             yield following, 0, unfinished + miscount + _SKIPPED_LABEL * (following - at - 1)
 
@@ -172,7 +193,8 @@ class Explainer:
         expected = self.streams[0].counts[at] if at >= 0 else None
         return _MISCOUNT if expected is not None and node.values != expected else 0.0
 
-    def _moved(self, node: _Node, stream: int, at: int, taken: int, cost: float, piece: Piece) -> _Node:
+    def _moved(self, node: _Node, stream: int, step: _Step, piece: Piece) -> _Node:
+        at, taken, cost = step
         places = (*node.places[:stream], (at, taken), *node.places[stream + 1 :])
         old_at, old_taken = node.places[stream]
         begins = at != old_at or taken <= old_taken
@@ -182,18 +204,25 @@ class Explainer:
 
     def _alike(self, node: _Node, piece: Piece) -> Iterator[_Node]:
         """A misprinted piece: alike to what is expected next."""
-        length = len(piece.key)
-        if length < 3:
+        if len(piece.key) < 3:
             return
+        for stream, place in enumerate(node.places):
+            miscount = self._miscount(node, place[0]) if stream == 0 else 0.0
+            key = (stream, place, miscount, piece.key)
+            if key not in self._like:
+                self._like[key] = tuple(self._alike_steps(*key))
+            for step in self._like[key]:
+                yield self._moved(node, stream, step, piece)
+
+    def _alike_steps(self, stream: int, place: Place, miscount: float, text: str) -> Iterator[_Step]:
         from rapidfuzz.fuzz import ratio
 
-        for stream, labels in enumerate(self.texts):
-            for at, taken, cost in self._openings(node, stream):
-                rest = labels[at][taken:]
-                sizes = {min(max(length + more, 1), len(rest)) for more in range(-2, 4)}
-                score, size = max((ratio(piece.key, rest[:size]), size) for size in sizes)
-                if score >= _LIKE:
-                    yield self._moved(node, stream, at, taken + size, cost + _FUZZY + (100 - score) / 25, piece)
+        for at, taken, cost in self._openings(stream, place, miscount):
+            rest = self.texts[stream][at][taken:]
+            sizes = {min(max(len(text) + more, 1), len(rest)) for more in range(-2, 4)}
+            score, size = max((ratio(text, rest[:size]), size) for size in sizes)
+            if score >= _LIKE:
+                yield at, taken + size, cost + _FUZZY + (100 - score) / 25
 
     def _once_more(self, node: _Node, piece: Piece) -> Iterator[_Node]:
         """A label of the main stream that was complete before: a duplicated row."""

@@ -28,9 +28,10 @@ class Built:
 
 def stacked_table(lines: Sequence[Line], mode: Mode, name: str) -> Built:
     """表二 out of its lines."""
-    best = min((Explainer(_stacked_stream(load_form(edition))).explain(lines) for edition in editions()), key=lambda told: told.cost)
-    if best.cost > _WORST:
+    found = _cheapest([Explainer(_stacked_stream(load_form(edition))) for edition in editions()], lines)
+    if found is None:
         return Built(None)
+    best = found[1]
     rows: list[list[RawCell]] = []
     head: list[Found] = []
     for found in best.labels[0]:
@@ -50,6 +51,18 @@ def stacked_table(lines: Sequence[Line], mode: Mode, name: str) -> Built:
             values = _tab_cells(found, at, lines) if mode == "tabs" else _spaced_cells(_printed(found), at, 1, len(head), where)
             rows.append([RawCell(at, 0, text=found.text, locator=where), *values])
     return Built(RawTable(tuple(cell for row in rows for cell in row), name), _remarks(best, lines, "表二"))
+
+
+def _cheapest(explainers: Sequence[Explainer], lines: Sequence[Line]) -> tuple[int, Explained] | None:
+    """The number of the explainer that explains `lines` at the least cost (of equals the first) and what it says, None when all cost too
+    much. The last is tried first: the others can give up as soon as they cost more."""
+    best: tuple[int, Explained] | None = None
+    most = _WORST
+    for at in reversed(range(len(explainers))):
+        told = explainers[at].explain(lines, most)
+        if told is not None:
+            best, most = (at, told), told.cost
+    return best
 
 
 def _stacked_stream(form: Form) -> Stream:
@@ -74,10 +87,10 @@ def _stacked_stream(form: Form) -> Stream:
 
 def matrix_table(lines: Sequence[Line], mode: Mode, name: str) -> Built:
     """表三 out of its lines."""
-    told = [(Explainer(*_matrix_streams(load_form(edition))).explain(lines), load_form(edition)) for edition in editions()]
-    best, form = min(told, key=lambda item: item[0].cost)
-    if best.cost > _WORST:
+    told = _cheapest([Explainer(*_matrix_streams(load_form(edition))) for edition in editions()], lines)
+    if told is None:
         return Built(None)
+    form, best = load_form(editions()[told[0]]), told[1]
     labels = {found.key: found for stream in best.labels[3:] for found in reversed(stream)}
     cells = list(_matrix_head(form, labels, mode, lines))
     doubts: list[Loss] = []
