@@ -19,6 +19,11 @@ _TEMPLATE = re.compile(r"(?:附件模板(?P<template>[一二三四五六])|表(?
 _POINT = re.compile(rf"第(?P<number>{NUMBER})(?:大?点|款|项|部分|段|个问题)")
 _EARLIER = re.compile(r"(?:旧|老|原|2007年?(?:版|的)?|修订前的?|492号令?)《?(?:政府信息公开|信息公开)?(?:条例)?$")
 _KIND = re.compile(r"号(?:解释|文件|通知|办法|批复|答复|复函|意见|规定)+$")
+_NUMBERED = re.compile(r"(?P<issuer>[一-鿿]*?)第?(?P<rest>(?:\[\d{4}\])?\d+号)$")
+_BARE = re.compile(r"^(.*?)第?(\d+号)$")
+_CALLED = re.compile(r"(?<!月)\d+号(?:令|文|函|解释|文件|通知|办法|批复|规定)")
+_LEAD = re.compile(r"^.*(?:请问|请教|按照?|根据|依据|依照|关于|文件|通知|看|查|问|说|的|和|与|及|跟|或者?|在|对|那|这|个|份|条|款|项)")
+_AGENCY = re.compile(r"(?:[部委局厅院府发函字令规办会]|[省市县区]里?)$")  # how the name or the sign of an agency ends
 _TRAILING = re.compile(r"(?:令|文|函|的|中|里|》|\)|修订后?|现行|新版?)*$")
 _OWN_WORDS = re.compile(r"(?:讲|说|规定|内容|原文|全文|是什么|什么意思|怎么理解|写的)")
 _MEASURE = re.compile(r"^(?:意见|建议|路|消息|新闻|街|线|船|裤)")
@@ -47,7 +52,7 @@ def cited(question: str, corpus: Corpus) -> tuple[Cited, ...]:
     for match in _ARTICLE.finditer(text):
         before = text[place : match.start("mark")]
         place = match.end()
-        document, law = _document(before, names)
+        document, law = _document(before, names, corpus)
         if (not match["mark"] and not document and not law) or _MEASURE.match(text[match.end() :]):
             continue
         if law:
@@ -80,10 +85,14 @@ def _label(number: str) -> str:
 
 def _parts(text: str, corpus: Corpus, names: Mapping[str, str]) -> tuple[Cited, ...]:
     """Headings of notices: only beside the name of the notice, since `一（一）` alone may be anything."""
-    document = next((names[name] for name in sorted(names, key=len, reverse=True) if name in text), "")
-    if not document:
+    ends = sorted((text.find(name) + len(name) for name in names if name in text), reverse=True)
+    end, document, law = next(((end, *said) for end in ends if any(said := _document(text[:end], names, corpus))), (0, "", ""))
+    if not end:
         return ()
-    after = text[max(text.find(name) + len(name) for name in names if names[name] == document and name in text) :]
+    after = text[end:]
+    if law:
+        other = _PART.match(after) or _POINT.match(after)
+        return (Cited(document="", label=other[0], law=law),) if other else ()
     if part := _PART.search(after):
         found = corpus.find(document, f"{part['part']}({part['item'] or part['bare']})")
     elif (form := _TEMPLATE.search(after)) and _OWN_WORDS.search(text):
@@ -95,14 +104,15 @@ def _parts(text: str, corpus: Corpus, names: Mapping[str, str]) -> tuple[Cited, 
     return (Cited(document, found.label, found),) if found else ()
 
 
-def _document(before: str, names: Mapping[str, str]) -> tuple[str, str]:
+def _document(before: str, names: Mapping[str, str], corpus: Corpus) -> tuple[str, str]:
     """(document id, "") for a document of the corpus, ("", name) for another law, ("", "") when the words before the number name none."""
     bare = _KIND.sub("号", _TRAILING.sub("", before))
     if earlier := _EARLIER.search(bare):
         return "", f"{earlier[0].replace('《', '')}（2007年公布，已修订）"
-    numbered = re.search(r"[一-鿿]*(\[\d{4}\]\d+号)$", bare)
-    if numbered and not any(name.endswith(numbered[1]) for name in names):
-        return "", numbered[0]
+    if numbered := _NUMBERED.search(bare):
+        document = _by_number(numbered["issuer"], numbered["rest"], corpus)
+        if document or "[" in bare or _CALLED.search(before) or _AGENCY.search(numbered["issuer"]):
+            return document, "" if document else _LEAD.sub("", numbered["issuer"]) + numbered["rest"]
     other = next((law for law in rules().other_laws if bare.endswith(law)), "")
     name = next((name for name in sorted(names, key=len, reverse=True) if bare.endswith(name) and not (name[0].isdigit() and bare[: -len(name)][-1:].isdigit())), "")
     if len(other) > len(name):
@@ -113,6 +123,26 @@ def _document(before: str, names: Mapping[str, str]) -> tuple[str, str]:
         return ("", f"{region[0]}{name}") if region and name in {"条例", "政府信息公开条例", "信息公开条例"} else (names[name], "")
     law = re.search(r"[一-鿿]{1,12}(?:法典|法|条例|细则|规定|办法|解释)$", bare)
     return ("", re.sub(r"^.*?(?:请问|根据|依据|按照?|依照|问|看)", "", law[0])) if law else ("", "")
+
+
+def _by_number(issuer: str, rest: str, corpus: Corpus) -> str:
+    """The document with this number, empty when there is none. A number is only unique with its issuer: 国办函〔2019〕14号 is not 国办公开办函〔2019〕14号,
+    财政部30号文 is not the 30号 that everybody means."""
+    said = _LEAD.sub("", issuer)
+    for document in corpus.documents.values():
+        for number in (document.number, *document.aliases) if document.is_legal else ():
+            sign, _, own = _TRAILING.sub("", _folded(number)).rpartition("[") if "[" in rest else _BARE.sub(r"\1|\2", _TRAILING.sub("", _folded(number))).rpartition("|")
+            if own and own == rest.removeprefix("[") and _issued_by(said, sign, document, exact="[" in rest):
+                return document.id
+    return ""
+
+
+def _issued_by(said: str, sign: str, document: CorpusDocument, *, exact: bool) -> bool:
+    """Whether the words before a number can mean the issuer of a document: its sign, or where the number stands alone anything that is no other agency."""
+    if not said or said.endswith(sign or "\n") or sign.endswith(said):
+        return True
+    names = iter(document.issuer + document.number)
+    return not exact and (not _AGENCY.search(said) or all(char in names for char in said))
 
 
 def _names(corpus: Corpus) -> Mapping[str, str]:
