@@ -101,7 +101,7 @@ class _Walk:
             if tag == _T:
                 if node.text:
                     parts.append(self._printed(node, element))
-            elif tag == _BR or tag == _CR:
+            elif tag in (_BR, _CR):
                 parts.append("\n")
             elif tag == _TAB:
                 if (run := node.getparent()) is not None and run.tag == _R:

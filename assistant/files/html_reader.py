@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.domain.report import Loss, LossKind
@@ -219,7 +220,13 @@ def _script(element: _Element | None, text: str | None) -> str | None:
 def _is_hidden(element: _Element) -> bool:
     """Whether readers do not see the element, or see it struck out."""
     style = element.get("style")
-    return (style is not None and bool(_HIDDEN.search(style))) or element.get("hidden") is not None or element.tag in _STRUCK
+    return (style is not None and _hides(style)) or element.get("hidden") is not None or element.tag in _STRUCK
+
+
+@lru_cache(maxsize=1024)
+def _hides(style: str) -> bool:
+    """Whether a style hides or strikes out; a page repeats few styles many times."""
+    return bool(_HIDDEN.search(style))
 
 
 def _is_layout(table: _Element) -> bool:

@@ -28,10 +28,10 @@ class Built:
 
 def stacked_table(lines: Sequence[Line], mode: Mode, name: str) -> Built:
     """表二 out of its lines."""
-    found = _cheapest([Explainer(_stacked_stream(load_form(edition))) for edition in editions()], lines)
-    if found is None:
+    told = _cheapest([Explainer(_stacked_stream(load_form(edition))) for edition in editions()], lines)
+    if told is None:
         return Built(None)
-    best = found[1]
+    best = told[1]
     rows: list[list[RawCell]] = []
     head: list[Found] = []
     for found in best.labels[0]:
