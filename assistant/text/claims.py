@@ -23,6 +23,7 @@ _PARTS_HERE = re.compile(r"其中|包括|包含|分别(为|是)|分为|具体(�
 _PARTS_NEXT = re.compile(r"^[\s一二三四五六七八九十是、]{0,4}其中")
 _OPEN_END = re.compile(r"^[^，,。；;）)]{0,8}等(?!于)")
 _REST = re.compile(r"其他|其它|其余|剩余|余下")
+_JOINS_NAMES = re.compile(r"[、和与及]|以及")  # 件规章、规范性文件、3件: a list of names runs on
 
 
 @dataclass(frozen=True)
@@ -143,6 +144,8 @@ def _back(text: str, low: int, place: int, after_number: bool) -> int:
         position -= 1
     if after_number and low < place and text[low] == "、":
         return low + 1
+    if after_number and place > low and text[place - 1] == "、" and not _JOINS_NAMES.search(text[low : place - 1]):
+        return place  # 7件行政许可决定、4件行政处罚决定: the words belong to the number before
     return low
 
 

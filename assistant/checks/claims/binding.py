@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from assistant.checks.claims.distribution import name_dealt
+from assistant.checks.claims.distribution import name_dealt, names_of_each
 from assistant.checks.claims.lexicon import DISPUTES, Lexicon, Measure, lexicon
 from assistant.checks.claims.subject import Subject, canonical, foreign, other_unit, subject_of
 from assistant.checks.claims.values import Valued, evaluate, expand, fits
@@ -19,7 +19,7 @@ from assistant.text.normalise import squeeze
 Period = Literal["this", "last", "either"]
 Verdict = Literal["fits", "differs", "unknown"]
 PARTS = ("overview", "disclosure", "applications", "disputes", "problems", "other")
-_INHERITS = re.compile(r"(?:变为|增至|增加到|增加至|增长到|增长至|上升到|上升至|升至|降至|下降到|下降至|减少到|减少至|降为|变成|提高到|提高至|同期为|同期|为|是|的|较|比|相比|由|从|有|,)*$")
+_INHERITS = re.compile(r"(?:本年度?|变为|增至|增加到|增加至|增长到|增长至|上升到|上升至|升至|降至|下降到|下降至|减少到|减少至|降为|变成|提高到|提高至|同期为|同期|为|是|的|较|比|相比|由|从|有|,)*$")
 _LED_BY = re.compile(r"(?:由|从|较|比|与)(?:的)?$")
 _REMAINDER = re.compile(r"^(?:其余|余下|剩余|剩下|另外|余)(?:的)?$")
 _CHANGE = re.compile(r"(?:增加|增长|减少|下降|上升|多|少|净增|回落|降低)(?:了|约|近)?$")
@@ -32,6 +32,9 @@ _APPLICANTS = frozenset({"persons", "organisations", "business", "research", "pu
 _CARRIED = frozenset({"t3.carried_in.total", "t3.carried_out.total"})
 _BOTH_GROUPS = re.compile(r"直接(?:起诉|提起)|复议后")
 _TOPIC = re.compile(r"依申请公开|政府信息公开申请|申请公开")
+_BROUGHT = re.compile(r"结转|转入|转来|转接|遗留|留存|接转|顺延|未办结|跨年")
+_TOTALLED = re.compile(r"(?:一?共有?|共计|合计|总计|累计|计|总数|总量|数量|件数|为|是|有|达|达到)+$")
+_PLAIN = re.compile(r"(?:其中|全年|本年度?|今年|当年|年内|目前|年[末底]|截至.{0,10}|一?共|已经?|均|全部|实际|按[期时]|及时|依法|另有?|还有|尚有|仍有|属于?|因|涉及|[、,和及与])*(?:行政(?=执法))?")
 _HEADING = re.compile(r"^[(（]?[一二三四五六七八九十]{1,2}[)）、.]")
 
 
@@ -79,6 +82,13 @@ class _Paragraph:
     year: int | None
     bound: dict[int, Bound] = field(default_factory=dict)
 
+    def said(self, mention: Mention) -> str | None:
+        """What the last bound number before speaks of, when it stands in this sentence or the one before."""
+        last = next((bound for bound in reversed(self.bound.values()) if bound.mention.index < mention.index), None)
+        if last is None or self.block.text[last.mention.sentence.end : mention.sentence.start].strip():
+            return None
+        return last.domain or ("applications" if last.cells[0].startswith("t3.") else None)
+
 
 def bind(report: Report, previous: Report | None = None, year: int | None = None) -> tuple[Bound, ...]:
     """Every number of sections 一 to 六 that the lexicon can name, in reading order, compared with the tables of its year."""
@@ -91,19 +101,26 @@ def bind(report: Report, previous: Report | None = None, year: int | None = None
             topic = "applications" if _TOPIC.search(block.text[:24]) else None
         paragraph = _Paragraph(part, block, read_prose(block.text), topic, year or report.year)
         for mention in paragraph.prose.mentions:
-            bound = _bind(report, previous, paragraph, mention)
+            bound = _each(report, previous, paragraph, mention) or _bind(report, previous, paragraph, mention, name_dealt(block.text, paragraph.prose, mention))
             if bound:
                 paragraph.bound[mention.index] = bound
         found += paragraph.bound.values()
     return tuple(found)
 
 
-def _bind(report: Report, previous: Report | None, paragraph: _Paragraph, mention: Mention) -> Bound | None:
+def _each(report: Report, previous: Report | None, paragraph: _Paragraph, mention: Mention) -> Bound | None:
+    """行政复议、行政诉讼各 3 件: bound to the name whose number differs, else to the last."""
+    bounds = [_bind(report, previous, paragraph, mention, name) for name in names_of_each(mention.left)]
+    found = [bound for bound in bounds if bound]
+    return next((bound for bound in found if bound.verdict == "differs"), found[-1]) if found else None
+
+
+def _bind(report: Report, previous: Report | None, paragraph: _Paragraph, mention: Mention, name: str | None) -> Bound | None:
+    """`name`: what the number belongs to when names and numbers stand apart; an empty string where they do not match up."""
     if mention.numeral.kind not in ("count", "range") or not mention.numeral.unit:
         return None
     words = lexicon()
     left, right, lead = (canonical(text, paragraph.year) for text in (mention.left, mention.right, mention.lead))
-    name = name_dealt(paragraph.block.text, paragraph.prose, mention)
     if name is not None:
         left, right = canonical(name, paragraph.year), ""
     period = _period(words, paragraph, mention, left, right)
@@ -118,9 +135,54 @@ def _bind(report: Report, previous: Report | None, paragraph: _Paragraph, mentio
     before = _before(paragraph, mention)
     if measure is None and before is not None and _INHERITS.fullmatch(bare) and (bare != left or bare) and before.mention.numeral.unit == mention.numeral.unit:
         measure, domain = before.measure, before.domain
+    if measure is None and domain is None:
+        measure, domain = _as_said(words, paragraph, mention, left, right, lead)
+    if measure is None or measure.loose:
+        measure, domain = _reread(words, paragraph, mention, left, right, lead) or (measure, domain)
     if measure is None:
         return None
     return _compare(report, previous, paragraph, mention, measure, domain, period, _why_loose(words, measure, report, lead, left, paragraph))
+
+
+def _as_said(words: Lexicon, paragraph: _Paragraph, mention: Mention, left: str, right: str, lead: str) -> tuple[Measure | None, str | None]:
+    """The measure when the number speaks of what the sentence before spoke of: nothing but the words of the measure may lead up to it."""
+    said = paragraph.said(mention)
+    measure = _measure(words, mention, left, left, right, lead, Subject(frozenset(), said), paragraph.year) if said else None
+    match = words.left(measure).search(left) if measure else None
+    return (measure, said) if measure and _PLAIN.fullmatch(left[: match.start()] if match else left) else (None, None)
+
+
+def _reread(words: Lexicon, paragraph: _Paragraph, mention: Mention, left: str, right: str, lead: str) -> tuple[Measure, str | None] | None:
+    """The measure when words that stand further back belong to the number: …目录，共 N 件; 现行有效规章 N 件、规范性文件 M 件."""
+    for other in (_clause_before(paragraph, mention, left, lead), _coordinated(words, paragraph, mention, left)):
+        subject = subject_of(words, other, right, lead, paragraph.topic)
+        measure = _measure(words, mention, other, other, right, lead, subject, paragraph.year) if other else None
+        if measure and not measure.loose:
+            return measure, subject.holds
+    return None
+
+
+def _clause_before(paragraph: _Paragraph, mention: Mention, left: str, lead: str) -> str:
+    """The clause before with the words up to the number, when those only say that a total follows and that clause has no number."""
+    clause = re.split(r"[,;:。、]", lead[:-1])[-1] if _TOTALLED.fullmatch(left) and lead.endswith(",") else ""
+    before = _earlier(paragraph, mention)
+    between = squeeze(paragraph.block.text[before.numeral.end if before else mention.sentence.start : mention.numeral.start])
+    return clause + left if clause and canonical(between, paragraph.year).endswith(clause + "," + left) else ""
+
+
+def _coordinated(words: Lexicon, paragraph: _Paragraph, mention: Mention, left: str) -> str:
+    """A bare name after a number joined by 、 or ，, with the words that led up to the name before."""
+    before, noun = _before(paragraph, mention), re.sub("^[和与及]", "", left)
+    if before is None or not words.domain.match(re.sub("^(?:政府|行政(?=规范性))", "", noun)):
+        return ""
+    names = list(words.domain.finditer(before.mention.left))
+    return canonical(before.mention.left[: names[-1].start()], paragraph.year) + noun if names else ""
+
+
+def _earlier(paragraph: _Paragraph, mention: Mention) -> Mention | None:
+    """The number just before in the same sentence."""
+    before = paragraph.prose.mentions[mention.index - 1] if mention.index else None
+    return before if before and before.sentence == mention.sentence else None
 
 
 def _period(words: Lexicon, paragraph: _Paragraph, mention: Mention, left: str, right: str) -> Period | None:
@@ -129,7 +191,7 @@ def _period(words: Lexicon, paragraph: _Paragraph, mention: Mention, left: str, 
     if mention.year is None or paragraph.year is None or mention.year == paragraph.year:
         return "this"
     if mention.own_year:
-        return "this" if "结转" in left else None
+        return "this" if _BROUGHT.search(left) else None
     return "either" if mention.year == paragraph.year - 1 else None
 
 
@@ -149,8 +211,8 @@ def _measure(
     for measure in words.measures:
         if unit not in measure.units or not any(key in both for key in measure.keys) or not subject.suits(measure):
             continue
-        before = words.lead(measure)
-        if before is not None and not before.search(lead):
+        before, behind = words.lead(measure), words.after(measure)
+        if (before is not None and not before.search(lead)) or (behind is not None and not behind.search(right + tail)):
             continue
         if words.left(measure).search(left) or (bare != left and words.left(measure).search(bare)):
             return measure
@@ -177,7 +239,7 @@ def _why_loose(words: Lexicon, measure: Measure, report: Report, lead: str, left
         return "正文的说法不一定就是表中的口径"
     if other_unit(report.unit, clause):
         return "正文说的似乎是另一个单位"
-    disputes = measure.domain[0] in (*DISPUTES, "disputes")
+    disputes = measure.domain[0] in ("reconsideration", "litigation", "disputes")
     if disputes and paragraph.topic is None and not words.disclosure.search(paragraph.block.text):
         return "正文没有说明是政府信息公开方面的案件"
     return ""

@@ -7,6 +7,7 @@ import re
 from assistant.text.claims import Mention, Prose
 
 _DEALT = re.compile(r"(?P<names>.+[、和与及].+?)(?:的)?(?P<noun>政府信息公开申请|申请|(?:行政)?规范性文件|)(?:案件|件数|数量|总数)?分别(?:为|是|有|达|达到|共)?$")
+_EACH = re.compile(r"(?P<names>.+[、和与及].+?)(?:的)?(?P<noun>案件|申请|件数|数量|决定|)各(?:为|有|是|达)?$")
 _JOINED = re.compile(r"[\s、,，和与及]{1,3}")
 
 
@@ -27,6 +28,12 @@ def name_dealt(text: str, prose: Prose, mention: Mention) -> str | None:
         return ""
     name = names[mention.index - first.index]
     return name if name.endswith(match["noun"]) else name + match["noun"]
+
+
+def names_of_each(left: str) -> tuple[str, ...]:
+    """The names of which each has the number: 行政复议、行政诉讼各."""
+    match = _EACH.search(left)
+    return tuple(name + match["noun"] for name in re.split(r"[、和与]|以及|及", match["names"]) if name) if match else ()
 
 
 def _follows(text: str, one: Mention, two: Mention) -> bool:

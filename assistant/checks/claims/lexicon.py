@@ -47,6 +47,7 @@ class Measure(Frozen):
     readings: tuple[tuple[str, ...], ...]
     right: str = ""
     lead: str = ""
+    after: str = ""
     units: tuple[str, ...] = _CASE_UNITS
     loose: bool = False
     across: bool = False
@@ -74,6 +75,7 @@ class _File(Frozen):
     fillers: str
     object: str
     document: str
+    answer: str
     last: str
     next: str
     domains: tuple[Domain, ...]
@@ -133,10 +135,15 @@ class Lexicon:
         return self._compiled(measure, measure.lead) if measure.lead else None
 
     @cache  # noqa: B019
+    def after(self, measure: Measure) -> re.Pattern[str] | None:
+        """What must stand behind, where that matters."""
+        return self._compiled(measure, measure.after) if measure.after else None
+
+    @cache  # noqa: B019
     def text(self, template: str) -> re.Pattern[str]:
         """An expression with the word lists of the lexicon filled in."""
         data = self._data
-        for name, words in (("{F}", data.fillers), ("{OBJ}", data.object), ("{DOC}", data.document), ("{LAST}", data.last), ("{NEXT}", data.next)):
+        for name, words in (("{F}", data.fillers), ("{OBJ}", data.object), ("{DOC}", data.document), ("{A}", data.answer), ("{LAST}", data.last), ("{NEXT}", data.next)):
             template = template.replace(name, words)
         return re.compile(template)
 

@@ -12,9 +12,10 @@ _GENERIC = re.compile(r"^(?:我|本|全|各|该|市各|区各|县各|[0-9]+年)|
 
 
 def canonical(text: str, year: int | None) -> str:
-    """Last year's and next year's number as words, so that the lexicon need not know the year."""
+    """The numbers of this, last and next year as words, so that the lexicon need not know the year."""
     if year is None:
         return text
+    text = re.sub(rf"(?<![0-9]){year}年度?", "本年", text)
     text = re.sub(rf"{year - 1}年度?", "上年", text)
     return re.sub(rf"{year + 1}年度?", "下年", text)
 
