@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate
 from typing import Any
 
 from assistant.text.chinese import CHARACTERS, LONGEST, parse_chinese
@@ -102,6 +103,9 @@ QUANTITY = re.compile(
 )
 
 
+_ONE = Decimal(1)
+
+
 @dataclass(frozen=True)
 class Reading:
     """What a match of `QUANTITY` says, in the terms of `Numeral`; `number_end` in folded offsets."""
@@ -118,8 +122,8 @@ class Reading:
 
 def step_of(number: str) -> Decimal:
     """The value of the last printed place: 3,119 → 1, 51.85 → 0.01."""
-    _, _, fraction = number.partition(".")
-    return Decimal(1).scaleb(-len(fraction.strip()))
+    _, point, fraction = number.partition(".")
+    return Decimal(1).scaleb(-len(fraction.strip())) if point else _ONE
 
 
 def _arabic(number: str) -> Decimal:
@@ -139,113 +143,111 @@ def _scale(word: str | None) -> int:
 
 def read(match: re.Match[str]) -> Reading | None:
     """The reading of a matched quantity, or None where the characters are no number after all."""
-    group = match.groupdict()
-    name = next(key for key in _READERS if group[key] is not None)
-    reading: Reading | None = _READERS[name](match, group)
+    reading: Reading | None = _READERS[_FORMS[match.lastindex or 0]](match)
     return reading
 
 
-def _percent(match: re.Match[str], group: dict[str, Any]) -> Reading:
-    low = group["pct"].split("%")[0]
+def _percent(match: re.Match[str]) -> Reading:
+    low = match["pct"].split("%")[0]
     first = re.match(rf"[-−]?{NUM}", low)
     number = first.group() if first else low
     value = _arabic(number)
-    points = group["pct_sign"].endswith("点")
-    if group["pct_sign"] == "‰":
+    points = match["pct_sign"].endswith("点")
+    if match["pct_sign"] == "‰":
         value /= 10
-    high = _arabic(group["pct_high"]) if group["pct_high"] else None
-    return Reading(value, "points" if points else "percent", match.end("pct"), "over" if group["pct_more"] else "", "个百分点" if points else "%", step_of(number), high)
+    high = _arabic(match["pct_high"]) if match["pct_high"] else None
+    return Reading(value, "points" if points else "percent", match.end("pct"), "over" if match["pct_more"] else "", "个百分点" if points else "%", step_of(number), high)
 
 
-def _spelled_percent(match: re.Match[str], group: dict[str, Any]) -> Reading:
-    number = group["cpct_n"]
+def _spelled_percent(match: re.Match[str]) -> Reading:
+    number = match["cpct_n"]
     value = _arabic(number) if number[0].isdigit() else _chinese(number)
     step = step_of(number.replace("点", "."))
-    return Reading(value, "percent", match.end("cpct"), "over" if group["cpct_more"] else "", "%", step, chinese=True)
+    return Reading(value, "percent", match.end("cpct"), "over" if match["cpct_more"] else "", "%", step, chinese=True)
 
 
-def _spelled_points(match: re.Match[str], group: dict[str, Any]) -> Reading:
-    number = group["cpoint"].removesuffix("个百分点")
+def _spelled_points(match: re.Match[str]) -> Reading:
+    number = match["cpoint"].removesuffix("个百分点")
     return Reading(_chinese(number), "points", match.end(), "", "个百分点", step_of(number.replace("点", ".")), chinese=True)
 
 
-def _fraction(match: re.Match[str], group: dict[str, Any]) -> Reading | None:
-    lower, upper = _chinese(group["frac_d"]), _chinese(group["frac_n"])
+def _fraction(match: re.Match[str]) -> Reading | None:
+    lower, upper = _chinese(match["frac_d"]), _chinese(match["frac_n"])
     if not lower or upper is None:
         return None
     return Reading((upper * 100 / lower).quantize(Decimal("0.01")), "percent", match.end(), "about", "%", chinese=True)
 
 
-def _cheng(match: re.Match[str], group: dict[str, Any]) -> Reading | None:
-    tens = _chinese(group["cheng_a"]) if not group["cheng_a"].isdigit() else Decimal(group["cheng_a"])
-    ones = Decimal(5) if group["cheng_b"] == "半" else _chinese(group["cheng_b"]) if group["cheng_b"] else Decimal(0)
+def _cheng(match: re.Match[str]) -> Reading | None:
+    tens = _chinese(match["cheng_a"]) if not match["cheng_a"].isdigit() else Decimal(match["cheng_a"])
+    ones = Decimal(5) if match["cheng_b"] == "半" else _chinese(match["cheng_b"]) if match["cheng_b"] else Decimal(0)
     if tens is None or ones is None:
         return None
-    step = Decimal(1) if group["cheng_b"] else Decimal(10)
-    return Reading(tens * 10 + ones, "percent", match.end(), "over" if group["cheng_more"] else "", "%", step, chinese=True)
+    step = Decimal(1) if match["cheng_b"] else Decimal(10)
+    return Reading(tens * 10 + ones, "percent", match.end(), "over" if match["cheng_more"] else "", "%", step, chinese=True)
 
 
-def _half(match: re.Match[str], group: dict[str, Any]) -> Reading:
-    word = group["half"]
-    approx = "over" if word.startswith(("过", "大")) or group["half_more"] else "under" if word.startswith("近") else ""
+def _half(match: re.Match[str]) -> Reading:
+    word = match["half"]
+    approx = "over" if word.startswith(("过", "大")) or match["half_more"] else "under" if word.startswith("近") else ""
     return Reading(Decimal(50), "percent", match.end(), approx, "%", Decimal(10), chinese=True)
 
 
-def _doubling(match: re.Match[str], group: dict[str, Any]) -> Reading:
-    times = group["fan_n"]
+def _doubling(match: re.Match[str]) -> Reading:
+    times = match["fan_n"]
     count = None if times == "几" else Decimal(times) if times and times.isdigit() else _chinese(times) if times else Decimal(1)
-    value = None if count is None or group["fan"] in ("倍增", "成倍") else Decimal(2) ** int(count)
+    value = None if count is None or match["fan"] in ("倍增", "成倍") else Decimal(2) ** int(count)
     return Reading(value, "multiple", match.end(), "vague" if value is None else "", "番", chinese=True)
 
 
-def _multiple(match: re.Match[str], group: dict[str, Any]) -> Reading:
-    number = group["bei_n"]
+def _multiple(match: re.Match[str]) -> Reading:
+    number = match["bei_n"]
     value = _arabic(number) if number[0].isdigit() else _chinese(number)
     step = step_of(number) if number[0].isdigit() else Decimal(1)
-    approx = "over" if group["bei_more"] else "vague" if value is None else ""
+    approx = "over" if match["bei_more"] else "vague" if value is None else ""
     return Reading(value, "multiple", match.end("bei_n"), approx, "倍", step, chinese=not number[0].isdigit())
 
 
-def _range(match: re.Match[str], group: dict[str, Any]) -> Reading:
-    scale = _scale(group["r_scale"])
-    low_scale = _scale(group["r_low_scale"]) if group["r_low_scale"].strip() else scale
-    unit = group["r_unit"]
-    return Reading(_arabic(group["r_low"]) * low_scale, "duration" if unit in units().durations else "range", match.end("r_scale"), "", unit, step_of(group["r_high"]) * scale, _arabic(group["r_high"]) * scale)
+def _range(match: re.Match[str]) -> Reading:
+    scale = _scale(match["r_scale"])
+    low_scale = _scale(match["r_low_scale"]) if match["r_low_scale"].strip() else scale
+    unit = match["r_unit"]
+    return Reading(_arabic(match["r_low"]) * low_scale, "duration" if unit in units().durations else "range", match.end("r_scale"), "", unit, step_of(match["r_high"]) * scale, _arabic(match["r_high"]) * scale)
 
 
-def _chinese_range(match: re.Match[str], group: dict[str, Any]) -> Reading:
-    unit = group["cr_unit"]
+def _chinese_range(match: re.Match[str]) -> Reading:
+    unit = match["cr_unit"]
     kind = "duration" if unit in units().durations else "range"
-    return Reading(_chinese(group["cr_low"]), kind, match.end("cr_high"), "", unit, Decimal(1), _chinese(group["cr_high"]), chinese=True)
+    return Reading(_chinese(match["cr_low"]), kind, match.end("cr_high"), "", unit, Decimal(1), _chinese(match["cr_high"]), chinese=True)
 
 
-def _number(match: re.Match[str], group: dict[str, Any]) -> Reading:
-    scale = _scale(group["n_scale"])
-    more = group["n_more"] or group["n_more2"]
-    approx = "over" if more or group["above"] else "about" if group["around"] else "under" if group["below"] else ""
-    unit = group["n_long"] or group["n_unit"] or ""
-    step = step_of(group["n"]) * scale
-    return Reading(_arabic(group["n"]) * scale, "duration" if group["n_long"] else "count", match.end("num"), approx, unit, step)
+def _number(match: re.Match[str]) -> Reading:
+    scale = _scale(match["n_scale"])
+    more = match["n_more"] or match["n_more2"]
+    approx = "over" if more or match["above"] else "about" if match["around"] else "under" if match["below"] else ""
+    unit = match["n_long"] or match["n_unit"] or ""
+    step = step_of(match["n"]) * scale
+    return Reading(_arabic(match["n"]) * scale, "duration" if match["n_long"] else "count", match.end("num"), approx, unit, step)
 
 
-def _vague(match: re.Match[str], group: dict[str, Any]) -> Reading:
+def _vague(match: re.Match[str]) -> Reading:
     word = match.group()
     value = _chinese(word[1]) if word[0] == "上" and len(word) > 1 else Decimal(10) if word.startswith("十几") else None
-    unit = group["v_unit"] or group["v_unit2"] or ""
+    unit = match["v_unit"] or match["v_unit2"] or ""
     return Reading(value, "count", match.end(), "over" if value is not None else "vague", unit.lstrip("十余多"), chinese=True)
 
 
-def _chinese_number(match: re.Match[str], group: dict[str, Any]) -> Reading | None:
-    value = _chinese(group["c"])
-    more = group["c_more"]
-    if value is None and len(group["c"]) != 2:
+def _chinese_number(match: re.Match[str]) -> Reading | None:
+    value = _chinese(match["c"])
+    more = match["c_more"]
+    if value is None and len(match["c"]) != 2:
         return None
-    approx = "over" if more or group["c_above"] else "about" if group["c_around"] else "vague" if value is None else ""
-    return Reading(value, "duration" if group["c_long"] else "count", match.end("c"), approx, group["c_unit"] or group["c_long"], chinese=True)
+    approx = "over" if more or match["c_above"] else "about" if match["c_around"] else "vague" if value is None else ""
+    return Reading(value, "duration" if match["c_long"] else "count", match.end("c"), approx, match["c_unit"] or match["c_long"], chinese=True)
 
 
-def _chinese_more(match: re.Match[str], group: dict[str, Any]) -> Reading | None:
-    value = _chinese(group["cm"])
+def _chinese_more(match: re.Match[str]) -> Reading | None:
+    value = _chinese(match["cm"])
     if value is None or value < 10:
         return None
     return Reading(value, "count", match.end("cm"), "over", chinese=True)
@@ -255,3 +257,5 @@ _READERS: dict[str, Any] = {
     "pct": _percent, "cpct": _spelled_percent, "cpoint": _spelled_points, "frac": _fraction, "cheng": _cheng, "half": _half, "fan": _doubling,
     "bei": _multiple, "range": _range, "crange": _chinese_range, "num": _number, "vague": _vague, "cn": _chinese_number, "cmore": _chinese_more,
 }  # fmt: skip
+# The form by the group of `QUANTITY` that was closed last: the first group of a form bears its name, those of its parts follow it.
+_FORMS: tuple[str, ...] = tuple(accumulate(("", *QUANTITY.groupindex), lambda form, group: group if group in _READERS else form))

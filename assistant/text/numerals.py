@@ -19,6 +19,7 @@ from assistant.text.chinese import LONGEST, parse_chinese
 from assistant.text.dates import find_dates
 from assistant.text.lexicon import idioms
 from assistant.text.normalise import Folded, fold
+from assistant.text.sentences import split_sentences
 
 Kind = Literal[
     "count", "percent", "points", "multiple", "range", "duration",
@@ -52,6 +53,13 @@ class Numeral:
     number_end: int = 0
     chinese: bool = False
 
+    def moved(self, by: int) -> Numeral:
+        """The same numeral `by` characters further on."""
+        if not by:
+            return self
+        start, end, number_end = self.start + by, self.end + by, self.number_end + by
+        return Numeral(start, end, self.raw, self.value, self.kind, self.approx, self.unit, self.step, self.high, number_end, self.chinese)
+
     @property
     def round_place(self) -> Decimal:
         """The place of the last digit that is not zero: 3520 → 10, 18万 → 10000. What 余, 多, 近 and 约 speak of."""
@@ -68,6 +76,7 @@ class _Found:
 
     def __init__(self, folded: Folded) -> None:
         self.folded = folded
+        self.characters = frozenset(folded.text)
         self.items: list[tuple[int, int, Numeral]] = []
         self._starts: list[int] = []
 
@@ -92,7 +101,7 @@ class _Found:
         first, last = self.folded.to_original(start, end)
         if self.items and any(first < item.end and item.start < last for _, _, item in self._neighbours(start)):
             return  # two folded characters of one printed one, as in ½
-        if value is not None and (len(value.as_tuple().digits) > LONGEST or abs(value) >= 10**LONGEST):
+        if value is not None and (value.adjusted() >= LONGEST or len(value.as_tuple().digits) > LONGEST):
             value = None  # no statistic has so many digits
         number_last = self.folded.to_original(start, number_end)[1] if number_end else last
         numeral = Numeral(first, last, self.folded.original[first:last], value, kind, number_end=number_last, **more)  # type: ignore[arg-type]
@@ -103,14 +112,24 @@ class _Found:
 
 @lru_cache(maxsize=1024)
 def lex(text: str) -> tuple[Numeral, ...]:
-    """Every numeral of `text` in order, idioms included, none overlapping another."""
+    """Every numeral of `text` in order, idioms included, none overlapping another. No numeral reaches beyond its sentence."""
+    if not patterns.POSSIBLE.search(fold(text).text):
+        return ()
+    sentences = split_sentences(text, semicolons=True)
+    return tuple(numeral.moved(sentence.start) for sentence in sentences for numeral in _lex_sentence(sentence.text))
+
+
+@lru_cache(maxsize=4096)
+def _lex_sentence(text: str) -> tuple[Numeral, ...]:
+    """The numerals of one sentence. Sentences are what texts have in common: a paragraph after an edit, a section with last year's."""
     folded = fold(text)
     found = _Found(folded)
-    if not patterns.POSSIBLE.search(folded.text):
-        return ()
-    for date in find_dates(text):
+    possible = patterns.POSSIBLE.search(folded.text)
+    for date in find_dates(text) if possible else ():
         found.add(folded.from_original(date.start), folded.from_original(date.end), "date")
     _add_fixed(found, patterns.ADDRESSES)
+    if not possible:
+        return tuple(item[2] for item in found.items)
     _add_idioms(found)
     _add_fixed(found, patterns.PLACES)
     for match in patterns.QUOTED.finditer(folded.text):
@@ -124,7 +143,7 @@ def lex(text: str) -> tuple[Numeral, ...]:
 def _add_fixed(found: _Found, table: tuple[patterns.Fixed, ...]) -> None:
     text = found.folded.text
     for fixed in table:
-        if any(char in text for char in fixed.needs):
+        if not found.characters.isdisjoint(fixed.needs):
             for match in fixed.pattern.finditer(text):
                 found.add(match.start(), match.end(), fixed.kind)
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 _ENDS = "。！？!?"
 _OPEN = {"“": "”", "《": "》", "（": "）", "(": ")", "〔": "〕", "【": "】", "「": "」", "『": "』", "[": "]", "〈": "〉", "‘": "’"}
 _CLOSE = frozenset(_OPEN.values())
+_BREAK = re.compile(f"[\n{_ENDS}；;]")
 _MARKS = re.compile("[" + re.escape("\n" + _ENDS + "；;" + "".join(_OPEN) + "".join(_CLOSE)) + "]")
 
 
@@ -25,10 +26,13 @@ class Sentence:
 def split_sentences(text: str, semicolons: bool = False) -> tuple[Sentence, ...]:
     """The sentences of `text`, which together are the whole text but for white space between them. A sentence ends at 。！？ or a line break
     (at ； too with `semicolons`), never inside quotes or brackets that are closed, never at a decimal point."""
+    found: list[Sentence] = []
+    if not _BREAK.search(text, 0, len(text) - 1):
+        _cut(text, 0, len(text), found)
+        return tuple(found)
     ends = _ENDS + "；;" if semicolons else _ENDS
     marks = [(match.start(), match.group()) for match in _MARKS.finditer(text)]
     inside, unpaired = _closed(marks)
-    found: list[Sentence] = []
     start = 0
     for place, (index, char) in enumerate(marks):
         after_end = char in _CLOSE and place not in inside and place not in unpaired and index and text[index - 1] in _ENDS

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from assistant.domain.base import Frozen
 from assistant.text.lexicon import load_data
-from assistant.text.normalise import fold, squeeze
+from assistant.text.normalise import squeeze
 from assistant.text.numerals import lex
 from assistant.text.sentences import Sentence, split_sentences
 
@@ -116,7 +116,7 @@ def left_out(sentence: str) -> LeftOut:
     boilerplate, nothing = _patterns()
     if boilerplate.search(text):
         return "boilerplate"
-    numbers = [n for n in lex(fold(sentence).text) if n.kind == "count" and n.unit]
+    numbers = [n for n in lex(sentence) if n.kind == "count" and n.unit]
     if nothing.search(text) or (numbers and all(n.value == 0 for n in numbers)):
         return "nothing"
     return ""
