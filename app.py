@@ -37,7 +37,8 @@ def _sidebar() -> None:
             st.caption("还没有打开报告")
         else:
             st.markdown(f"**{plain(found.entry.unit)}**")
-            st.caption(f"{found.entry.year} 年度 · 第 {found.version} 版 · 数据只存在本机")
+            version = f"第 {found.version} 版" if found.version else "尚未填写"
+            st.caption(f"{found.entry.year} 年度 · {version} · 数据只存在本机")
         st.text_input("姓名", key="who", placeholder=services().settings.user, help="记在每次保存和审签里，只存本机")
 
 
