@@ -14,7 +14,21 @@ if TYPE_CHECKING:
     from assistant.workflow.asking import Asking, answer_text, citation, cited_sentences, load_answer, passage_text
     from assistant.workflow.checking import Checking, blockers, check_saved, read, read_bytes, rule_page, rules, write_rule_pages
     from assistant.workflow.corpus import add_to_corpus, add_upload, library, remove_from_corpus, unanswered, unanswered_file
-    from assistant.workflow.drafting import asked_facts, colours, draft, draft_lines, give_fact, open_questions, readable, with_facts
+    from assistant.workflow.drafting import (
+        add_fact,
+        asked_facts,
+        colours,
+        draft,
+        draft_lines,
+        give_fact,
+        new_facts,
+        open_questions,
+        readable,
+        section_prompt,
+        warm,
+        with_facts,
+    )
+    from assistant.workflow.earlier import earlier_numbers, earlier_reports
     from assistant.workflow.editing import apply_fix, begin, blank, length_limit, narrative_parts, part_text, places, set_cell, set_text
     from assistant.workflow.exporting import export, export_bytes, findings_page, memo_bytes, write_memo
     from assistant.workflow.filling import fill, fill_lines, keep_text, register_names
@@ -35,11 +49,31 @@ if TYPE_CHECKING:
     from assistant.workflow.proposing import accept_edit, changes, edit_operations, edit_prompt, propose_edit, proposed_text
     from assistant.workflow.remembering import choose_column, column_choices, decide, decide_cell, decisions_made, forget_decisions
     from assistant.workflow.renewing import renew_sentences, stale_redline, stale_sentences
-    from assistant.workflow.reviewing import compare, compare_document, compare_lines, queue, repetition, trend, years_known
+    from assistant.workflow.reviewing import (
+        compare,
+        compare_document,
+        compare_lines,
+        queue,
+        repetition,
+        sentence_repetition,
+        trend,
+        years_known,
+    )
     from assistant.workflow.saving import dump, load, load_saved, write_saved
     from assistant.workflow.story import demo, produce
+    from assistant.workflow.tracing import numbers_of, passport_lines, passports
 
 _PLACES: dict[str, tuple[str, str]] = {
+    "sentence_repetition": ("assistant.workflow.reviewing", "sentence_repetition"),
+    "section_prompt": ("assistant.workflow.drafting", "section_prompt"),
+    "warm": ("assistant.workflow.drafting", "warm"),
+    "new_facts": ("assistant.workflow.drafting", "new_facts"),
+    "add_fact": ("assistant.workflow.drafting", "add_fact"),
+    "passport_lines": ("assistant.workflow.tracing", "passport_lines"),
+    "passports": ("assistant.workflow.tracing", "passports"),
+    "numbers_of": ("assistant.workflow.tracing", "numbers_of"),
+    "earlier_numbers": ("assistant.workflow.earlier", "earlier_numbers"),
+    "earlier_reports": ("assistant.workflow.earlier", "earlier_reports"),
     "stale_sentences": ("assistant.workflow.renewing", "stale_sentences"),
     "stale_redline": ("assistant.workflow.renewing", "stale_redline"),
     "renew_sentences": ("assistant.workflow.renewing", "renew_sentences"),
@@ -147,6 +181,7 @@ __all__ = [
     "RegisterView",
     "RolledUp",
     "accept_edit",
+    "add_fact",
     "add_to_corpus",
     "add_upload",
     "answer_text",
@@ -174,6 +209,8 @@ __all__ = [
     "draft",
     "draft_lines",
     "dump",
+    "earlier_numbers",
+    "earlier_reports",
     "edit_operations",
     "edit_prompt",
     "explained_cells",
@@ -195,11 +232,15 @@ __all__ = [
     "load_saved",
     "memo_bytes",
     "narrative_parts",
+    "new_facts",
+    "numbers_of",
     "open_questions",
     "options",
     "pairs_in",
     "part_text",
     "passage_text",
+    "passport_lines",
+    "passports",
     "places",
     "produce",
     "propose_edit",
@@ -220,6 +261,8 @@ __all__ = [
     "rolled_up_rows",
     "rule_page",
     "rules",
+    "section_prompt",
+    "sentence_repetition",
     "set_cell",
     "set_text",
     "settings",
@@ -228,6 +271,7 @@ __all__ = [
     "trend",
     "unanswered",
     "unanswered_file",
+    "warm",
     "with_facts",
     "write_memo",
     "write_rule_pages",

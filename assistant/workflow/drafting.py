@@ -88,6 +88,28 @@ def _drafter(
     return model_drafter(settings, on_text=on_text, stop=stop, private_names=names, corpus_hash=retriever(settings).corpus.hash)
 
 
+def warm(settings: Settings) -> None:
+    """Load what the first call of a model needs: client, texts, index. Sends nothing."""
+    from assistant.drafting.model import warm as warm_client
+
+    warm_client(settings)
+    retrieve(QUERIES, settings)
+
+
+def section_prompt(saved: SavedReport, part: str, *, settings: Settings, private_names: frozenset[str] = frozenset()) -> str:
+    """The prompt that would be sent for a part, message by message; says so where a part needs no model."""
+    from assistant.drafting.planning import MODEL_SECTIONS, plan_section
+    from assistant.drafting.request import section_request
+    from assistant.workflow.prepared import material
+    from assistant.workflow.proposing import readable_request
+
+    if part not in MODEL_SECTIONS:
+        return "这一部分由程序按格式和事实写成，不向模型发送内容。"
+    found = retrieve((part,), settings, as_of=_period_end(saved))
+    plan = plan_section(part, material(saved), found.get(part, ()))
+    return readable_request(section_request(plan, material(saved), private_names).request)
+
+
 def readable(saved: SavedReport, partial: str) -> str:
     """What has arrived of a model's reply, as sentences with the facts in place; nothing in it has been checked yet."""
     from assistant.drafting.reply import readable as sentences
@@ -105,7 +127,6 @@ def asked_facts(saved: SavedReport) -> tuple[AskedFact, ...]:
 
 def give_fact(saved: SavedReport, name: str, text: str, *, who: str = "", when: str = "") -> SavedReport:
     """The report with one fact given; an empty text takes it back. Raises `InvalidData` when the text is no number."""
-    from assistant.drafting.draft import prepare
     from assistant.workflow.open_points import told
 
     value: Decimal | None = None
@@ -119,6 +140,40 @@ def give_fact(saved: SavedReport, name: str, text: str, *, who: str = "", when: 
     others = tuple(other for other in saved.given.facts if other.name != name)
     signed = told(saved.given, name, who if value is not None else "", when)
     given = GivenFacts(facts=(*others, fact), tables=saved.given.tables, answers=saved.given.answers, told=signed)
+    return _with_given(saved, given)
+
+
+def new_facts(saved: SavedReport) -> tuple[GivenFact, ...]:
+    """The facts given that last year's text does not ask for."""
+    from assistant.workflow.prepared import material
+
+    return tuple(fact for fact in material(saved).book.unmatched if fact.value is not None)
+
+
+def add_fact(
+    saved: SavedReport, name: str, value: str, unit: str, *, template: str = "", aspect: str = "", what: str = "", who: str = "", when: str = ""
+) -> SavedReport:
+    """The report with a fact that last year's text did not have. `template` is the sentence that tells it, with `{{name}}` in the number's place;
+    without one it is told plainly and marked to be looked at. Raises `InvalidData`."""
+    from assistant.drafting.slots import slot, slot_names
+
+    bare = "".join(char for char in name if char.isalpha())
+    if not bare:
+        raise InvalidData("新增的事实没有名称。", "请写明数的是什么，例如“方言音频节目”。")
+    told = template.strip().replace(slot(name), slot(bare))
+    if told and bare not in slot_names(told):
+        raise InvalidData(f"例句里没有 {slot(bare)}。", f"请在写数字的地方写 {slot(bare)}，例如“全年录制{slot(bare)}”。单位由程序带上。")
+    given = give_fact(saved, bare, value, who=who, when=when)
+    facts = tuple(
+        fact.model_copy(update={"unit": unit.strip(), "what": what or name.strip(), "template": told, "aspect": aspect}) if fact.name == bare else fact
+        for fact in given.given.facts
+    )
+    return _with_given(given, GivenFacts(facts=facts, tables=given.given.tables, answers=given.given.answers, told=given.given.told))
+
+
+def _with_given(saved: SavedReport, given: GivenFacts) -> SavedReport:
+    from assistant.drafting.draft import prepare
+
     book = prepare(saved.report, saved.previous, given).book
     return SavedReport.model_validate({**dict(saved), "given": given, "facts": book})
 

@@ -13,6 +13,7 @@ from assistant.workflow.editing import part_text, set_text
 from assistant.workflow.prepared import material
 
 if TYPE_CHECKING:
+    from assistant.domain.model_port import ModelRequest
     from assistant.drafting.edits import Operation
     from assistant.settings import Settings
 
@@ -39,6 +40,11 @@ def edit_prompt(
 
     part, text = _paragraph(saved, block)
     request = preview(operation, text, material(saved), section=part, instruction=instruction, private_names=private_names)
+    return readable_request(request)
+
+
+def readable_request(request: ModelRequest) -> str:
+    """A request as people read it, message by message."""
     return "\n\n".join(f"〔{ROLES[message.role]}〕\n{message.text}" for message in request.messages)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from assistant.domain.draft import DraftSentence
 from assistant.domain.finding import Finding
 from assistant.domain.report import Report
 from assistant.domain.review import Comparison, QueueItem, TrendLine
@@ -59,6 +60,13 @@ def repetition(this: Report, last: Report, part: str) -> float | None:
 
     now, before = part_text(this, part), part_text(last, part)
     return measure(now, before).score if now.strip() and before.strip() else None
+
+
+def sentence_repetition(sentence: DraftSentence) -> float | None:
+    """How much of a drafted sentence repeats the one of last year that it comes from, figures aside, 0 to 1; None where there is none."""
+    from assistant.text.similarity import repetition as measure
+
+    return measure(sentence.text, sentence.last_text).score if sentence.text and sentence.last_text else None
 
 
 def compare_document(comparison: Comparison) -> dict[str, Any]:

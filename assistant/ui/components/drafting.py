@@ -52,6 +52,21 @@ def start_draft(found: Open, part: str, *, with_model: bool) -> None:
     st.rerun()
 
 
+def warm_up() -> None:
+    """Load in the background, once, what the first call of a model would wait for."""
+    shared = services()
+    if shared.jobs.get("warm") is None:
+        shared.jobs.start("warm", lambda job: workflow.warm(shared.settings))
+
+
+def prompt_view(found: Open, part: str) -> None:
+    """What would be sent to a model for a part, when asked for."""
+    if st.toggle("显示起草这一部分时将要发给模型的内容", key=f"section_prompt_{part}"):
+        said = workflow.section_prompt(found.saved, part, settings=services().settings, private_names=register_names(found))
+        st.code(said, language=None, wrap_lines=True)
+    st.caption("只含事实的名称、单位和增减方向，不含数值；台账中的姓名、证件号和电话已去掉。")
+
+
 def progress(found: Open, part: str) -> None:
     """The running draft as it grows, with a button to stop it."""
     jobs, name = services().jobs, _name(found, part)
@@ -91,6 +106,10 @@ def editor(found: Open, part: str) -> None:
             show_error(error)
         for notice in found.saved.notices:
             st.warning(plain(notice))
+        received = dict(found.saved.received).get(part, "")
+        if received:
+            with st.expander("模型中断以前已收到的内容（没有写入报告）"):
+                st.text(workflow.readable(found.saved, received) or received)
     text = workflow.part_text(found.saved.report, part)
     key = newest(f"text_{found.entry.id}_{part}", text)
     jobs = services().jobs

@@ -5,9 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant import workflow
-from assistant.ui.components.drafting import ALL, editor, last_year, progress, start_draft
+from assistant.ui.components.drafting import ALL, editor, last_year, progress, prompt_view, start_draft, warm_up
 from assistant.ui.components.facts import facts_form
 from assistant.ui.components.findings import findings_list
+from assistant.ui.components.new_facts import new_facts_form
+from assistant.ui.components.passport import numbers_view
 from assistant.ui.components.proposals import paragraph_tools
 from assistant.ui.components.questions import questions_form, still_open
 from assistant.ui.components.sentences import sentences_view
@@ -23,6 +25,7 @@ part = st.segmented_control("部分", list(names), format_func=names.__getitem__
 
 with st.container():  # each varying group in a place of its own: what follows stays where it is while the page is drawn anew
     facts_form(found, part)
+    new_facts_form(found, part)
     questions_form(found, part)
     still_open(found)
     stale_view(found)
@@ -39,7 +42,9 @@ if model.button("用模型起草这一部分", disabled=not ready, help="模型�
     start_draft(found, part, with_model=True)
 if model_all.button("用模型全部起草", disabled=not ready, help="模型只写文字，数字一律由程序填入", width="stretch"):
     start_draft(found, ALL, with_model=True)
-if not ready:
+if ready:
+    warm_up()
+else:
     st.caption("没有设置模型，全部功能照常可用。设置方法见说明文件。")
 with st.container():
     progress(found, ALL)
@@ -52,11 +57,15 @@ with left:
 with right:
     st.subheader("上年")
     last_year(found, part)
-sources, change, versions = st.tabs(["逐句来源", "改一段", "版本"])
+sources, numbers, change, prompt, versions = st.tabs(["逐句来源", "数字出处", "改一段", "发给模型的内容", "版本"])
 with sources:
     sentences_view(found, part)
+with numbers:
+    numbers_view(found, part)
 with change:
     paragraph_tools(found, part)
+with prompt:
+    prompt_view(found, part)
 with versions:
     versions_view(found, part)
 st.subheader("本部分核对结果")
