@@ -110,12 +110,14 @@ def _page(engine: Any, image: Image, number: int) -> Page:
 
 
 def _words(found: Any) -> Iterator[Char]:
-    """Recognised stretches of text as characters of one size, in pixels."""
-    if found is None or found.txts is None:
+    """Recognised stretches of text as characters of one size, in pixels. Where the engine finds no stretch of text on a page it has no
+    boxes at all, or recognises the page as one line: neither says where anything stands."""
+    boxes = getattr(found, "boxes", None)
+    if boxes is None or found.txts is None or len(boxes) == 0:
         return
-    heights = sorted(float(box[:, 1].max() - box[:, 1].min()) for box in found.boxes)
+    heights = sorted(float(box[:, 1].max() - box[:, 1].min()) for box in boxes)
     size = heights[len(heights) // 2]
-    for text, box in zip(found.txts, found.boxes, strict=True):
+    for text, box in zip(found.txts, boxes, strict=True):
         left, top, right, bottom = float(box[:, 0].min()), float(box[:, 1].min()), float(box[:, 0].max()), float(box[:, 1].max())
         if text.strip():
             yield Char(text.strip(), left, top, right, bottom, size)
