@@ -264,7 +264,7 @@ def _part_list(text: str, total: Mention, parts: list[Mention], marked: bool, br
 def _shared(labels: list[str]) -> bool:
     """Whether the labels are kinds of one thing: they differ and end in the same word (市级文件, 县区级文件), or are short and begin or end
     alike (线上, 线下; 市级, 县级)."""
-    bare = [re.sub(r"^[和与及]|(共|共计|为|约|各)+$", "", label) for label in labels]
+    bare = [re.sub(r"^(?:[和与及]|其中|包括|包含|分为|分别为?)+|(共|共计|为|约|各)+$", "", label) for label in labels]
     if len(set(bare)) < len(bare) or not all(bare):
         return False
     if all(len(label) > 2 for label in bare) and len({label[-2:] for label in bare}) == 1:

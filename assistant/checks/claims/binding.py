@@ -33,8 +33,10 @@ _CARRIED = frozenset({"t3.carried_in.total", "t3.carried_out.total"})
 _BOTH_GROUPS = re.compile(r"直接(?:起诉|提起)|复议后")
 _TOPIC = re.compile(r"依申请公开|政府信息公开申请|申请公开")
 _BROUGHT = re.compile(r"结转|转入|转来|转接|遗留|留存|接转|顺延|未办结|跨年")
+_REACHED = re.compile(r"(?:本年度?|今年)?(?:达到|达|增至|降至|升至|减至|为|至)")
+_COMPARED = re.compile(r"(?:^|[,;:])(?P<what>[^,;:]+?)(?:数量|总数|总量|量)?,?(?:同比|较|比|与|相比)(?:上年|去年|前一年)?[^;:。]*,$")
 _TOTALLED = re.compile(r"(?:一?共有?|共计|合计|总计|累计|计|总数|总量|数量|件数|为|是|有|达|达到)+$")
-_PLAIN = re.compile(r"(?:其中|全年|本年度?|今年|当年|年内|目前|年[末底]|截至.{0,10}|一?共|已经?|均|全部|实际|按[期时]|及时|依法|另有?|还有|尚有|仍有|属于?|因|涉及|[、,和及与])*(?:行政(?=执法))?")
+_PLAIN = re.compile(r"(?:其中|全年|本年度?|今年|当年|年内|目前|年[末底]|截至.{0,10}|一?共|已经?|均|全部|实际|按[期时]|及时|依法|另有?|还有|尚有|仍有|属于?|因|涉及|[、,和及与])*(?:行政)?")
 _HEADING = re.compile(r"^[(（]?[一二三四五六七八九十]{1,2}[)）、.]")
 
 
@@ -154,7 +156,7 @@ def _as_said(words: Lexicon, paragraph: _Paragraph, mention: Mention, left: str,
 
 def _reread(words: Lexicon, paragraph: _Paragraph, mention: Mention, left: str, right: str, lead: str) -> tuple[Measure, str | None] | None:
     """The measure when words that stand further back belong to the number: …目录，共 N 件; 现行有效规章 N 件、规范性文件 M 件."""
-    for other in (_clause_before(paragraph, mention, left, lead), _coordinated(words, paragraph, mention, left)):
+    for other in (_clause_before(paragraph, mention, left, lead), _coordinated(words, paragraph, mention, left), _reached(left, lead)):
         subject = subject_of(words, other, right, lead, paragraph.topic)
         measure = _measure(words, mention, other, other, right, lead, subject, paragraph.year) if other else None
         if measure and not measure.loose:
@@ -177,6 +179,12 @@ def _coordinated(words: Lexicon, paragraph: _Paragraph, mention: Mention, left: 
         return ""
     names = list(words.domain.finditer(before.mention.left))
     return canonical(before.mention.left[: names[-1].start()], paragraph.year) + noun if names else ""
+
+
+def _reached(left: str, lead: str) -> str:
+    """What has changed, with the words up to the number: 新收申请较上年增加10件，增长15.6%，达到74件."""
+    compared = _COMPARED.search(lead) if _REACHED.fullmatch(left) else None
+    return compared["what"] + left if compared else ""
 
 
 def _earlier(paragraph: _Paragraph, mention: Mention) -> Mention | None:
@@ -261,10 +269,16 @@ def _compare(
         return None
     match = next((i for i, r in enumerate(readings) if r.value is not None and fits(mention.numeral, r.value)), None)
     known = [r for r in readings if r.value is not None and not r.assumed]
-    some = measure.id in _TOTALS and bool(lexicon().picks_some(mention.left) or _AMONG.search(mention.lead) or (mention.left.endswith("的") and _KIND.match(mention.right)))
+    some = measure.id in _TOTALS and bool(lexicon().picks_some(mention.left) or _among_some(paragraph, mention) or (mention.left.endswith("的") and _KIND.match(mention.right)))
     unknown = match is None and (some or not known or len(known) < len(readings) or period == "either" or _carry_broken(report, previous, mention, readings))
     verdict: Verdict = "fits" if match is not None else "unknown" if unknown else "differs"
     return Bound(paragraph.part, paragraph.block, paragraph.prose, mention, measure, domain, period, tuple(readings), match, verdict, why)
+
+
+def _among_some(paragraph: _Paragraph, mention: Mention) -> bool:
+    """Whether the number is said of a set told before (在…10件申请中，) that is not all applications."""
+    whole = paragraph.bound.get(mention.index - 1)
+    return bool(_AMONG.search(mention.lead)) and not (whole is not None and whole.measure.id in _TOTALS and whole.verdict == "fits")
 
 
 def carry_gap(report: Report, previous: Report | None) -> Decimal:

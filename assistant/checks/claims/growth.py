@@ -19,6 +19,7 @@ from assistant.text.claims import Mention, read_prose
 
 _UP, _DOWN = "增长|上升|增加|提高|提升|增幅|多|净增|攀升|上涨", "下降|减少|降低|回落|下滑|降幅|少|减幅|压减"
 _CHANGE = re.compile(rf"(?P<word>{_UP}|{_DOWN})(?:了|约|达|达到|为|近|超过|幅度为|率为|比例为)*$")
+_NOW = re.compile(r"(?:共|总数|总量|今年|本年度?|全年)*(?:达到|达|增至|降至|升至|减至|为|至)$")
 _TIMES = re.compile(r"(?:是|为|达|达到|相当于).{0,10}的$")
 
 
@@ -78,7 +79,7 @@ def _figures(ctx: CheckContext, paragraph: Paragraph, mention: Mention) -> tuple
     if mention.numeral.kind == "count":
         before = [m for m in before if m.numeral.unit == mention.numeral.unit]
     last = [m for m in before if _is_last(ctx, paragraph, m)]
-    current = next((m for m in before if m not in last), None)
+    current = next((m for m in before if m not in last), None) or _reached(paragraph, mention)
     if current is None or current.numeral.value is None:
         return None, []
     quoted = [m for m in last if m.numeral.unit == current.numeral.unit and m.numeral.value is not None]
@@ -91,6 +92,12 @@ def _figures(ctx: CheckContext, paragraph: Paragraph, mention: Mention) -> tuple
     bound = paragraph.bound.get(current.index)
     bases = _from_last_tables(ctx, bound) if bound else []
     return current, [(value, None) for value in bases or _from_last_text(ctx, current)]
+
+
+def _reached(paragraph: Paragraph, mention: Mention) -> Mention | None:
+    """This year's number told behind the change: 增加10件，增长15.6%，达到74件."""
+    near = paragraph.prose.mentions[mention.index + 1 : mention.index + 4]
+    return next((m for m in near if m.sentence == mention.sentence and m.numeral.kind == "count" and _NOW.match(m.left)), None)
 
 
 def _is_last(ctx: CheckContext, paragraph: Paragraph, mention: Mention) -> bool:

@@ -16,11 +16,11 @@ from assistant.checks.context import CheckContext
 from assistant.checks.findings import failed, found, not_applicable, passed, unknown
 from assistant.checks.registry import rule
 from assistant.domain.cell import plain
-from assistant.domain.finding import Outcome
+from assistant.domain.finding import Outcome, Status
 from assistant.text.claims import Mention
 
 _SHARE = re.compile(r"(?P<what>.*?)(?:约?占(?P<whole>.*?)(?:的)?(?:比例|比重|比|份额)?|(?:比例|比重|占比))(?:为|达|达到|是|约|超过|近|仅|:|的)*$")
-_RATE = re.compile(r"(?P<name>维持|纠正|撤销|办结)率(?:为|达|达到|约|:|均为|均达)*$")
+_RATE = re.compile(r"(?P<name>维持|纠正|撤销|办结|(?:予以|部分|不予)公开)率(?:为|达|达到|约|:|均为|均达)*$")
 _WHOLES: tuple[tuple[re.Pattern[str], tuple[tuple[str, ...], ...]], ...] = (
     (re.compile(r"新收"), (("t3.new.total",),)),
     (re.compile(r"办结|答复|已办"), (("t3.processed.total",),)),
@@ -29,6 +29,8 @@ _WHOLES: tuple[tuple[re.Pattern[str], tuple[tuple[str, ...], ...]], ...] = (
     (re.compile(r"诉讼"), (("t4.direct.total", "t4.after_reconsideration.total"),)),
 )
 _ALL_APPLICATIONS = (("t3.processed.total",), ("t3.new.total",), ("t3.new.total", "t3.carried_in.total"))
+_STOCKS = frozenset({"new", "carried_in", "processed"})
+_TOTALS = frozenset({"received", "received_new", "received_all", "processed", "handled", "applications"})
 _GROUPS = {
     "reconsideration": (("t4.reconsideration.total",),),
     "litigation": (("t4.direct.total", "t4.after_reconsideration.total"), ("t4.direct.total",), ("t4.after_reconsideration.total",)),
@@ -44,6 +46,7 @@ class _Whole:
     value: Decimal
     told: str
     mention: Mention | None = None
+    cells: tuple[str, ...] = ()
 
 
 @rule("N111")
@@ -60,6 +63,8 @@ def shares_right(ctx: CheckContext) -> tuple[Outcome, ...]:
 
 def _judge(ctx: CheckContext, paragraph: Paragraph, mention: Mention) -> Outcome | None:
     rate, share = _RATE.search(mention.left), _SHARE.search(mention.left)
+    if rate and rate["name"].endswith("公开"):
+        return _of_label(ctx, paragraph, mention, rate["name"], "办结")
     if rate:
         return _rate(ctx, paragraph, mention, rate["name"])
     if share is None and not mention.left and mention.outer is not None:
@@ -70,7 +75,7 @@ def _judge(ctx: CheckContext, paragraph: Paragraph, mention: Mention) -> Outcome
     subject = f"{paragraph.block.id}:{mention.numeral.start}"
     if part is None:
         return _of_label(ctx, paragraph, mention, share["what"], share["whole"] or "")
-    if share["what"] and _of_label(ctx, paragraph, mention, share["what"], share["whole"] or "").status == "passed":
+    if share["what"] and _of_label(ctx, paragraph, mention, share["what"], share["whole"] or "").status is Status.PASS:
         return passed("N111", subject)  # the table's own figure, whatever the number of that name counts
     wholes = _wholes(ctx, paragraph, mention, part, share["whole"] or "")
     if not wholes:
@@ -83,15 +88,15 @@ def _of_label(ctx: CheckContext, paragraph: Paragraph, mention: Mention, what: s
     subject = f"{paragraph.block.id}:{mention.numeral.start}"
     measure = measure_of(re.sub(r"^其中|约$", "", what))
     readings = [expanded for cells in measure.readings if (expanded := expand(ctx.form, cells))] if measure else []
-    parts = [value for cells in readings if (value := evaluate(ctx.report, cells).value) is not None]
+    parts = [(value, cells) for cells in readings if (value := evaluate(ctx.report, cells).value) is not None]
     whole_readings = next((cells for pattern, cells in _WHOLES if named and pattern.search(named)), _ALL_APPLICATIONS)
     wholes = _from_cells(ctx, whole_readings) + [_Whole(m.numeral.value, f"正文的 {m.numeral.raw}") for m in paragraph.before(mention)[:1] if m.numeral.value]
     if measure is None or not parts or not wholes:
         return unknown("N111", subject, "看不出占比说的是哪个数")
-    if any(percent_fits(mention.numeral, part, whole.value) for part in parts for whole in wholes):
+    if any(percent_fits(mention.numeral, part, whole.value) for part, cells in parts for whole in wholes if _same_stock(cells, whole.cells)):
         return passed("N111", subject)
-    right = percent(parts[0] * 100 / wholes[0].value, mention.numeral.step)
-    message = f"正文写“{mention.left[-16:]}{mention.numeral.raw}”，按表三{measure.name} {plain(parts[0])} 件、{wholes[0].told}计算应为 {right}。请重新计算。"
+    right = percent(parts[0][0] * 100 / wholes[0].value, mention.numeral.step)
+    message = f"正文写“{mention.left[-16:]}{mention.numeral.raw}”，按表三{measure.name} {plain(parts[0][0])} 件、{wholes[0].told}计算应为 {right}。请重新计算。"
     return failed("N111", subject, found(ctx, "N111", message, cells=readings[0], span=paragraph.span(mention), expected=right, actual=mention.numeral.raw))
 
 
@@ -115,7 +120,7 @@ def _wholes(ctx: CheckContext, paragraph: Paragraph, mention: Mention, part: Men
         return _from_cells(ctx, (("t3.new.total",),))
     listed = [paragraph.prose.mentions[known_list.total] for known_list in paragraph.prose.lists if part.index in known_list.parts]
     wholes = [_Whole(m.numeral.value, f"正文的 {m.numeral.raw}", m) for m in listed if m.numeral.value]
-    wholes += _texts(paragraph, part, lambda _: True)
+    wholes += _texts(paragraph, part, lambda _: True) or _texts(paragraph, part, lambda other: other is not None and other.measure.id in _TOTALS, True)
     if bound and domain in DISPUTES:
         wholes += _from_cells(ctx, _GROUPS[domain])
     elif bound:
@@ -127,8 +132,8 @@ def _speaks_of(bound: Bound | None, readings: tuple[tuple[str, ...], ...]) -> bo
     return bound is not None and any(set(cells) <= set(bound.cells) for cells in readings)
 
 
-def _texts(paragraph: Paragraph, part: Mention, wanted: Callable[[Bound | None], bool]) -> list[_Whole]:
-    """Numbers before the part, of its unit and not smaller, from this and the two sentences before."""
+def _texts(paragraph: Paragraph, part: Mention, wanted: Callable[[Bound | None], bool], smaller: bool = False) -> list[_Whole]:
+    """Numbers before the part, of its unit and, unless asked for, not smaller, from this and the two sentences before."""
     starts = [sentence.start for sentence in paragraph.prose.sentences]
     place = starts.index(part.sentence.start)
     near = set(starts[max(place - 2, 0) : place + 1])
@@ -136,7 +141,7 @@ def _texts(paragraph: Paragraph, part: Mention, wanted: Callable[[Bound | None],
         _Whole(m.numeral.value, f"正文的 {m.numeral.raw}", m)
         for m in reversed(paragraph.prose.mentions[: part.index])
         if m.sentence.start in near and m.numeral.unit == part.numeral.unit and m.numeral.kind == "count" and m.numeral.value
-        and (part.numeral.value is None or m.numeral.value >= part.numeral.value) and wanted(paragraph.bound.get(m.index))
+        and (smaller or part.numeral.value is None or m.numeral.value >= part.numeral.value) and wanted(paragraph.bound.get(m.index))
     ]  # fmt: skip
 
 
@@ -146,8 +151,14 @@ def _from_cells(ctx: CheckContext, readings: tuple[tuple[str, ...], ...]) -> lis
         expanded = expand(ctx.form, cells)
         value = evaluate(ctx.report, expanded).value if expanded else None
         if value:
-            out.append(_Whole(value, f"{'加'.join(f'“{ctx.name(cell)}”' for cell in cells)} {plain(value)}"))
+            out.append(_Whole(value, f"{'加'.join(f'“{ctx.name(cell)}”' for cell in cells)} {plain(value)}", cells=cells))
     return out
+
+
+def _same_stock(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
+    """Whether part and whole count the same applications: those received, those and what was carried in, or those handled."""
+    mine, theirs = ({cell.split(".")[1] for cell in cells} for cells in (part, whole))
+    return mine == theirs or not theirs or not mine <= _STOCKS
 
 
 def _verdict(ctx: CheckContext, paragraph: Paragraph, mention: Mention, part: Mention, wholes: list[_Whole], named: bool) -> Outcome:
