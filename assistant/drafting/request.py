@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -42,8 +43,21 @@ def requirements() -> dict[str, str]:
     return {str(name): str(said) for name, said in yaml.safe_load(text).items()}
 
 
+_MADE: deque[tuple[Material, SectionPlan, frozenset[str], Asked]] = deque(maxlen=12)
+
+
 def section_request(plan: SectionPlan, material: Material, names: frozenset[str] = frozenset()) -> Asked:
-    """The request for a section exactly as it would be sent. `names` are words that must not leave the machine (applicants of the register)."""
+    """The request for a section exactly as it would be sent. `names` are words that must not leave the machine (applicants of the register).
+    Made once for the same material, so that a request looked at or made ready beforehand is sent at once."""
+    for known, planned, private, asked in tuple(_MADE):
+        if known is material and planned == plan and private == names:
+            return asked
+    asked = _section_request(plan, material, names)
+    _MADE.append((material, plan, names, asked))
+    return asked
+
+
+def _section_request(plan: SectionPlan, material: Material, names: frozenset[str]) -> Asked:
     masker = Masker(material)
     last, last_ids = _last_year(plan, material, masker)
     answers = {f"A{number}": f"{_subject(one, material)}：{one.text}" for number, one in enumerate(material.answers, 1)}

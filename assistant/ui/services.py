@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 import streamlit as st
 
@@ -94,8 +95,14 @@ def checked(found: Open) -> CheckResult:
 
 
 def register_names(found: Open) -> frozenset[str]:
-    """The applicants' names in the report's register, read at this moment so that no prompt holds one."""
+    """The applicants' names in the report's register, so that no prompt holds one. Held in memory while the register stays the same."""
     kept = services().workspace.attachment(found.entry.id, "register")
+    return _names(found.entry.id, kept.sha256) if kept else frozenset()
+
+
+@lru_cache(maxsize=4)
+def _names(report: int, sha256: str) -> frozenset[str]:  # `sha256`: read again when another register is given
+    kept = services().workspace.attachment(report, "register")
     return workflow.register_names(kept.name, kept.data) if kept else frozenset()
 
 

@@ -15,6 +15,7 @@ from assistant.domain.saved import SavedReport
 from assistant.errors import InvalidData
 
 if TYPE_CHECKING:
+    from assistant.domain.model_port import ModelRequest
     from assistant.domain.passage import Scored
     from assistant.drafting.offline import Drafter
     from assistant.settings import Settings
@@ -88,26 +89,33 @@ def _drafter(
     return model_drafter(settings, on_text=on_text, stop=stop, private_names=names, corpus_hash=retriever(settings).corpus.hash)
 
 
-def warm(settings: Settings) -> None:
-    """Load what the first call of a model needs: client, texts, index. Sends nothing."""
-    from assistant.drafting.model import warm as warm_client
-
-    warm_client(settings)
-    retrieve(QUERIES, settings)
-
-
 def section_prompt(saved: SavedReport, part: str, *, settings: Settings, private_names: frozenset[str] = frozenset()) -> str:
     """The prompt that would be sent for a part, message by message; says so where a part needs no model."""
-    from assistant.drafting.planning import MODEL_SECTIONS, plan_section
-    from assistant.drafting.request import section_request
-    from assistant.workflow.prepared import material
+    from assistant.drafting.planning import MODEL_SECTIONS
     from assistant.workflow.proposing import readable_request
 
     if part not in MODEL_SECTIONS:
         return "这一部分由程序按格式和事实写成，不向模型发送内容。"
+    return readable_request(_request(saved, part, settings, private_names))
+
+
+def make_ready(saved: SavedReport, part: str, *, settings: Settings, private_names: frozenset[str] = frozenset()) -> None:
+    """Have all ready that a model's first word on a part waits for: client, texts, prompt. Sends nothing."""
+    from assistant.drafting.model import warm as warm_client
+    from assistant.drafting.planning import MODEL_SECTIONS
+
+    warm_client(settings)
+    for one in MODEL_SECTIONS if part not in MODEL_SECTIONS else (part,):
+        _request(saved, one, settings, private_names)
+
+
+def _request(saved: SavedReport, part: str, settings: Settings, names: frozenset[str]) -> ModelRequest:
+    from assistant.drafting.planning import plan_section
+    from assistant.drafting.request import section_request
+    from assistant.workflow.prepared import material
+
     found = retrieve((part,), settings, as_of=_period_end(saved))
-    plan = plan_section(part, material(saved), found.get(part, ()))
-    return readable_request(section_request(plan, material(saved), private_names).request)
+    return section_request(plan_section(part, material(saved), found.get(part, ())), material(saved), names).request
 
 
 def readable(saved: SavedReport, partial: str) -> str:

@@ -52,11 +52,18 @@ def start_draft(found: Open, part: str, *, with_model: bool) -> None:
     st.rerun()
 
 
-def warm_up() -> None:
-    """Load in the background, once, what the first call of a model would wait for."""
-    shared = services()
-    if shared.jobs.get("warm") is None:
-        shared.jobs.start("warm", lambda job: workflow.warm(shared.settings))
+def make_ready(found: Open, part: str) -> None:
+    """Have ready, in the background and once for each version, what a model's first word on the part would wait for."""
+    shared, name, version = services(), f"ready-{found.entry.id}-{part}", str(found.version)
+    known = shared.jobs.get(name)
+    if known and not (known.done and known.text != version):
+        return
+
+    def work(job: Job) -> None:
+        job.add(version)
+        workflow.make_ready(found.saved, part, settings=shared.settings, private_names=register_names(found))
+
+    shared.jobs.start(name, work)
 
 
 def prompt_view(found: Open, part: str) -> None:

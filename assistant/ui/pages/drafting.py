@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant import workflow
-from assistant.ui.components.drafting import ALL, editor, last_year, progress, prompt_view, start_draft, warm_up
+from assistant.ui.components.drafting import ALL, editor, last_year, make_ready, progress, prompt_view, start_draft
 from assistant.ui.components.facts import facts_form
 from assistant.ui.components.findings import findings_list
 from assistant.ui.components.new_facts import new_facts_form
@@ -43,7 +43,7 @@ if model.button("用模型起草这一部分", disabled=not ready, help="模型�
 if model_all.button("用模型全部起草", disabled=not ready, help="模型只写文字，数字一律由程序填入", width="stretch"):
     start_draft(found, ALL, with_model=True)
 if ready:
-    warm_up()
+    make_ready(found, part)
 else:
     st.caption("没有设置模型，全部功能照常可用。设置方法见说明文件。")
 with st.container():
