@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from assistant.checks.claims.distribution import name_dealt, names_of_each
@@ -206,18 +207,22 @@ def _period(words: Lexicon, paragraph: _Paragraph, mention: Mention, left: str, 
 def measure_of(label: str) -> Measure | None:
     """The measure of applications that a label names on its own: `自然人申请`, `不予公开`."""
     words = lexicon()
-    found = (m for m in words.measures if {"applications", "any"} & set(m.domain) and not m.lead and any(key in label for key in m.keys))
+    found = (m for m in words.among(label) if {"applications", "any"} & set(m.domain) and not m.lead)
     return next((m for m in found if words.left(m).search(label)), None)
 
 
 def _measure(
     words: Lexicon, mention: Mention, bare: str, left: str, right: str, lead: str, subject: Subject, year: int | None
 ) -> Measure | None:
-    tail = canonical(mention.tail, year)
-    unit, both = mention.numeral.unit, left + right + tail
+    return _named(words, mention.numeral.unit, bare, left, right, lead, canonical(mention.tail, year), subject)
+
+
+@lru_cache(maxsize=4096)
+def _named(words: Lexicon, unit: str, bare: str, left: str, right: str, lead: str, tail: str, subject: Subject) -> Measure | None:
+    """The measure that the words around a number name."""
     by_right: Measure | None = None
-    for measure in words.measures:
-        if unit not in measure.units or not any(key in both for key in measure.keys) or not subject.suits(measure):
+    for measure in words.among(left + right + tail):
+        if unit not in measure.units or not subject.suits(measure):
             continue
         before, behind = words.lead(measure), words.after(measure)
         if (before is not None and not before.search(lead)) or (behind is not None and not behind.search(right + tail)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, cached_property
 from typing import Self
 
@@ -109,6 +110,12 @@ class Lexicon:
         self.softeners = tuple((re.compile(softener.find), softener.why) for softener in data.soften)
         self._narrow = re.compile(data.narrow)
         self._channels = re.compile(data.channels)
+        self._keys = frozenset(key for measure in data.measures for key in measure.keys)
+
+    def among(self, text: str) -> Iterator[Measure]:
+        """The measures of which a key occurs in `text`, in order of the lexicon: no other can be meant."""
+        there = {key for key in self._keys if key in text}
+        return (measure for measure in self.measures if not there.isdisjoint(measure.keys))
 
     def picks_some(self, left: str) -> bool:
         """Whether the words before a number of applications pick out some of them: one channel, one subject, the extended ones."""
@@ -119,27 +126,23 @@ class Lexicon:
         """All domain words, one group each; earlier domains win where several begin at one place."""
         return re.compile("|".join(f"(?P<{domain.id}>{domain.find})" for domain in self._data.domains))
 
-    @cache  # noqa: B019 - one lexicon lives as long as the process
     def left(self, measure: Measure) -> re.Pattern[str]:
         """What must lead up to the number."""
         return self._compiled(measure, measure.left)
 
-    @cache  # noqa: B019
     def right(self, measure: Measure) -> re.Pattern[str] | None:
         """What may follow the number instead."""
         return self._compiled(measure, measure.right) if measure.right else None
 
-    @cache  # noqa: B019
     def lead(self, measure: Measure) -> re.Pattern[str] | None:
         """What must stand before, where that matters."""
         return self._compiled(measure, measure.lead) if measure.lead else None
 
-    @cache  # noqa: B019
     def after(self, measure: Measure) -> re.Pattern[str] | None:
         """What must stand behind, where that matters."""
         return self._compiled(measure, measure.after) if measure.after else None
 
-    @cache  # noqa: B019
+    @cache  # noqa: B019 - one lexicon lives as long as the process
     def text(self, template: str) -> re.Pattern[str]:
         """An expression with the word lists of the lexicon filled in."""
         data = self._data

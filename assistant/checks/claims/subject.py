@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.checks.claims.lexicon import DISPUTES, Lexicon, Measure
 
@@ -11,6 +12,7 @@ _UNIT = re.compile(r"(?:^|[,、])([\u4e00-\u9fff]{2,16}?(?:局|委|厅|办公室
 _GENERIC = re.compile(r"^(?:我|本|全|各|该|市各|区各|县各|[0-9]+年)|各|全[市县区省州]|我[市县区局委镇乡省州]")
 
 
+@lru_cache(maxsize=8192)
 def canonical(text: str, year: int | None) -> str:
     """The numbers of this, last and next year as words, so that the lexicon need not know the year."""
     if year is None:
@@ -20,6 +22,7 @@ def canonical(text: str, year: int | None) -> str:
     return re.sub(rf"{year + 1}年度?", "下年", text)
 
 
+@lru_cache(maxsize=4096)
 def foreign(words: Lexicon, lead: str, left: str, right: str) -> bool:
     """Whether the nearest word that names the subject names another one."""
     before = lead + left
@@ -47,6 +50,7 @@ class Subject:
         return self.holds in measure.domain or bool(self.near.intersection(measure.domain))
 
 
+@lru_cache(maxsize=4096)
 def subject_of(words: Lexicon, left: str, right: str, lead: str, topic: str | None) -> Subject:
     """The subject of a number from the words before it, after it, earlier in the sentence, and the topic of the paragraph."""
     near = [str(match.lastgroup) for match in words.domain.finditer(left)]
