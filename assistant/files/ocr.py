@@ -106,7 +106,7 @@ def _page(engine: Any, image: Image, number: int) -> Page:
         texts = [cell_text(group, box) or _single(engine, image, box) for group, box in zip(groups, boxes, strict=True)]
         tables.append(Ruled(number, _scaled(sides), tuple(zip(map(_scaled, boxes), texts, strict=True))))
     lines = tuple(text_lines(_in_points(word) for word in rest))
-    return Page(number, lines, tuple(tables), min((line.left for line in lines), default=0.0))
+    return Page(number, lines, tuple(tables), min((line.left for line in lines), default=0.0), image.shape[1] * _POINTS)
 
 
 def _words(found: Any) -> Iterator[Char]:

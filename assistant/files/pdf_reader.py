@@ -125,7 +125,7 @@ def _page(page: Any, number: int) -> Page:
         texts = [cell_text(group, box) for group, box in zip(chars_by_cell(inside, boxes), boxes, strict=True)]
         tables.append(Ruled(number, table.bbox, tuple(zip(boxes, texts, strict=True))))
     lines = tuple(line for line in text_lines(rest) if not _is_page_number(line, page.height))
-    return Page(number, lines, tuple(tables), min((line.left for line in lines), default=0.0))
+    return Page(number, lines, tuple(tables), min((line.left for line in lines), default=0.0), float(page.width))
 
 
 def _within(char: Char, box: Box) -> bool:

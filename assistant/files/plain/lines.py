@@ -48,7 +48,8 @@ class Piece:
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line: its number in the file (from 1), page, text, label pieces, and the values that stand at its end (blank cells of tabbed
-    text included). `width` is the number of cells in tabbed text."""
+    text included). `width` is the number of cells in tabbed text; `room` how many half characters would still fit behind the text, where
+    that is known."""
 
     number: int
     page: int
@@ -57,6 +58,7 @@ class Line:
     values: tuple[Piece, ...]
     width: int = 0
     place: str = ""
+    room: int | None = None
 
     @property
     def locator(self) -> str:

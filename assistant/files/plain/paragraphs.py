@@ -18,6 +18,8 @@ _WORDY = re.compile(r"\w")
 _SHORTEST = 30
 _INDENT = 2
 _FULL = 0.86
+_SLACK = 6  # half characters: what punctuation that may not begin a line takes along
+_WORD = re.compile(r"[!-~]+")
 
 
 def paragraphs(lines: Sequence[Line], mode: Mode) -> list[Paragraph]:
@@ -42,11 +44,19 @@ def _goes_on(group: list[Line], line: Line, mode: Mode, width: int, indents: dic
         return len("".join(line.text for line in group)) >= _SHORTEST and not _ENDS.search(last)
     if mode == "layout":
         indent = len(line.text) - len(line.text.lstrip())
-        return indent < indents[line.page] + _INDENT and _length(last.strip()) >= _FULL * width * 0.8
+        return indent < indents[line.page] + _INDENT and _is_full(group[-1], line, width)
     if not _WORDY.search(line.text):
         return True
     full = next((one.text.rstrip() for one in reversed(group) if _WORDY.search(one.text)), last)
     return _length(full) >= _FULL * width
+
+
+def _is_full(last: Line, line: Line, width: int) -> bool:
+    """Whether a laid-out line is so long that the next word had to go to the next line."""
+    if last.room is None:
+        return _length(last.text.strip()) >= _FULL * width * 0.8
+    word = _WORD.match(line.text.strip())
+    return last.room <= _SLACK + (_length(word[0]) if word else 0)
 
 
 def _stands_alone(text: str) -> bool:
@@ -64,10 +74,10 @@ def _length(text: str) -> int:
 
 
 def _indents(lines: Sequence[Line]) -> dict[int, int]:
-    """The left edge of the text on each page."""
+    """The left edge of the text on each page. Where the room behind the text is known, so is the edge, and indents count from it."""
     found: dict[int, int] = {}
     for line in lines:
-        indent = len(line.text) - len(line.text.lstrip())
+        indent = 0 if line.room is not None else len(line.text) - len(line.text.lstrip())
         found[line.page] = min(found.get(line.page, indent), indent)
     return found
 
