@@ -15,7 +15,7 @@ from assistant.retrieval.corpus import Corpus
 from assistant.retrieval.embedding import Embedding, Vectors
 from assistant.retrieval.generation import Generations
 from assistant.retrieval.keyword import KeywordIndex
-from assistant.retrieval.lsa import DIMENSIONS, LsaEmbedding, embedded_text
+from assistant.retrieval.lsa import DIMENSIONS, LsaEmbedding, embedded_text, examples
 
 log = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], None]
@@ -142,7 +142,7 @@ class Index:
             self._keyword.save(folder / "keyword")
         check()
         texts = [embedded_text(passage) for passage in passages]
-        embedding = self._given or LsaEmbedding.fit(texts)
+        embedding = self._given or LsaEmbedding.fit(texts, tuple(examples(passages)))
         if isinstance(embedding, LsaEmbedding):
             embedding.save(folder / "lsa")
 

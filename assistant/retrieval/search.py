@@ -27,10 +27,10 @@ class Fusion:
     """Weights of the sources in the final score; they sum to 1. `bench/retrieval.py` measures what each is worth."""
 
     text: float = 0.20
-    asks: float = 0.25
-    ask: float = 0.20
+    asks: float = 0.20
+    ask: float = 0.15
     lexicon: float = 0.15
-    vector: float = 0.20
+    vector: float = 0.30
 
     def items(self) -> tuple[tuple[str, float], ...]:
         """Source → weight."""
