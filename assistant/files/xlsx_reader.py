@@ -111,6 +111,8 @@ def _items(name: str, sheet: _Element, book: _Book) -> Iterator[Paragraph | RawT
     if not places:
         return
     rows, columns = max(row for row, _ in places) + 1, max(column for _, column in places) + 1
+    drawn = _drawn_rows(sheet)
+    rows += rows in drawn
     if rows > _MOST_ROWS or columns > _MOST_COLUMNS or rows * columns > MOST_CELLS:
         raise UnreadableFile(f"工作表“{name}”过大（{rows} 行 × {columns} 列），不像年度报告的表格。", "请只保留三张报告表后再试。")
     spans, covered = _merged(sheet, rows, columns)
@@ -123,22 +125,30 @@ def _items(name: str, sheet: _Element, book: _Book) -> Iterator[Paragraph | RawT
         ]
         printed = [cell for cell in cells if cell.text.strip()]
         if len(printed) == 1 and _is_text(printed[0].text):
-            yield from _table(waiting, name)
+            yield from _table(waiting, name, drawn)
             waiting = []
             yield Paragraph(printed[0].text.strip(), printed[0].locator)
         else:
             waiting.append(cells)
-    yield from _table(waiting, name)
+    yield from _table(waiting, name, drawn)
+
+
+def _drawn_rows(sheet: _Element) -> set[int]:
+    """Rows in which cells have a look of their own, such as borders, whether anything is written in them or not."""
+    return {place[0] for cell in sheet.iter(f"{_S}c") if cell.get("s", "0") != "0" and (place := _place(cell.get("r", "")))}
 
 
 def _is_text(text: str) -> bool:
     return len(text) > _LONG or bool(heading_of(text) or is_cover(text) or is_date(text) or parse_title(text))
 
 
-def _table(rows: list[list[RawCell]], name: str) -> Iterator[RawTable]:
-    """The rows as one table, blank rows at either end left out."""
+def _table(rows: list[list[RawCell]], name: str, drawn: set[int]) -> Iterator[RawTable]:
+    """The rows as one table, blank rows at either end left out; one that is drawn below the last printed row is its last row."""
     while rows and not any(cell.text.strip() for cell in rows[-1]):
-        rows.pop()
+        blank = rows.pop()
+        if rows and blank and blank[0].row in drawn and any(cell.text.strip() for cell in rows[-1]):
+            rows.append(blank)
+            break
     while rows and not any(cell.text.strip() for cell in rows[0]):
         rows.pop(0)
     if rows:
