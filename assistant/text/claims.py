@@ -133,6 +133,10 @@ def _is_time(sentence: str, place: int, own: bool) -> bool:
 def _back(text: str, low: int, place: int, after_number: bool) -> int:
     """Where the words that lead up to `place` begin, not before `low`. 、 bounds only what follows a number: 予以公开、部分公开共5件 is one phrase."""
     position = place - 1
+    while position > low and text[position].isspace():
+        position -= 1
+    if position > low and text[position] in "：:" and text[position - 1] not in _STRONG:
+        position -= 1  # 办结：75件: what stands before the colon names the number
     while position >= low:
         char = text[position]
         opening = _opening(text, position, low) if char in _SHUT and not text[position + 1 : place].strip() else None

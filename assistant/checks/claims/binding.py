@@ -130,7 +130,7 @@ def _bind(report: Report, previous: Report | None, paragraph: _Paragraph, mentio
     if name == "" or period is None or _CHANGE.search(left) or foreign(words, lead, left, right):
         return None
     bare = _LED_BY.sub("", words.last.sub("", left))
-    subject = subject_of(words, bare, right, lead, paragraph.topic)
+    subject = subject_of(words, bare, right, lead)
     domain = subject.holds
     if domain in DISPUTES and words.foreign_disputes.search(lead + left) and not words.disclosure.search(lead + left + right):
         return None
@@ -148,8 +148,9 @@ def _bind(report: Report, previous: Report | None, paragraph: _Paragraph, mentio
 
 
 def _as_said(words: Lexicon, paragraph: _Paragraph, mention: Mention, left: str, right: str, lead: str) -> tuple[Measure | None, str | None]:
-    """The measure when the number speaks of what the sentence before spoke of: nothing but the words of the measure may lead up to it."""
-    said = paragraph.said(mention)
+    """The measure when the number speaks of what the sentence before or the heading speaks of: nothing but the words of the measure may lead
+    up to it."""
+    said = paragraph.said(mention) or paragraph.topic
     measure = _measure(words, mention, left, left, right, lead, Subject(frozenset(), said), paragraph.year) if said else None
     match = words.left(measure).search(left) if measure else None
     return (measure, said) if measure and _PLAIN.fullmatch(left[: match.start()] if match else left) else (None, None)
@@ -158,7 +159,7 @@ def _as_said(words: Lexicon, paragraph: _Paragraph, mention: Mention, left: str,
 def _reread(words: Lexicon, paragraph: _Paragraph, mention: Mention, left: str, right: str, lead: str) -> tuple[Measure, str | None] | None:
     """The measure when words that stand further back belong to the number: …目录，共 N 件; 现行有效规章 N 件、规范性文件 M 件."""
     for other in (_clause_before(paragraph, mention, left, lead), _coordinated(words, paragraph, mention, left), _reached(left, lead)):
-        subject = subject_of(words, other, right, lead, paragraph.topic)
+        subject = subject_of(words, other, right, lead)
         measure = _measure(words, mention, other, other, right, lead, subject, paragraph.year) if other else None
         if measure and not measure.loose:
             return measure, subject.holds
@@ -230,7 +231,7 @@ def _named(words: Lexicon, unit: str, bare: str, left: str, right: str, lead: st
         if words.left(measure).search(left) or (bare != left and words.left(measure).search(bare)):
             return measure
         after = words.right(measure)
-        if _REMAINDER.match(left) and not measure.id.startswith(("carried", "in_progress", "dispute_pending")):
+        if _REMAINDER.match(left) and measure.id in _TOTALS:
             continue
         if by_right is None and after is not None and after.search(right + tail if measure.across else right):
             by_right = measure

@@ -6,7 +6,10 @@ import re
 
 from assistant.text.claims import Mention, Prose
 
-_DEALT = re.compile(r"(?P<names>.+[、和与及].+?)(?:的)?(?P<noun>政府信息公开申请|申请|(?:行政)?规范性文件|)(?:案件|件数|数量|总数)?分别(?:为|是|有|达|达到|共)?$")
+_DEALT = re.compile(
+    r"(?P<names>.+[、和与及].+?)(?:的)?(?:[两二三四五六七八]类|各类)?(?P<noun>政府信息公开申请|申请|(?:行政)?规范性文件|(?:处理)?决定|答复|)(?:的)?(?:案件|件数|数量|总数|个数)?,?"
+    r"(?:分别|依次|各自)(?:为|是|有|达|达到|共|计)?$"
+)
 _EACH = re.compile(r"(?P<names>.+[、和与及].+?)(?:的)?(?P<noun>案件|申请|件数|数量|决定|)各(?:为|有|是|达)?$")
 _JOINED = re.compile(r"[\s、,，和与及]{1,3}")
 
@@ -16,7 +19,7 @@ def name_dealt(text: str, prose: Prose, mention: Mention) -> str | None:
     first = mention
     while first.index and not first.left.strip("和与及、") and _follows(text, prose.mentions[first.index - 1], first):
         first = prose.mentions[first.index - 1]
-    match = _DEALT.search(first.left)
+    match = _DEALT.search(first.left) or _DEALT.search(_clause_before(first) + first.left)
     if match is None:
         return None
     names = [name for name in re.split(r"[、和与]|以及|及", match["names"]) if name]
@@ -28,6 +31,11 @@ def name_dealt(text: str, prose: Prose, mention: Mention) -> str | None:
         return ""
     name = names[mention.index - first.index]
     return name if name.endswith(match["noun"]) else name + match["noun"]
+
+
+def _clause_before(mention: Mention) -> str:
+    """The clause before: 作出予以公开、部分公开决定的，分别为3件、2件."""
+    return re.split(r"[,;:。]", mention.lead[:-1])[-1] if mention.lead.endswith(",") else ""
 
 
 def names_of_each(left: str) -> tuple[str, ...]:

@@ -190,6 +190,8 @@ def _remainder(ctx: CheckContext, paragraph: Paragraph, mention: Mention, row: l
             return passed("N123", subject)
     if paragraph.differs(*row):
         return unknown("N123", subject, "所依据的数字本身不符")
+    if _value(row[0]) < sum((_value(m) for m in row[1:]), Decimal(0)):
+        return unknown("N123", subject, "前面没有总数")
     left = plain(_value(row[0]) - sum((_value(m) for m in row[1:]), Decimal(0)))
     message = f"正文写“{mention.left}{mention.numeral.raw.strip()}”，按前面的数计算应为 {left}{mention.numeral.unit}。请核对。"
     return failed("N123", subject, found(ctx, "N123", message, span=paragraph.span(mention), expected=left, actual=plain(wanted)))

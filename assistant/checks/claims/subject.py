@@ -51,12 +51,12 @@ class Subject:
 
 
 @lru_cache(maxsize=4096)
-def subject_of(words: Lexicon, left: str, right: str, lead: str, topic: str | None) -> Subject:
-    """The subject of a number from the words before it, after it, earlier in the sentence, and the topic of the paragraph."""
+def subject_of(words: Lexicon, left: str, right: str, lead: str) -> Subject:
+    """The subject of a number from the words before it, after it and earlier in the sentence."""
     near = [str(match.lastgroup) for match in words.domain.finditer(left)]
     after = [str(match.lastgroup) for match in words.domain.finditer(right[:16])]
     earlier = [str(match.lastgroup) for match in words.domain.finditer(lead)]
-    holds = near[-1] if near else after[0] if after else earlier[-1] if earlier else topic
+    holds = near[-1] if near else after[0] if after else earlier[-1] if earlier else None
     return Subject(frozenset([*near, *after]), holds)
 
 
