@@ -14,6 +14,7 @@ from assistant.qa.citations import Cited, cited
 from assistant.qa.compose import leads, sentences
 from assistant.qa.gate import Refusal, refuse_citation, refuse_topic
 from assistant.qa.result import Answer, AnswerSentence, Computed, article
+from assistant.qa.scope import signs
 from assistant.qa.triggers import fold_question
 from assistant.retrieval.lexicon import shipped_lexicon
 from assistant.retrieval.outside import OUTSIDE
@@ -55,17 +56,27 @@ def answer_question(question: str, retriever: Retriever, *, today: date, as_of: 
     if not named:
         try:
             computed = compute(folded, retriever.corpus, day)
-            refusal = _topic(searched, folded, ranked, retriever, computed is not None)
+            refusal = _topic(searched, folded, day, ranked, retriever, computed is not None)
         except AssistantError as error:
-            refusal = _topic(searched, folded, ranked, retriever, True) or Refusal(f"{error.message}{error.hint}")
+            refusal = _topic(searched, folded, day, ranked, retriever, True) or Refusal(f"{error.message}{error.hint}")
     if refusal is not None:
         return _refused(question, refusal, ranked, retriever, top)
     return _answered(question, searched, _Found(_first(retriever, ranked, named, computed), named, computed), retriever, top)
 
 
-def _topic(searched: str, folded: str, ranked: Sequence[Scored], retriever: Retriever, computed: bool) -> Refusal | None:
+def _topic(searched: str, folded: str, day: date, ranked: Sequence[Scored], retriever: Retriever, computed: bool) -> Refusal | None:
     decoys = retriever.search(searched, top=1, scope={OUTSIDE})
-    return refuse_topic(fold_question(searched) if searched != folded else folded, ranked, decoys, retriever.corpus, computed)
+    outside = _outside(searched, day, ranked, decoys, retriever)
+    return refuse_topic(fold_question(searched) if searched != folded else folded, ranked, decoys, outside, computed)
+
+
+def _outside(searched: str, day: date, ranked: Sequence[Scored], decoys: Sequence[Scored], retriever: Retriever) -> float:
+    """Above zero when the question is about something that the texts do not settle. The weighed signs hold for the texts that come with the
+    program and for all sources; an imported text, or search without vectors, is held against the decoys by score alone."""
+    if ranked and ranked[0].passage.asks and not retriever.notice:
+        return signs(searched, retriever, day).outside
+    best = ranked[0].score if ranked else 0.0
+    return decoys[0].score / best - 1 if decoys and best else 0.0
 
 
 def _with_history(asked: str, history: Sequence[str]) -> str:

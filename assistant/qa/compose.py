@@ -11,8 +11,8 @@ from assistant.retrieval.labels import to_chinese
 from assistant.retrieval.tokens import counts
 from assistant.text.sentences import split_sentences
 
-CLOSE = 0.6      # a passage scoring this share of the best one also answers
-LEADS = 3
+CLOSE = 0.55     # a passage scoring this share of the best one also answers
+LEADS = 5
 WHOLE = 400      # characters up to which a passage is given as a whole
 _FOLLOWER = 180  # the same for the passages behind the first
 _PIECES = 5

@@ -10,12 +10,10 @@ from assistant.domain.passage import Scored
 from assistant.qa.citations import Cited
 from assistant.qa.rules import rules
 from assistant.retrieval.corpus import Corpus
-from assistant.retrieval.tokens import counts
 
 WEAK = 0.06      # a best score below this means that nothing relevant was found
-COMPUTED_MARGIN = 1.3
-MARGIN = 1.0     # how much better than the best article a decoy must fit the question
-STRANGE = 0.58   # share of a question's pairs of characters that the corpus does not know, above which it is about something else
+CLEARLY = 2.0    # how far the signs must speak for the decoys when a calculator has taken the question
+FITTING = 0.7    # share of the best article's score from which a decoy is named as the reason
 KNOWN = 0.36     # a way of asking this close to the question is one we know to be answered
 _NEAREST = "下面列出最接近的条文，供参考。"
 
@@ -40,11 +38,11 @@ def refuse_citation(cited: Sequence[Cited], corpus: Corpus) -> Refusal | None:
     return Refusal(f"《{document.title}》（{document.number}）没有{first.label}，最后一条是{last}。请核对条号。")
 
 
-def refuse_topic(folded: str, found: Sequence[Scored], decoys: Sequence[Scored], corpus: Corpus, computed: bool = False) -> Refusal | None:
+def refuse_topic(folded: str, found: Sequence[Scored], decoys: Sequence[Scored], outside: float, computed: bool = False) -> Refusal | None:
     """A refusal by subject: another country, a matter of another law, a point left open, or nothing relevant in the corpus.
 
-    `found` are articles, `decoys` matters outside the corpus, both best first and scored by the same search. What a calculator
-    has taken is only refused for a decoy that fits clearly better: dates and figures look strange to the search."""
+    `found` are articles, `decoys` matters outside the corpus, both best first and scored by the same search; `outside` above zero says that the
+    signs speak for the decoys. What a calculator has taken is only refused when they do so clearly: dates and figures look strange to the search."""
     known = rules()
     if known.tasks.found_in(folded):
         return Refusal(known.tasks.why)
@@ -54,25 +52,19 @@ def refuse_topic(folded: str, found: Sequence[Scored], decoys: Sequence[Scored],
         return None
     if law := _other_law(folded):
         return Refusal(f"问的是《{law}》的规定，资料库没有收这部法，现有条文没有答案。{_NEAREST}")
-    for outside in known.outside:
-        if outside.found_in(folded):
-            return Refusal(f"这属于{outside.law.removesuffix('规定')}规定的事项，资料库没有收这些规定，现有条文没有答案。{_NEAREST}")
+    for matter in known.outside:
+        if matter.found_in(folded):
+            return Refusal(f"这属于{matter.law.removesuffix('规定')}规定的事项，资料库没有收这些规定，现有条文没有答案。{_NEAREST}")
     for left_open in known.open:
         if left_open.found_in(folded):
             return Refusal(f"现有条文没有规定{left_open.what}，不能据此作答；请询问政府信息公开工作主管部门或者查本地规定。{_NEAREST}", left_open.nearest)
-    if not computed and _strangeness(folded, corpus) > STRANGE:
-        return Refusal(f"这个问题的用语与政府信息公开无关，资料库中没有相关条文。{_NEAREST}")
     best = max((one.score for one in found), default=0.0)
     if best < WEAK:
         return Refusal("资料库中没有找到与这个问题相关的条文。请换一种说法，写明是公开、申请、答复、收费、年报还是诉讼方面的问题。")
-    if decoys and decoys[0].score > (COMPUTED_MARGIN if computed else MARGIN) * best:
-        return Refusal(f"{decoys[0].passage.text}{_NEAREST}")
+    if outside > (CLEARLY if computed else 0.0):
+        fits = decoys and decoys[0].score > FITTING * best
+        return Refusal(f"{decoys[0].passage.text if fits else '这个问题的用语与政府信息公开无关，资料库中没有相关条文。'}{_NEAREST}")
     return _missing_quantity(folded, found)
-
-
-def _strangeness(folded: str, corpus: Corpus) -> float:
-    asked = [token for token in counts((folded,)) if len(token) == 2]
-    return sum(token not in corpus.pairs for token in asked) / len(asked) if asked else 0.0
 
 
 def _other_law(folded: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import math
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -15,9 +17,10 @@ from assistant.retrieval.documents import Parsed, read_document, with_situations
 from assistant.retrieval.labels import fold_label
 from assistant.retrieval.outside import read_outside
 from assistant.retrieval.references import link
-from assistant.retrieval.tokens import counts
+from assistant.retrieval.tokens import grams
 
 FOLDERS = ("law", "guidance")
+RARE = 0.2  # occurrences that a word which was never heard is given
 
 
 @dataclass(frozen=True)
@@ -39,8 +42,27 @@ class Corpus:
     @cached_property
     def pairs(self) -> frozenset[str]:
         """Pairs of characters that occur in the texts and in the ways of asking for them; what has no asks (imported texts, decoys) does not count."""
-        asked = (passage for passage in self.passages if passage.asks and self.documents[passage.document].kind != "outside")
-        return frozenset(token for passage in asked for token in counts((passage.text, passage.topic, *passage.terms, *passage.asks, *passage.facts)) if len(token) == 2)
+        return frozenset(token for token in self._words[0] if len(token) == 2)
+
+    @cached_property
+    def strange_words(self) -> Mapping[str, float]:
+        """Token → how much more often, as a logarithm, it is heard in questions that the texts do not settle than in those that they do."""
+        within, outside = self._words
+        known = within.keys() | outside.keys()
+        ahead = math.log((within.total() + RARE * len(known)) / (outside.total() + RARE * len(known)))
+        return {token: math.log((outside[token] + RARE) / (within[token] + RARE)) + ahead for token in known}
+
+    @cached_property
+    def _words(self) -> tuple[Counter[str], Counter[str]]:
+        """In how many texts and ways of asking each token occurs: of the passages, and of the decoys."""
+        within: Counter[str] = Counter()
+        outside: Counter[str] = Counter()
+        for passage in self.passages:
+            decoy = self.documents[passage.document].kind == "outside"
+            said = () if decoy else (*passage.facts, passage.text)
+            for text in (*passage.asks, "，".join((passage.topic, *passage.terms)), *said) if passage.asks else ():
+                (outside if decoy else within).update(set(grams(text)))
+        return within, outside
 
     @cached_property
     def hash(self) -> str:

@@ -56,13 +56,21 @@ class Retriever:
         """Why vectors are missing, in Chinese; empty when all indexes serve."""
         return self.index.notice
 
-    def search(self, query: str, *, top: int = 10, scope: Scope | None = None, as_of: date | None = None) -> tuple[Scored, ...]:
+    def search(self, query: str, *, top: int = 10, scope: Scope | None = None, as_of: date | None = None, fusion: Fusion | None = None) -> tuple[Scored, ...]:
         """The best passages for a question, best first. `scope` limits to documents by id, `as_of` to those in force on that day."""
         sources = self._sources_once(query)
-        total = sum((weight * sources[name] for name, weight in self._fusion.items()), np.zeros(len(self.corpus.passages), dtype=np.float32))
+        total = sum((weight * sources[name] for name, weight in (fusion or self._fusion).items()), np.zeros(len(self.corpus.passages), dtype=np.float32))
         total = np.where(self._allowed(scope, as_of), total, 0)
         best = np.argsort(-total, kind="stable")[:top]
         return tuple(self._scored(int(row), float(total[row]), sources) for row in best if total[row] > 0)
+
+    def evidence(self, query: str, scope: Scope, *, as_of: date | None = None) -> Mapping[str, float]:
+        """Source → the best score that any passage of the scope gets for a question; `all` for the fused one."""
+        sources, allowed = self._sources_once(query), self._allowed(scope, as_of)
+        if not allowed.any():
+            return dict.fromkeys(("all", *sources), 0.0)
+        total = sum((weight * sources[name] for name, weight in self._fusion.items()), np.zeros(len(allowed), dtype=np.float32))
+        return {"all": float(total[allowed].max()), **{name: float(values[allowed].max()) for name, values in sources.items()}}
 
     def _sources_once(self, query: str) -> Mapping[str, Weights]:
         """The sources of the last query are kept: one question is searched in several scopes."""

@@ -1,0 +1,128 @@
+"""Questions that the index has not seen: every way of asking is taken out once, in folds, and must still find its passage, or be refused when it is a decoy's.
+
+`python -m bench held_out` measures; `python -m bench.held_out` fits the weights of `assistant/qa/data/scope.yaml` anew and prints them.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.qa.answer import answer_question
+from assistant.qa.scope import signs
+from assistant.retrieval.corpus import Corpus, shipped_corpus
+from assistant.retrieval.lexicon import shipped_lexicon
+from assistant.retrieval.outside import OUTSIDE
+from assistant.retrieval.search import Fusion, Retriever
+from bench.harness import Note
+
+TODAY = date(2026, 11, 24)
+FOLDS = 5
+RIDGE = 3.0
+WRONGLY_REFUSED = 0.03  # share of questions within that may be taken for outside ones when the threshold is set
+FUSIONS = {
+    "基线：正文 BM25": Fusion(1, 0, 0, 0, 0),
+    "关键词（正文＋问法）": Fusion(0.4, 0.35, 0.25, 0, 0),
+    "词表": Fusion(0, 0, 0, 1, 0),
+    "向量（离线，学过问法）": Fusion(0, 0, 0, 0, 1),
+    "关键词＋向量": Fusion(0.25, 0.25, 0.2, 0, 0.3),
+    "关键词＋词表": Fusion(0.3, 0.3, 0.2, 0.2, 0),
+    "全部融合": Fusion(),
+}
+
+
+@dataclass(frozen=True)
+class Fold:
+    """A corpus without some ways of asking, and these with the passage that answers."""
+
+    corpus: Corpus
+    held: tuple[tuple[str, str], ...]
+
+
+@cache
+def folds() -> tuple[Fold, ...]:
+    """All ways of asking for articles in force and for decoys, in `FOLDS` parts mixed by a fixed rule."""
+    corpus = shipped_corpus()
+    asked = [
+        (passage.id, ask)
+        for passage in corpus.passages
+        if (document := corpus.document_of(passage)).id == OUTSIDE or (document.is_legal and document.in_force(TODAY))
+        for ask in passage.asks
+    ]
+    random.Random(1).shuffle(asked)
+    return tuple(Fold(_without(corpus, set(asked[part::FOLDS])), tuple(asked[part::FOLDS])) for part in range(FOLDS))
+
+
+def _without(corpus: Corpus, held: set[tuple[str, str]]) -> Corpus:
+    passages = tuple(
+        passage.model_copy(update={"asks": tuple(ask for ask in passage.asks if (passage.id, ask) not in held)}) for passage in corpus.passages
+    )
+    return Corpus(corpus.documents, passages)
+
+
+def suite() -> Iterator[Note]:
+    """Recall by source on articles, and refusals by the whole answer."""
+    legal = {name for name, document in shipped_corpus().documents.items() if document.is_legal}
+    ranks: dict[str, list[int]] = {name: [] for name in FUSIONS}
+    refused: dict[bool, list[bool]] = {True: [], False: []}
+    for fold in folds():
+        with tempfile.TemporaryDirectory() as folder:
+            retriever = Retriever(fold.corpus, Path(folder), lexicon=shipped_lexicon())
+            for passage, ask in fold.held:
+                if not passage.startswith(OUTSIDE):
+                    for name, fusion in FUSIONS.items():
+                        found = [one.passage.id for one in retriever.search(ask, top=5, scope=legal, as_of=TODAY, fusion=fusion)]
+                        ranks[name].append(found.index(passage) + 1 if passage in found else 9)
+                refused[passage.startswith(OUTSIDE)].append(answer_question(ask, retriever, today=TODAY).refused)
+    for name, places in ranks.items():
+        yield Note(f"留出的问法，R@1 / R@5　{name}（{len(places)} 问）", f"{np.mean(np.array(places) == 1):.2f} / {np.mean(np.array(places) <= 5):.2f}")
+    yield Note(f"留出的范围外问法，拒答（{len(refused[True])} 问）", f"{np.mean(refused[True]):.2f}")
+    yield Note(f"留出的条文问法，误拒（{len(refused[False])} 问）", f"{np.mean(refused[False]):.3f}", "≤ .05")
+
+
+def fit() -> str:
+    """The content of `scope.yaml`: a logistic regression over the signs of all held-out questions, both sides weighing the same."""
+    rows, outside = [], []
+    for fold in folds():
+        with tempfile.TemporaryDirectory() as folder:
+            retriever = Retriever(fold.corpus, Path(folder), lexicon=shipped_lexicon())
+            for passage, ask in fold.held:
+                rows.append(signs(ask, retriever, TODAY).values)
+                outside.append(passage.startswith(OUTSIDE))
+    names = sorted(rows[0])
+    values = np.array([[row[name] for name in names] for row in rows])
+    wanted = np.array(outside)
+    middle, spread = values.mean(0), values.std(0)
+    solved = _logistic((values - middle) / spread, wanted)
+    real = solved[:-1] / spread
+    constant = float(solved[-1] - (real * middle).sum())
+    sums = values @ real + constant
+    threshold = float(np.quantile(sums[~wanted], 1 - WRONGLY_REFUSED))
+    lines = [f"  {name}: {weight:.3f}" for name, weight in zip(names, real, strict=True)]
+    caught = float((sums[wanted] > threshold).mean())
+    return "\n".join((f"# {len(rows)} held-out questions: {caught:.2f} of those outside found at {WRONGLY_REFUSED:.0%} of the others.", f"constant: {constant:.3f}", f"threshold: {threshold:.3f}", "weights:", *lines, ""))
+
+
+def _logistic(values: NDArray[np.float64], wanted: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Newton's method with a little ridge."""
+    rows = np.hstack([values, np.ones((len(values), 1))])
+    weight = np.where(wanted, (~wanted).sum() / wanted.sum(), 1.0)
+    found = np.zeros(rows.shape[1])
+    for _ in range(40):
+        chance = 1 / (1 + np.exp(-rows @ found))
+        curve = (rows * (weight * chance * (1 - chance))[:, None]).T @ rows + RIDGE * np.eye(len(found))
+        found -= np.linalg.solve(curve, rows.T @ (weight * (chance - wanted)) + RIDGE * found)
+    return found
+
+
+if __name__ == "__main__":
+    sys.stdout.write(fit())
