@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "fill": ("fill", "fill", "由台账、上年报告和本年事实填三张表"),
     "draft": ("draft", "draft", "起草总体情况、存在问题和其他事项"),
     "compare": ("compare", "compare", "与上年报告逐节逐格对照"),
+    "review": ("review", "review", "审核：先看什么、批注与回复、审签、审核备忘"),
     "ask": ("ask", "ask", "就政府信息公开规定提问"),
     "export": ("export", "export", "导出 .docx、.pdf、.html、.xlsx 或 .json"),
     "rollup": ("rollup", "rollup", "汇总下级单位的报告"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -41,24 +42,30 @@ def load_facts(source: Path | str) -> GivenFacts:
     )
 
 
-def dump_facts(form: FactsForm, given: GivenFacts = NO_FACTS) -> str:
-    """The form to fill as YAML: open questions with last year's value in the description, what was given filled in, problems to be answered."""
+def dump_facts(form: FactsForm, given: GivenFacts = NO_FACTS, asked: Mapping[str, tuple[str, str]] = MappingProxyType({})) -> str:
+    """The form to fill as YAML: open questions with last year's value in the description, what was given filled in, problems to be answered.
+    `asked` are the questions in words by key, each with its answer so far; a cell's id as key gets the question as a comment."""
     by_name = {fact.name: fact for fact in given.facts}
     facts: dict[str, Any] = {}
-    for asked in form.open:
-        filled = by_name.pop(asked.name, None)
-        facts[asked.name] = {
+    for one in form.open:
+        filled = by_name.pop(one.name, None)
+        facts[one.name] = {
             "value": _plain_number(filled.value) if filled else None,
-            "unit": asked.unit,
-            "what": f"{asked.what}（上年：{asked.printed}）",
+            "unit": one.unit,
+            "what": f"{one.what}（上年：{one.printed}）",
         }
     for extra in by_name.values():
         facts[extra.name] = {"value": _plain_number(extra.value), "unit": extra.unit, "what": extra.what} | (
             {"template": extra.template} if extra.template else {}
         )
-    answers = {problem: given.answer(problem) for problem in form.problems} | dict(given.answers)
+    said: dict[str, Any] = {key: answer for key, (_, answer) in asked.items()} or {problem: given.answer(problem) for problem in form.problems}
+    said |= dict(given.answers)
+    for told in given.told:
+        if said.get(told.key):
+            said[told.key] = {"text": said[told.key], "who": told.who, "when": told.when}
     tables = {cell: _plain_number(value) for cell, value in given.tables}
-    return yaml.safe_dump({"facts": facts, "tables": tables, "answers": answers}, allow_unicode=True, sort_keys=False, width=120)
+    text = yaml.safe_dump({"facts": facts, "tables": tables, "answers": said}, allow_unicode=True, sort_keys=False, width=120)
+    return "".join(f"# {key}：{question}\n" for key, (question, _) in asked.items() if key not in question) + text
 
 
 def _answers(entries: Mapping[Any, Any]) -> Iterator[tuple[str, str, Told | None]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from assistant.domain.cell import plain
-from assistant.domain.review import CellChange, Comparison, MemoBlock, QueueItem
+from assistant.domain.review import CellChange, Comparison, MemoBlock, QueueItem, TrendLine
 
+_YEARS = 3
 _FATES = {"told": "已交代", "again": "再次列为问题", "silent": "没有交代"}
 
 
@@ -15,8 +16,10 @@ def review_memo(
     queue: tuple[QueueItem, ...] = (),
     answers: tuple[tuple[str, str], ...] = (),
     remarks: tuple[tuple[str, str, bool], ...] = (),
+    trend: tuple[TrendLine, ...] = (),
 ) -> tuple[MemoBlock, ...]:
-    """The memo as neutral blocks. `answers` are (question, answer), `remarks` are (place, text, resolved) of the reviewers."""
+    """The memo as neutral blocks. `answers` are (question, answer), `remarks` are (place, text, resolved) of the reviewers, `trend` the figures over
+    the years, told from three years on."""
     changed = [change for change in comparison.cells if change.delta]
     blocks = [
         MemoBlock(kind="heading", text=f"{comparison.unit or ''}{comparison.this_year or ''}年度报告审核备忘"),
@@ -37,6 +40,10 @@ def review_memo(
     blocks.append(MemoBlock(kind="heading", level=2, text="四、尚待处理"))
     pending = [item for item in queue if not item.decided]
     blocks += [MemoBlock(kind="item", text=f"{item.title}：{item.detail}") for item in pending] or [MemoBlock(kind="paragraph", text="没有。")]
+    if trend and len(trend[0].points) >= _YEARS:
+        over_years = ("项目", *(f"{year}年" for year, _ in trend[0].points))
+        rows = (((line.name, *(_plain(value) for _, value in line.points))) for line in trend)
+        blocks += [MemoBlock(kind="heading", level=2, text="五、历年数据"), MemoBlock(kind="table", rows=(over_years, *rows))]
     return tuple(blocks)
 
 

@@ -26,7 +26,7 @@ def review_queue(
         *map(_from_finding, (*findings, *comparison.findings)),
         *(_from_sentence(sentence, comparison) for sentence in sentences if sentence.attention and sentence.text),
         *(_from_change(change, comparison) for change in comparison.cells if change.outlier >= 1 and change.cell not in explained_cells),
-        *(_from_section(section, comparison) for section in comparison.sections if section.similarity > repetition_threshold and section.state == "both"),
+        *(_from_section(section, comparison) for section in comparison.sections if _copied(section, repetition_threshold)),
         *_from_problems(comparison),
     ]
     unique = {item.fingerprint: item for item in reversed(items)}
@@ -70,6 +70,11 @@ def _from_change(change: CellChange, comparison: Comparison) -> QueueItem:
         place=change.cell,
         fingerprint=_print("change", comparison, (change.cell,), f"{change.last}{change.this}"),
     )
+
+
+def _copied(section: SectionChange, threshold: float) -> bool:
+    """Preamble and signature say the same every year and should."""
+    return section.state == "both" and section.similarity > threshold and section.id not in ("preamble", "signature")
 
 
 def _from_section(section: SectionChange, comparison: Comparison) -> QueueItem:

@@ -27,13 +27,25 @@ if TYPE_CHECKING:
         open_questions,
         readable,
         section_prompt,
+        sentence_lines,
+        source_text,
         with_facts,
+        write_questions,
     )
-    from assistant.workflow.due import STATES, calendar_file, charges, deadline_document, deadline_lines, deadlines, write_deadlines
+    from assistant.workflow.due import (
+        STATES,
+        calendar_file,
+        charges,
+        deadline_document,
+        deadline_lines,
+        deadlines,
+        due_report,
+        write_deadlines,
+    )
     from assistant.workflow.earlier import earlier_numbers, earlier_reports
     from assistant.workflow.editing import apply_fix, begin, blank, length_limit, narrative_parts, part_text, places, set_cell, set_text
-    from assistant.workflow.exporting import export, export_bytes, findings_page, memo_bytes, write_memo
-    from assistant.workflow.fill_run import Filled, Sources, earlier_in, fill_from_files
+    from assistant.workflow.exporting import check_with_decisions, export, export_bytes, findings_page, memo_bytes, write_memo, write_trend
+    from assistant.workflow.fill_run import Filled, Sources, earlier_in, fill_from_files, register_lines
     from assistant.workflow.filling import fill, fill_lines, keep_text, register_names
     from assistant.workflow.many import RolledUp, pairs_in, roll_up, roll_up_uploads, rolled_up_bytes, rolled_up_rows
     from assistant.workflow.materials import (
@@ -50,20 +62,48 @@ if TYPE_CHECKING:
     from assistant.workflow.remembering import choose_column, column_choices, decide, decide_cell, decisions_made, forget_decisions
     from assistant.workflow.renewing import renew_sentences, stale_redline, stale_sentences
     from assistant.workflow.reviewing import (
+        RISKS,
         compare,
         compare_document,
         compare_lines,
+        marked,
         queue,
+        queue_lines,
+        redline_lines,
         repetition,
         sentence_repetition,
         trend,
+        with_previous,
         years_known,
     )
-    from assistant.workflow.saving import dump, load, load_saved, write_saved
+    from assistant.workflow.saving import dump, load, load_saved, undo, write_over, write_saved
+    from assistant.workflow.signing import BINDING, MOVES, advance, entry_named, stage_text, stands, take_in, unsigned
     from assistant.workflow.story import demo, produce
     from assistant.workflow.tracing import numbers_of, passport_lines, passports
 
 _PLACES: dict[str, tuple[str, str]] = {
+    "source_text": ("assistant.workflow.drafting", "source_text"),
+    "sentence_lines": ("assistant.workflow.drafting", "sentence_lines"),
+    "write_questions": ("assistant.workflow.drafting", "write_questions"),
+    "write_over": ("assistant.workflow.saving", "write_over"),
+    "undo": ("assistant.workflow.saving", "undo"),
+    "check_with_decisions": ("assistant.workflow.exporting", "check_with_decisions"),
+    "RISKS": ("assistant.workflow.reviewing", "RISKS"),
+    "with_previous": ("assistant.workflow.reviewing", "with_previous"),
+    "redline_lines": ("assistant.workflow.reviewing", "redline_lines"),
+    "marked": ("assistant.workflow.reviewing", "marked"),
+    "queue_lines": ("assistant.workflow.reviewing", "queue_lines"),
+    "write_trend": ("assistant.workflow.exporting", "write_trend"),
+    "unsigned": ("assistant.workflow.signing", "unsigned"),
+    "BINDING": ("assistant.workflow.signing", "BINDING"),
+    "MOVES": ("assistant.workflow.signing", "MOVES"),
+    "entry_named": ("assistant.workflow.signing", "entry_named"),
+    "take_in": ("assistant.workflow.signing", "take_in"),
+    "advance": ("assistant.workflow.signing", "advance"),
+    "stage_text": ("assistant.workflow.signing", "stage_text"),
+    "stands": ("assistant.workflow.signing", "stands"),
+    "register_lines": ("assistant.workflow.fill_run", "register_lines"),
+    "due_report": ("assistant.workflow.due", "due_report"),
     "earlier_in": ("assistant.workflow.fill_run", "earlier_in"),
     "Filled": ("assistant.workflow.fill_run", "Filled"),
     "Sources": ("assistant.workflow.fill_run", "Sources"),
@@ -183,7 +223,10 @@ _PLACES: dict[str, tuple[str, str]] = {
 }
 
 __all__ = [
+    "BINDING",
+    "MOVES",
     "REGISTERS",
+    "RISKS",
     "STATES",
     "Asking",
     "Checking",
@@ -197,6 +240,7 @@ __all__ = [
     "add_fact",
     "add_to_corpus",
     "add_upload",
+    "advance",
     "answer_text",
     "apply_fix",
     "asked_facts",
@@ -207,6 +251,7 @@ __all__ = [
     "changes",
     "charges",
     "check_saved",
+    "check_with_decisions",
     "choose_column",
     "citation",
     "cited_sentences",
@@ -224,12 +269,14 @@ __all__ = [
     "demo",
     "draft",
     "draft_lines",
+    "due_report",
     "dump",
     "earlier_in",
     "earlier_numbers",
     "earlier_reports",
     "edit_operations",
     "edit_prompt",
+    "entry_named",
     "explained_cells",
     "export",
     "export_bytes",
@@ -249,6 +296,7 @@ __all__ = [
     "load_answer",
     "load_saved",
     "make_ready",
+    "marked",
     "memo_bytes",
     "narrative_parts",
     "new_facts",
@@ -267,10 +315,13 @@ __all__ = [
     "proposed_text",
     "questions",
     "queue",
+    "queue_lines",
     "read",
     "read_bytes",
     "readable",
     "reasons",
+    "redline_lines",
+    "register_lines",
     "register_names",
     "register_views",
     "remove_from_corpus",
@@ -283,21 +334,32 @@ __all__ = [
     "rule_page",
     "rules",
     "section_prompt",
+    "sentence_lines",
     "sentence_repetition",
     "set_cell",
     "set_text",
     "settings",
+    "source_text",
     "sources_of",
+    "stage_text",
     "stale_redline",
     "stale_sentences",
+    "stands",
+    "take_in",
     "trend",
     "unanswered",
     "unanswered_file",
+    "undo",
+    "unsigned",
     "with_facts",
+    "with_previous",
     "write_deadlines",
     "write_memo",
+    "write_over",
+    "write_questions",
     "write_rule_pages",
     "write_saved",
+    "write_trend",
     "years_known",
 ]
 

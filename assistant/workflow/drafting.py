@@ -208,9 +208,44 @@ def colours(sentences: Iterable[DraftSentence]) -> dict[str, int]:
     return {colour: counted[colour] for colour in COLOUR_LABELS}  # type: ignore[index]
 
 
+def write_questions(saved: SavedReport, path: Path) -> None:
+    """The facts to fill and the questions to answer as a file in the form that `with_facts` reads; what was given stands in it."""
+    from assistant.drafting.facts_file import dump_facts
+    from assistant.files.writers import write_atomically
+    from assistant.workflow.open_points import questions
+    from assistant.workflow.prepared import material
+
+    asked = {question.key: (question.text, question.answer) for question in questions(saved)}
+    write_atomically(path, dump_facts(material(saved).asked, saved.given, asked).encode())
+
+
+def source_text(source: str) -> str:
+    """What a sentence rests on, in words: `上年文字（overview.2）`, `填报人的回答（…）`, `regulation-711 第二十条`."""
+    kind, _, name = source.partition(":")
+    named = {"last": "上年文字", "answer": "填报人的回答"}
+    return f"{named[kind]}（{name}）" if kind in named else source.replace("#", " ")
+
+
+def sentence_lines(saved: SavedReport) -> list[str]:
+    """Every drafted sentence for people: colour, text, reason, facts with their sources, passages, repetition, last year's words."""
+    from assistant.workflow.reviewing import sentence_repetition
+
+    book, lines = saved.facts.by_name if saved.facts else {}, []
+    for sentence in saved.sentences:
+        share = sentence_repetition(sentence)
+        same = f"（与上年相同 {share:.0%}）" if share else ""
+        lines.append(f"{sentence.block}　[{COLOUR_LABELS[sentence.colour]}]{same}　{sentence.text or sentence.last_text}")
+        told = [sentence.reason, *(f"{fact.what}：{fact.text}（{fact.source}）" for name in sentence.facts if (fact := book.get(name)))]
+        told += [f"依据：{'、'.join(map(source_text, sentence.passages))}"] if sentence.passages else []
+        told += [f"上年原句：{sentence.last_text}"] if sentence.last_text and sentence.text and sentence.last_text != sentence.text else []
+        lines += [f"    {line}" for line in told if line]
+    return lines
+
+
 def draft_lines(saved: SavedReport) -> list[str]:
     """A draft in a few lines for people."""
     counted = "，".join(f"{COLOUR_LABELS[colour]} {count} 句" for colour, count in colours(saved.sentences).items() if count)
     questions = open_questions(saved)
-    lines = [f"起草方式：{saved.drafter}；{counted or '没有成句'}", *(f"  注意：{notice}" for notice in saved.notices)]
+    lines = [f"起草方式：{saved.drafter or '没有起草'}；{counted or '没有成句'}", *(f"  注意：{notice}" for notice in saved.notices)]
+    lines += [f"  已收到的内容（没有写入报告）：{readable(saved, text) or text}" for _, text in saved.received]
     return lines + [f"  待填：{question}" for question in questions]

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from assistant.domain.finding import CheckResult
 from assistant.domain.saved import SavedReport
-from assistant.errors import ExportRefused
+from assistant.errors import ExportRefused, InvalidData
 from assistant.workflow.checking import blockers, check_saved
 from assistant.workflow.editing import places
 from assistant.workflow.saving import load_saved
 
 if TYPE_CHECKING:
+    from assistant.domain.report import Report
     from assistant.domain.review import Comparison, MemoBlock
     from assistant.files.writers import ExportOptions
     from assistant.settings import Settings
@@ -138,27 +139,61 @@ def write_review_copy(saved: SavedReport, path: Path, checked: CheckResult) -> N
     write_report(saved.report, path, options=options, findings=checked.findings, previous=saved.previous, sentences=saved.sentences)
 
 
-def write_memo(comparison: Comparison, path: Path) -> None:
-    """The review memo as .docx or .html. Raises `UnknownFormat` for another suffix."""
+def write_memo(
+    comparison: Comparison,
+    path: Path,
+    saved: SavedReport | None = None,
+    *,
+    decided: Iterable[str] = (),
+    remarks: Iterable[Comment] = (),
+    years: Iterable[Report] = (),
+) -> None:
+    """The review memo as .docx or .html; of a report in work with the answers that were given, the reviewers' remarks and the years before.
+    Raises `UnknownFormat` for another suffix."""
     from assistant.files.writers import write_atomically
     from assistant.review.memo import review_memo
     from assistant.review.queue import review_queue
+    from assistant.review.trend import trends
 
-    write_atomically(path, _memo(review_memo(comparison, review_queue(comparison)), path.suffix))
+    if saved is not None:
+        write_atomically(path, memo_bytes(comparison, saved, path.suffix.removeprefix("."), decided=decided, remarks=remarks, years=years))
+        return
+    write_atomically(path, _memo(review_memo(comparison, review_queue(comparison), trend=trends(years)), path.suffix))
+
+
+def write_trend(years: Iterable[Report], path: Path) -> None:
+    """Each figure over the years as a page of charts. Raises `UnknownFormat` for another suffix than .html, `InvalidData` for a single year."""
+    from assistant.files.writers import UnknownFormat, write_atomically
+    from assistant.files.writers.trend_page import trend_html
+    from assistant.review.trend import trends
+
+    known = tuple(years)
+    if path.suffix.lower() != ".html":
+        raise UnknownFormat(f"走势图不能写成“{path.suffix or '无扩展名'}”格式。", "可用的格式：.html。")
+    if len({report.year for report in known}) < 2:
+        raise InvalidData("只有一个年度的报告，画不出走势。", "请再给出别的年度的报告。")
+    write_atomically(path, trend_html(known[-1].unit or "", trends(known)))
 
 
 def memo_bytes(
-    comparison: Comparison, saved: SavedReport, kind: str, *, decided: Iterable[str] = (), remarks: Iterable[Comment] = ()
+    comparison: Comparison,
+    saved: SavedReport,
+    kind: str,
+    *,
+    decided: Iterable[str] = (),
+    remarks: Iterable[Comment] = (),
+    years: Iterable[Report] = (),
 ) -> bytes:
-    """The review memo as `docx` or `html`, with the answers that were given and the reviewers' remarks."""
+    """The review memo as `docx` or `html`, with the answers that were given, the reviewers' remarks and the figures of the years at hand."""
     from assistant.review.memo import review_memo
+    from assistant.review.trend import trends
     from assistant.workflow.open_points import questions
     from assistant.workflow.reviewing import queue
 
-    answers = tuple((question.text, question.answer) for question in questions(saved) if question.answer)
+    answers = tuple((one.text, one.answer + (f"（{one.signed}）" if one.signed else "")) for one in questions(saved) if one.answer)
     named = places(saved.report)
     said = tuple((named.get(remark.anchor, remark.anchor), f"{remark.who}：{remark.text}", remark.resolved) for remark in remarks)
-    return _memo(review_memo(comparison, queue(comparison, saved, decided), answers, said), f".{kind}")
+    return _memo(review_memo(comparison, queue(comparison, saved, decided), answers, said, trend=trends(years)), f".{kind}")
 
 
 def _memo(blocks: tuple[MemoBlock, ...], suffix: str) -> bytes:

@@ -69,6 +69,36 @@ def sentence_repetition(sentence: DraftSentence) -> float | None:
     return measure(sentence.text, sentence.last_text).score if sentence.text and sentence.last_text else None
 
 
+RISKS = ("错误", "无来源的句子", "没有说明的数字变化", "照抄上年的部分", "其他")
+MARKS = {"keep": "{}", "delete": "【删：{}】", "insert": "【增：{}】", "move": "【移来：{}】", "moved_away": "【移走：{}】"}
+
+
+def queue_lines(items: Iterable[QueueItem]) -> list[str]:
+    """The queue for people, gravest first, each with the beginning of its fingerprint."""
+    found = [f"  [{item.fingerprint[:8]}] {'已看' if item.decided else RISKS[item.risk]}　{item.title}：{item.detail}" for item in items]
+    return [f"先看这些（{len(found)} 项）：", *found]
+
+
+def marked(pieces: Iterable[tuple[str, str]]) -> str:
+    """A redline as plain text: `收到申请【删：42】【增：45】件`."""
+    return "".join("\n".join(MARKS[op].format(line) if line else "" for line in text.split("\n")) for op, text in pieces)
+
+
+def redline_lines(comparison: Comparison) -> list[str]:
+    """The text of both years section by section as plain text with the changes marked."""
+    lines = ["文字对照："]
+    for section in comparison.sections:
+        if section.redline:
+            text = marked(("moved_away" if piece.moved and piece.op == "delete" else piece.op, piece.text) for piece in section.redline)
+            lines += [section.heading, *(f"  {paragraph}" for paragraph in text.split("\n"))]
+    return lines
+
+
+def with_previous(saved: SavedReport, previous: Report) -> SavedReport:
+    """The report held against another report of last year than the one it was filled from."""
+    return SavedReport.model_validate({**dict(saved), "previous": previous})
+
+
 def compare_document(comparison: Comparison) -> dict[str, Any]:
     """`nianbao.compare/1`."""
     from assistant.workflow.numbers import number

@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from assistant.domain.saved import SavedReport
+from assistant.errors import InvalidData
 
 
 def dump(saved: SavedReport) -> str:
@@ -33,6 +34,31 @@ def load_saved(path: Path) -> SavedReport:
         return parse_report_document(load_file(path))
     result = read(path)
     return SavedReport(report=result.report, losses=result.losses)
+
+
+def before_last(path: Path) -> Path:
+    """Where the state before the last change of a saved report is kept."""
+    return path.with_name(f"{path.stem}.上一版{path.suffix}")
+
+
+def write_over(saved: SavedReport, path: Path) -> None:
+    """Write the saved report; what stood in the file before is kept beside it, for `undo`."""
+    if path.is_file():
+        path.replace(before_last(path))
+    write_saved(saved, path)
+
+
+def undo(path: Path) -> Path:
+    """Put the state before the last change back, and keep the present one in its place: done twice, it comes back. Raises `InvalidData`."""
+    earlier = before_last(path)
+    if not earlier.is_file():
+        raise InvalidData(f"{path.name} 没有更早的一版。", "每次保存到同一个文件时，原来的一版留作“上一版”。")
+    load_saved(earlier)
+    aside = path.with_name(f".{path.name}.swap")
+    path.replace(aside)
+    earlier.replace(path)
+    aside.replace(earlier)
+    return path
 
 
 def write_saved(saved: SavedReport, path: Path) -> None:

@@ -15,9 +15,8 @@ from assistant.domain.review import Comparison, QueueItem, SectionChange
 from assistant.ui.components.plain import plain
 from assistant.ui.components.redline import redline
 from assistant.ui.services import Open, services, who
-from assistant.workspace import Decision, Stage
+from assistant.workspace import Decision
 
-RISKS = ("错误", "无来源的句子", "没有说明的数字变化", "照抄上年的部分", "其他")
 FATES = {"told": "已交代", "again": "又列为问题", "silent": "没有交代"}
 STATES = {"only_this": "只在本年", "only_last": "只在上年", "both": "", "neither": ""}
 TREND_FIRST = ("t3.new.total", "t3.granted.total", "t4.reconsideration.total", "t4.direct.total")
@@ -30,14 +29,6 @@ TREND_SPEC: dict[str, Any] = {
         "tooltip": [{"field": "年度"}, {"field": "项目"}, {"field": "数量"}],
     },
 }
-STAGES = {
-    Stage.IN_REVIEW: "送审",
-    Stage.RETURNED: "退回修改",
-    Stage.SIGNED: "审签",
-    Stage.PUBLISHED: "已公布",
-}
-
-
 def queue_view(found: Open, comparison: Comparison) -> None:
     """Things to look at, gravest first; what somebody has settled stays marked, also after the text was checked anew."""
     decisions = services().workspace.decisions()
@@ -45,7 +36,7 @@ def queue_view(found: Open, comparison: Comparison) -> None:
     checks = {finding.fingerprint for finding in comparison.findings}
     if not items:
         st.success("没有需要先看的内容。")
-    for risk, name in enumerate(RISKS):
+    for risk, name in enumerate(workflow.RISKS):
         group = [item for item in items if item.risk == risk]
         waiting = sum(not item.decided for item in group)
         if group:
@@ -142,6 +133,7 @@ def memo_view(found: Open, comparison: Comparison) -> None:
             kind,
             decided=tuple(workspace.decisions()),
             remarks=workspace.remarks(found.entry.id),
+            years=workflow.years_known(workspace, found.saved),
         )
         column.download_button(f"下载审核备忘（{label}）", make, file_name=f"{found.entry.unit}-{found.entry.year}-审核备忘.{kind}")
 
@@ -149,16 +141,26 @@ def memo_view(found: Open, comparison: Comparison) -> None:
 def signoff_view(found: Open, result: CheckResult) -> None:
     """The stages a report goes through; a sign-off holds for the version that was looked at."""
     workspace = services().workspace
-    version = workspace.latest(found.entry.id)
     for sign in workspace.signoffs(found.entry.id):
-        stands = version is not None and sign.content_hash == version.content_hash
-        st.text(f"{sign.at[:10]} {sign.who} {STAGES[sign.stage]}（第 {sign.version} 版）{'' if stands else '　此后内容有改动，不再覆盖'}")
-    if version is None:
+        lapsed = "" if workflow.stands(workspace, found.entry, sign) else "　此后内容有改动，不再覆盖"
+        st.text(f"{sign.at[:10]} {sign.who} {workflow.MOVES[sign.stage.value]}（第 {sign.version} 版）{lapsed}{'　' + sign.note if sign.note else ''}")
+    if not found.version:
         st.caption("还没有保存的版本。")
         return
     errors = len(workflow.blockers(result))
-    for column, (stage, label) in zip(st.columns(len(STAGES)), STAGES.items(), strict=True):
-        blocked = stage in (Stage.SIGNED, Stage.PUBLISHED) and errors > 0
+    note = st.text_input("说明（可不填）", key=f"sign_note_{found.entry.id}")
+    for column, (stage, label) in zip(st.columns(len(workflow.MOVES)), workflow.MOVES.items(), strict=True):
+        blocked = stage in workflow.BINDING and errors > 0
         if column.button(label, disabled=blocked, help=f"还有 {errors} 个错误未改正或说明" if blocked else None):
-            workspace.set_stage(found.entry.id, stage, version, who=who())
+            workflow.advance(workspace, found.entry, stage, who=who(), settings=services().settings, note=note)
             st.rerun()
+
+
+def stage_banner(found: Open) -> None:
+    """Where the report stands; loudly when it was changed after it was signed."""
+    workspace = services().workspace
+    said = f"现在：{workflow.stage_text(workspace, found.entry)}"
+    if workflow.unsigned(workspace, found.entry):
+        st.warning(said)
+    else:
+        st.caption(said)

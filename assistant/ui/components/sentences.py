@@ -40,7 +40,7 @@ def _sentence(sentence: DraftSentence, book: dict[str, Fact]) -> str:
     text = escape(sentence.text) if sentence.text else f"<s>{escape(sentence.last_text)}</s>"
     share = workflow.sentence_repetition(sentence)
     told = [sentence.reason, *(f"{fact.what}：{fact.text}（{fact.source}）" for name in sentence.facts if (fact := book.get(name)))]
-    told += [f"依据：{passage}" for passage in sentence.passages]
+    told += [f"依据：{workflow.source_text(passage)}" for passage in sentence.passages]
     told += [f"上年原句：{sentence.last_text}"] if sentence.last_text and sentence.text else []
     why = "<br>".join(escape(line) for line in told if line)
     repeated = f'<span class="same">与上年相同 {share:.0%}</span>' if share is not None and share >= SHOWN_FROM else ""

@@ -6,7 +6,16 @@ import streamlit as st
 
 from assistant import workflow
 from assistant.ui.components.remarks import remarks_view
-from assistant.ui.components.review import cells_view, memo_view, problems_view, queue_view, redline_view, signoff_view, trend_view
+from assistant.ui.components.review import (
+    cells_view,
+    memo_view,
+    problems_view,
+    queue_view,
+    redline_view,
+    signoff_view,
+    stage_banner,
+    trend_view,
+)
 from assistant.ui.services import checked, require_report
 
 found = require_report()
@@ -14,6 +23,7 @@ st.title("对照上年")
 if found.saved.previous is None:
     st.info("没有上年报告。请先在“材料与填表”里给出。")
     st.stop()
+stage_banner(found)
 result = checked(found)
 comparison = workflow.compare(found.saved.report, found.saved.previous, result.findings)
 for note in comparison.notes:

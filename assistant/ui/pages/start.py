@@ -11,8 +11,6 @@ from assistant.errors import AssistantError
 from assistant.ui.components.plain import plain
 from assistant.ui.services import PAGES, choose, services, show_error
 
-STAGES = {"draft": "编写中", "in_review": "审核中", "returned": "已退回", "signed": "已审签", "published": "已公布"}
-
 st.title("年报助手")
 st.write("由台账和上年报告填写三张表，核对每个数字，起草文字，对照上年，导出正式报告。数字由程序计算，不由模型生成。")
 
@@ -37,7 +35,7 @@ if not reports:
 for entry in reports:
     name, state, button = st.columns([5, 3, 1], vertical_alignment="center")
     name.markdown(f"**{plain(entry.unit)}**　{entry.year} 年度")
-    state.caption(f"{STAGES[entry.stage.value]} · 第 {entry.version} 版")
+    state.caption(f"{workflow.stage_text(services().workspace, entry)} · 第 {entry.version} 版")
     if button.button("打开", key=f"open{entry.id}"):
         choose(entry.id)
         st.switch_page(PAGES["tables"] if entry.version else PAGES["materials"])
