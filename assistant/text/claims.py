@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.text.dates import find_years
+from assistant.text.lexicon import complements
 from assistant.text.normalise import squeeze
 from assistant.text.numerals import Numeral, quantities
 from assistant.text.sentences import Sentence, split_sentences
@@ -23,6 +24,7 @@ _PARTS_HERE = re.compile(r"其中|包括|包含|分别(为|是)|分为|具体(�
 _PARTS_NEXT = re.compile(r"^[\s一二三四五六七八九十是、]{0,4}其中")
 _OPEN_END = re.compile(r"^[^，,。；;）)]{0,8}等(?!于)")
 _REST = re.compile(r"其他|其它|其余|剩余|余下")
+_PARTLY = re.compile(r"其中|含|包括|包含|另|不含|不包括")
 _JOINS_NAMES = re.compile(r"[、和与及]|以及")  # 件规章、规范性文件、3件: a list of names runs on
 
 
@@ -51,7 +53,8 @@ class Mention:
 @dataclass(frozen=True)
 class PartList:
     """Numbers said to be parts of another (`total`), by index of `Mention`. `open_ended` when the list ends in 等; `rest` when one part is
-    其他 or 其余; `marked` when 其中, 包括 or brackets say that parts follow; `shared` when all labels end in the same word."""
+    其他 or 其余; `marked` when 其中, 包括 or brackets say that parts follow; `shared` when the labels are kinds of one thing; `filled` when a bracket
+    holds nothing but the parts."""
 
     total: int
     parts: tuple[int, ...]
@@ -60,6 +63,7 @@ class PartList:
     marked: bool
     bracketed: bool
     shared: bool
+    filled: bool = False
 
 
 @dataclass(frozen=True)
@@ -205,7 +209,10 @@ def _candidates(
     if not out and len(level) >= 2 and not _PARTS_HERE.search(total.lead):
         more = _next_rest(sentences, total, following)
         run = level + more
-        if len(run) >= 3 and _REST.search(run[-1].left) and _PARTS_HERE.search(text[total.numeral.end : run[-1].numeral.start]) is None:
+        twins = _twins(total, level)
+        if twins:
+            out.append((twins, False, False))
+        elif len(run) >= 3 and _REST.search(run[-1].left) and _PARTS_HERE.search(text[total.numeral.end : run[-1].numeral.start]) is None:
             out.append((run, False, False))
     nexts = _next_sentence(sentences, total)
     if nexts and _PARTS_NEXT.match(nexts.text):
@@ -214,6 +221,13 @@ def _candidates(
         if later and last_of_unit:
             out.append((later, True, False))
     return out
+
+
+def _twins(total: Mention, level: list[Mention]) -> list[Mention]:
+    """The numbers right behind whose labels divide a whole: 上半年 986 人次、下半年 1144 人次."""
+    run = [m for place, m in enumerate(level) if m.index == total.index + 1 + place]
+    lengths = [length for length in range(len(run), 1, -1) if complements().divide([_bare(m.left) for m in run[:length]])]
+    return run[: lengths[0]] if lengths else []
 
 
 def _next_sentence(sentences: tuple[Sentence, ...], mention: Mention) -> Sentence | None:
@@ -232,7 +246,7 @@ def _next_rest(sentences: tuple[Sentence, ...], total: Mention, following: list[
 def _marker(text: str, start: int, end: int) -> int | None:
     """Where 其中 (or the like) ends, outside brackets, or None."""
     depth = 0
-    for match in re.finditer(r"[（(]|[）)]|其中|包括|包含|分别为|分别是|分为|具体为", text[start:end]):
+    for match in re.finditer(r"[（(]|[）)]|其中|包括|包含|分别为|分别是|分为|具体为|具体是|具体包括|(?<=[,，])即(?!将|可|使)", text[start:end]):
         if match.group() in _OPEN:
             depth += 1
         elif match.group() in _SHUT:
@@ -260,15 +274,21 @@ def _part_list(text: str, total: Mention, parts: list[Mention], marked: bool, br
     end = parts[-1].numeral.end
     open_ended = bool(_OPEN_END.match(text[end : end + 12])) or text[end : end + 3] in ("……",)
     labels = [part.left for part in parts]
-    return PartList(
-        total.index, tuple(part.index for part in parts), open_ended, any(_REST.search(label) for label in labels), marked, bracketed, _shared(labels)
-    )
+    filled = bracketed and text[end : end + 1] in tuple(_SHUT) and not _PARTLY.match(parts[0].left)
+    rest = any(_REST.search(label) for label in labels)
+    return PartList(total.index, tuple(part.index for part in parts), open_ended, rest, marked, bracketed, _shared(labels), filled)
+
+
+def _bare(label: str) -> str:
+    return re.sub(r"^(?:[和与及]|其中|包括|包含|分为|分别为?)+|(共|共计|为|约|各|的)+$", "", label)
 
 
 def _shared(labels: list[str]) -> bool:
     """Whether the labels are kinds of one thing: they differ and end in the same word (市级文件, 县区级文件), or are short and begin or end
     alike (线上, 线下; 市级, 县级)."""
-    bare = [re.sub(r"^(?:[和与及]|其中|包括|包含|分为|分别为?)+|(共|共计|为|约|各)+$", "", label) for label in labels]
+    bare = [_bare(label) for label in labels]
+    if complements().divide(bare):
+        return True
     if len(set(bare)) < len(bare) or not all(bare):
         return False
     if all(len(label) > 2 for label in bare) and len({label[-2:] for label in bare}) == 1:

@@ -25,6 +25,19 @@ class Units(Frozen):
     durations: tuple[str, ...]
 
 
+class Complements(Frozen):
+    """Labels that divide one whole: see `data/complements.yaml`."""
+
+    sets: tuple[frozenset[str], ...]
+    heads: tuple[str, ...]
+
+    def divide(self, labels: list[str]) -> bool:
+        """Whether the labels, two at least and all different, are those of one breakdown."""
+        if len(labels) < 2 or len(set(labels)) < len(labels):
+            return False
+        return any(known.issuperset(labels) for known in self.sets) or any(all(len(label) > len(head) and label.startswith(head) for label in labels) for head in self.heads)
+
+
 class _IdiomFile(Frozen):
     words: tuple[str, ...]
     numbers: tuple[str, ...]
@@ -91,3 +104,9 @@ def idioms() -> Idioms:
 def units() -> Units:
     """The measure words that ship with the package."""
     return load_data(Units, "assistant.text", "data/units.yaml")
+
+
+@cache
+def complements() -> Complements:
+    """The labels that divide a whole, as they ship with the package."""
+    return load_data(Complements, "assistant.text", "data/complements.yaml")

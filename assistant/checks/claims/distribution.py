@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from assistant.text.claims import Mention, Prose
+from assistant.text.normalise import squeeze
 
 _DEALT = re.compile(
     r"(?P<names>.+[、和与及].+?)(?:的)?(?:[两二三四五六七八]类|各类)?(?P<noun>政府信息公开申请|申请|(?:行政)?规范性文件|(?:处理)?决定|答复|)(?:的)?(?:案件|件数|数量|总数|个数)?,?"
     r"(?:分别|依次|各自)(?:为|是|有|达|达到|共|计)?$"
 )
 _EACH = re.compile(r"(?P<names>.+[、和与及].+?)(?:的)?(?P<noun>案件|申请|件数|数量|决定|)各(?:为|有|是|达)?$")
+_KINDS = frozenset({"类", "种", "项", "个", "方面"})
 _JOINED = re.compile(r"[\s、,，和与及]{1,3}")
 
 
@@ -19,7 +21,8 @@ def name_dealt(text: str, prose: Prose, mention: Mention) -> str | None:
     first = mention
     while first.index and not first.left.strip("和与及、") and _follows(text, prose.mentions[first.index - 1], first):
         first = prose.mentions[first.index - 1]
-    match = _DEALT.search(first.left) or _DEALT.search(_clause_before(first) + first.left)
+    left = _with_kinds(text, prose, first)
+    match = _DEALT.search(left) or _DEALT.search(_clause_before(first) + left)
     if match is None:
         return None
     names = [name for name in re.split(r"[、和与]|以及|及", match["names"]) if name]
@@ -31,6 +34,14 @@ def name_dealt(text: str, prose: Prose, mention: Mention) -> str | None:
         return ""
     name = names[mention.index - first.index]
     return name if name.endswith(match["noun"]) else name + match["noun"]
+
+
+def _with_kinds(text: str, prose: Prose, first: Mention) -> str:
+    """What leads up to the first number, a number of kinds included: 行政许可、行政处罚和行政强制三类决定依次为."""
+    before = prose.mentions[first.index - 1] if first.index else None
+    if before is None or before.numeral.unit not in _KINDS or squeeze(text[before.numeral.end : first.numeral.start]) != first.left:
+        return first.left
+    return before.left + before.numeral.raw + first.left
 
 
 def _clause_before(mention: Mention) -> str:

@@ -105,7 +105,7 @@ def _severity(listed: PartList, total: Decimal, parts: list[Mention], coordinate
         return "warning"
     if listed.open_ended or single:
         return None
-    if len(parts) >= 3 or listed.shared:
+    if len(parts) >= 3 or listed.shared or listed.filled:
         return "warning"
     return "info" if listed.marked else None
 

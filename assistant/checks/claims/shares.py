@@ -29,6 +29,10 @@ _WHOLES: tuple[tuple[re.Pattern[str], tuple[tuple[str, ...], ...]], ...] = (
     (re.compile(r"诉讼"), (("t4.direct.total", "t4.after_reconsideration.total"),)),
 )
 _ALL_APPLICATIONS = (("t3.processed.total",), ("t3.new.total",), ("t3.new.total", "t3.carried_in.total"))
+_OF = re.compile(r"[^,]{0,12}的(?:比例|比重|份额)?(?:为|达|约|是)?")
+_SHARE_OF = re.compile(r"占[^,]*$")
+_AMONG = re.compile(r"[^,]{0,12}[中里](?:的)?(?:所)?(?:占比?|比例|比重)(?:为|达|达到|约|是)*")
+_WITHIN = re.compile(r"(?:^|,|[在于])[^,]{0,8}$")
 _STOCKS = frozenset({"new", "carried_in", "processed"})
 _TOTALS = frozenset({"received", "received_new", "received_all", "processed", "handled", "applications"})
 _GROUPS = {
@@ -67,11 +71,14 @@ def _judge(ctx: CheckContext, paragraph: Paragraph, mention: Mention) -> Outcome
         return _of_label(ctx, paragraph, mention, rate["name"], "办结")
     if rate:
         return _rate(ctx, paragraph, mention, rate["name"])
+    quoted = _quoted_whole(paragraph, mention)
+    if quoted:
+        return _of_quoted(ctx, paragraph, mention, *quoted)
     if share is None and not mention.left and mention.outer is not None:
         share = _SHARE.fullmatch("占")  # 不予公开8件（11.59%）
     if share is None:
         return None
-    part = _numerator(paragraph, mention, share["what"])
+    part = _numerator(paragraph, mention, share["what"]) if share["what"] or not _follows(paragraph, mention) else _follows(paragraph, mention)
     subject = f"{paragraph.block.id}:{mention.numeral.start}"
     if part is None:
         return _of_label(ctx, paragraph, mention, share["what"], share["whole"] or "")
@@ -81,6 +88,25 @@ def _judge(ctx: CheckContext, paragraph: Paragraph, mention: Mention) -> Outcome
     if not wholes:
         return unknown("N111", subject, "没有可作分母的数")
     return _verdict(ctx, paragraph, mention, part, wholes, bool(share["whole"]))
+
+
+def _quoted_whole(paragraph: Paragraph, mention: Mention) -> tuple[Mention | None, Mention] | None:
+    """(part, whole) where the whole is quoted beside the percentage: 占全部办结7件的29%, 在7件办结申请中占29%."""
+    near = [m for m in paragraph.before(mention) if m.depth == mention.depth]
+    whole = near[0] if near else None
+    if whole is None or whole.index != mention.index - 1:
+        return None
+    told = (_OF.fullmatch(mention.left) and _SHARE_OF.search(whole.left)) or (_AMONG.fullmatch(mention.left) and _WITHIN.search(whole.left))
+    part = next((m for m in near[1:] if m.numeral.unit == whole.numeral.unit), None)
+    return (part, whole) if told else None
+
+
+def _of_quoted(ctx: CheckContext, paragraph: Paragraph, mention: Mention, part: Mention | None, whole: Mention) -> Outcome:
+    """A percentage of a whole that the same clause gives."""
+    subject = f"{paragraph.block.id}:{mention.numeral.start}"
+    if part is None or not whole.numeral.value:
+        return unknown("N111", subject, "看不出占比说的是哪个数")
+    return _verdict(ctx, paragraph, mention, part, [_Whole(whole.numeral.value, f"正文的 {whole.numeral.raw.strip()}", whole)], True)
 
 
 def _of_label(ctx: CheckContext, paragraph: Paragraph, mention: Mention, what: str, named: str) -> Outcome:
@@ -108,6 +134,12 @@ def _numerator(paragraph: Paragraph, mention: Mention, what: str) -> Mention | N
         return same[-1] if same else None
     before = paragraph.before(mention)
     return before[0] if before else None
+
+
+def _follows(paragraph: Paragraph, mention: Mention) -> Mention | None:
+    """The number right behind, which the percentage describes: 占办结总数29%的2件."""
+    after = paragraph.prose.mentions[mention.index + 1 : mention.index + 2]
+    return after[0] if after and mention.right in ("的", "左右的", "以上的") and not after[0].left.strip("的") and after[0].numeral.kind == "count" else None
 
 
 def _wholes(ctx: CheckContext, paragraph: Paragraph, mention: Mention, part: Mention, named: str) -> list[_Whole]:
