@@ -12,7 +12,6 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from assistant.errors import InvalidData
 
-
 Task = Literal["draft", "edit", "ask"]
 
 
@@ -44,6 +43,7 @@ class Settings(BaseSettings):
     chroma_url: str = Field(default="", description="address of a Chroma server; empty: embedded")
     repetition_threshold: float = Field(default=0.5, gt=0, le=1)
     user: str = "填报人"
+    holidays: str = Field(default="", description="calendar overrides (YAML); empty: holidays.yaml in the data directory, where there is one")
 
     @property
     def model_configured(self) -> bool:

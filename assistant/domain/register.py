@@ -98,12 +98,13 @@ class NormativeRow(NamedTuple):
 
 
 class DecisionRow(NamedTuple):
-    """One administrative decision, or a line that counts several: wording of the kind, date, number of decisions, amount in yuan."""
+    """One administrative decision, or a line that counts several: wording of the kind, date, number of decisions (None where not told),
+    amount in yuan."""
 
     locator: str
     kind: str = ""
     decided: date | None = None
-    items: int = 1
+    items: int | None = None
     amount: Decimal | None = None
     unread: tuple[tuple[str, str], ...] = ()
 
@@ -158,8 +159,9 @@ class Register(Frozen):
 class RegisterDecisions(Frozen):
     """What people decided about wordings and rows; remembered per unit and applied at the next filling.
 
-    `outcomes`, `categories`, `wordings` map a wording to a row, column or key; `rows` maps a row locator to an outcome row or to
-    `exclude`; `cells` maps a cell id to the source that wins: `typed`, `counted` or `carried`.
+    `outcomes` and `categories` map a wording to a row or column of 表三, `wordings` maps `<vocabulary>:<wording>` to a key of that
+    vocabulary; each may say `exclude`. `rows` maps a row locator to an outcome row, `include` or `exclude`, and `<locator>#<vocabulary>` to a key
+    for one row only; `cells` maps a cell id to the source that wins: `typed`, `counted` or `carried`.
     """
 
     outcomes: dict[str, str] = Field(default_factory=dict)

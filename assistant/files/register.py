@@ -14,7 +14,7 @@ from typing import Any, get_args
 
 from assistant.domain.register import AnyRow, ColumnMapping, Register, RegisterKind, Skipped
 from assistant.errors import UnreadableFile, UnreadableRegister
-from assistant.files.register_columns import find_header, mapping_of, missing_fields, register_words
+from assistant.files.register_columns import amounts_in_ten_thousands, find_header, mapping_of, missing_fields, register_words
 from assistant.files.register_limits import RegisterFile, load_file
 from assistant.files.register_rows import RowBuilder
 from assistant.files.register_sheets import Sheet, open_sheets
@@ -38,18 +38,28 @@ def read_register(
     return _read(file, _opened(file), kind, year, choices or {})
 
 
-def read_registers(source: Path | RegisterFile, *, year: int | None = None, choices: Mapping[str, str] | None = None) -> tuple[Register, ...]:
+def read_registers(
+    source: Path | RegisterFile, *, year: int | None = None, choices: Mapping[RegisterKind, Mapping[str, str]] | None = None
+) -> tuple[Register, ...]:
     """Every register in a file, one per kind: a workbook may hold applications, disputes, documents and decisions on sheets of their own.
 
-    A sheet belongs to the kind whose columns it has; where several fit, to the one of which it has most. Raises as `read_register`.
+    A sheet belongs to the kind whose columns it has; where several fit, to the one of which it has most. `choices` maps headers to
+    fields, by kind. Raises as `read_register`.
     """
-    file = load_file(source) if isinstance(source, Path) else source
+    file, given = load_file(source) if isinstance(source, Path) else source, choices or {}
     opened = _opened(file)
-    kinds = [_kind_of(sheet, head, file.stem, choices or {}) for sheet, head in opened]
+    kinds = [_kind_of(sheet, head, file.stem, given) for sheet, head in opened]
     if not any(kinds):
-        raise _refusal(file, "applications", [_read_sheet(sheet, head, "applications", file, year, choices or {}) for sheet, head in opened])
+        chosen = given.get("applications", {})
+        raise _refusal(file, "applications", [_read_sheet(sheet, head, "applications", file, year, chosen) for sheet, head in opened])
     of_kind = {kind: [pair for pair, own in zip(opened, kinds, strict=True) if own == kind] for kind in get_args(RegisterKind)}
-    return tuple(_read(file, pairs, kind, year, choices or {}) for kind, pairs in of_kind.items() if pairs)
+    return tuple(_read(file, pairs, kind, year, given.get(kind, {})) for kind, pairs in of_kind.items() if pairs)
+
+
+def kind_of_file(file: RegisterFile) -> RegisterKind:
+    """What kind of register a file is given as: applications where it holds any, else the first kind found. Raises as `read_register`."""
+    kinds = [_kind_of(sheet, head, file.stem, {}) for sheet, head in _opened(file)]
+    return "applications" if "applications" in kinds else next((kind for kind in kinds if kind), "applications")
 
 
 _Opened = tuple[Sheet, list[list[Any]]]  # a sheet and its first lines
@@ -59,11 +69,13 @@ def _opened(file: RegisterFile) -> list[_Opened]:
     return [(sheet, list(islice(sheet.rows, _HEADER_DEPTH))) for sheet in open_sheets(file)]
 
 
-def _kind_of(sheet: Sheet, head: Sequence[Sequence[Any]], file_stem: str, choices: Mapping[str, str]) -> RegisterKind | None:
+def _kind_of(
+    sheet: Sheet, head: Sequence[Sequence[Any]], file_stem: str, choices: Mapping[RegisterKind, Mapping[str, str]]
+) -> RegisterKind | None:
     title = " ".join([sheet.name, file_stem, *(str(value) for row in head[:3] for value in row if isinstance(value, str) and len(value) > 5)])
     scores: dict[RegisterKind, int] = {}
     for kind in get_args(RegisterKind):
-        header = find_header(head, sheet.spread, kind, choices)
+        header = find_header(head, sheet.spread, kind, choices.get(kind, {}))
         if header is not None and not missing_fields(header, kind):
             hinted = any(hint in title for hint in register_words().form(kind).hints)
             scores[kind] = len(header.columns) + (3 if hinted else 0)
@@ -139,7 +151,7 @@ def _read_sheet(
         reading.skipped.append(Skipped(locator=sheet.name, reason=f"缺少{'、'.join(reading.missing)}列，整个工作表未读取。"))
         return reading
     context_year = year or _year_named(head[: header.first], sheet.name, file.stem)
-    builder = RowBuilder(kind, sheet, header, context_year, bytes.fromhex(file.sha256))
+    builder = RowBuilder(kind, sheet, header, context_year, bytes.fromhex(file.sha256), amounts_in_ten_thousands(header, head))
     _collect(builder, chain(enumerate(head[header.last + 1 :], header.last + 1), enumerate(sheet.rows, len(head))), reading)
     return reading
 
@@ -159,6 +171,8 @@ def _collect(builder: RowBuilder, rows: Iterator[tuple[int, list[Any]]], reading
                 reading.rows.append(made)
     if builder.completed:
         reading.notes.append(f"工作表“{reading.name}”有{builder.completed}个日期没有写年份，按{builder.year}年计。")
+    if builder.in_ten_thousands:
+        reading.notes.append(f"工作表“{reading.name}”的金额以万元为单位。")
 
 
 def applicant_names(source: Path | RegisterFile) -> frozenset[str]:

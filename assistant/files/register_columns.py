@@ -18,6 +18,7 @@ from assistant.domain.register import ColumnMapping, FieldColumn, RegisterKind
 
 IGNORE = "ignore"  # a person's choice for a column that means nothing to us
 _BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
+_IN_TEN_THOUSANDS = re.compile(r"单位\s*[:：]?\s*(?:人民币)?\s*万元")
 _NOISE = re.compile(r"[\s:：、,，.。*/／\-—]+")
 FieldType = Literal["date", "text", "number", "yes_no", "count", "amount", "days", "hash", "delivery", "tick"]
 
@@ -174,6 +175,14 @@ def missing_fields(header: Header, kind: RegisterKind) -> tuple[str, ...]:
     form = register_words().form(kind)
     present = {field.split(".")[0] for field in header.columns}
     return tuple(form.fields[field].title for field in form.required if field not in present)
+
+
+def amounts_in_ten_thousands(header: Header, head: Sequence[Sequence[Any]]) -> bool:
+    """Whether amounts are told in 万元: by the header of their column, else by a line above the header (`单位：万元`)."""
+    _, label, _ = header.columns.get("amount", (0, "", ""))
+    if "元" in label:
+        return "万元" in label
+    return bool(label) and any(_IN_TEN_THOUSANDS.search(str(value)) for row in head[: header.first] for value in row)
 
 
 def column_letters(column: int) -> str:

@@ -39,11 +39,11 @@ class _Memo(dict[Any, Value]):
 class RowBuilder:
     """Turns the lines of one sheet into rows; `completed` counts the dates to which the year was added."""
 
-    def __init__(self, kind: RegisterKind, sheet: Sheet, header: Header, year: int | None, salt: bytes) -> None:
-        self.kind, self.sheet, self.year = kind, sheet, year
+    def __init__(self, kind: RegisterKind, sheet: Sheet, header: Header, year: int | None, salt: bytes, in_ten_thousands: bool = False) -> None:
+        self.kind, self.sheet, self.year, self.in_ten_thousands = kind, sheet, year, in_ten_thousands
         self.completed = 0
         words = register_words()
-        fields, readers = words.form(kind).fields, parsers(salt)
+        fields, readers = words.form(kind).fields, parsers(salt, in_ten_thousands)
         self._plan = [(field, column, _Memo(readers[fields[field].type])) for field, (column, _, _) in header.columns.items()]
         self._dates = tuple(field for field in fields if field in header.columns and fields[field].type == "date")
         self._ticks = {field: fields[field].title for field in header.columns if "." in field}

@@ -22,6 +22,7 @@ _NO_YEAR = re.compile(r"^(\d{1,2})(?:月(\d{1,2})[日号]?|[/\-](\d{1,2}))$")
 _CHINESE_DATE = re.compile(r"^([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]$")
 _PERSONAL_NUMBER = re.compile(r"\d{15,18}[\dXx]?|1\d{10}")
 _LONG_NUMBER = re.compile(r"\d{10,}[\dXx]")
+_TEN_THOUSAND = 10_000
 _SIGNS = re.compile(r"[\W_]+")
 _CLOCK = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
 
@@ -48,15 +49,15 @@ class ExtensionDate(NamedTuple):
 Value = date | Yearless | Unread | ExtensionDate | str | bool | int | Decimal | None
 
 
-def parsers(salt: bytes) -> dict[FieldType, Callable[[Any], Value]]:
-    """One parser per type of field; `salt` keys the hashes."""
+def parsers(salt: bytes, in_ten_thousands: bool = False) -> dict[FieldType, Callable[[Any], Value]]:
+    """One parser per type of field; `salt` keys the hashes, `in_ten_thousands` says that bare amounts are 万元."""
     return {
         "date": parse_date,
         "text": parse_text,
         "number": parse_number,
         "yes_no": parse_yes_no,
         "count": parse_count,
-        "amount": parse_amount,
+        "amount": lambda value: parse_amount(value, in_ten_thousands),
         "days": parse_extension,
         "hash": lambda value: parse_hash(value, salt),
         "delivery": parse_delivery,
@@ -170,13 +171,15 @@ def parse_count(value: Any) -> int | Unread | None:
     return int(text) if text.isdigit() and len(text) < 10 else Unread(_text(value))
 
 
-def parse_amount(value: Any) -> Decimal | Unread | None:
-    """An amount in yuan."""
-    text = _text(value).replace(",", "").rstrip("元")
+def parse_amount(value: Any, in_ten_thousands: bool = False) -> Decimal | Unread | None:
+    """An amount in yuan. A unit written beside the number wins over that of the column."""
+    text = _text(value).replace(",", "")
     if text in register_words().blank:
         return None
+    bare = text.removesuffix("元")
+    many = bare.endswith("万") or (in_ten_thousands and bare == text)
     try:
-        amount = Decimal(text)
+        amount = Decimal(bare.removesuffix("万")) * (_TEN_THOUSAND if many else 1)
     except InvalidOperation:
         return Unread(_text(value))
     return amount if amount.is_finite() and amount >= 0 else Unread(_text(value))

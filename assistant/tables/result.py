@@ -9,15 +9,18 @@ from assistant.domain.base import Frozen
 from assistant.domain.cell import plain
 from assistant.domain.report import Report
 from assistant.domain.saved import Note
+from assistant.statute.choices import ListId
 
 DecisionKind = Literal["outcome", "category", "date", "period", "wording", "duplicate"]
+VocabularyId = ListId | Literal["outcome", ""]
 
 
 class DecisionNeeded(Frozen):
     """Rows that were not (fully) counted because the register does not settle them.
 
-    `wording` is what stands in the register; `candidates` are keys to choose from (result rows, applicant columns, …). A decision
-    about a wording is stored under it in `RegisterDecisions`, one about a single row under its locator.
+    `wording` is what stands in the register; `candidates` are keys to choose from (result rows, applicant columns, …; empty: any of
+    the vocabulary). `by` says whether a decision is about the wording wherever it stands or about these rows only; `vocabulary`
+    names the list of keys (`outcome`, `category`, `procedure`, …; empty: the rows as a whole).
     """
 
     kind: DecisionKind
@@ -25,6 +28,8 @@ class DecisionNeeded(Frozen):
     message: str
     rows: tuple[str, ...]
     candidates: tuple[str, ...] = ()
+    by: Literal["wording", "row"] = "row"
+    vocabulary: VocabularyId = ""
 
 
 class Difference(Frozen):

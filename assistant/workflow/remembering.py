@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from assistant.tables.result import DecisionNeeded
     from assistant.workspace import Workspace
 
-WORDINGS = {"outcome": "outcomes", "category": "categories", "wording": "wordings"}
+WORDINGS = {"outcome": "outcomes", "category": "categories"}  # every other vocabulary: wordings
 OF_ROWS = ("include", "exclude")
 
 
@@ -39,18 +39,20 @@ def decisions_made(workspace: Workspace, unit: str, year: int, files: Mapping[Re
     rows: dict[str, str] = {}
     for file in files.values():
         rows |= _map(kept, _rows_of(file))
-    found = {name: _map(kept, f"decisions.{name}") for name in WORDINGS.values()}
+    found = {name: _map(kept, f"decisions.{name}") for name in (*WORDINGS.values(), "wordings")}
     return RegisterDecisions.model_validate({**found, "rows": rows, "cells": _map(kept, f"decisions.cells.{year}")})
 
 
 def decide(workspace: Workspace, unit: str, needed: DecisionNeeded, key: str, files: Mapping[RegisterKind, File]) -> None:
-    """Remember a decision: about the wording where there is one, else about each row in the file it stands in."""
-    name = WORDINGS.get(needed.kind)
-    if name and needed.wording and key not in OF_ROWS:
-        _add(workspace, unit, f"decisions.{name}", {needed.wording: key})
+    """Remember a decision: about the wording wherever it stands, or about each row in the file it stands in."""
+    if needed.by == "wording":
+        own = WORDINGS.get(needed.vocabulary)
+        wording = needed.wording if own else f"{needed.vocabulary}:{needed.wording}"
+        _add(workspace, unit, f"decisions.{own or 'wordings'}", {wording: key})
         return
+    whole = key in OF_ROWS or needed.vocabulary in ("", "outcome")
     for kind, file in files.items():
-        rows = [row for row in needed.rows if _kind_of(row) == kind]
+        rows = [row if whole else f"{row}#{needed.vocabulary}" for row in needed.rows if _kind_of(row) == kind]
         if rows:
             _add(workspace, unit, _rows_of(file), dict.fromkeys(rows, key))
 
@@ -66,7 +68,7 @@ def decide_cell(workspace: Workspace, unit: str, year: int, cell: str, source: s
 
 def forget_decisions(workspace: Workspace, unit: str, year: int, files: Mapping[RegisterKind, File]) -> None:
     """Take all these decisions back; the questions come again."""
-    for key in (*(f"decisions.{name}" for name in WORDINGS.values()), f"decisions.cells.{year}", *map(_rows_of, files.values())):
+    for key in (*(f"decisions.{name}" for name in (*WORDINGS.values(), "wordings")), f"decisions.cells.{year}", *map(_rows_of, files.values())):
         workspace.prefer(unit, key, "{}")
 
 

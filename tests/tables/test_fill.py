@@ -148,6 +148,9 @@ def test_summary_sheet_beside_monthly_sheets_is_counted_once_and_reported() -> N
     result = filled(march, summary)
     assert result.report.value("t3.new.total") == 1
     assert [(item.kind, item.rows) for item in result.decisions_needed] == [("duplicate", ("汇总!A2",))]
+    twice = filled(march, march._replace(locator="台账!A9"), march._replace(locator="台账!A10", content="dd"))
+    assert twice.report.value("t3.new.total") == 2
+    assert [(item.kind, item.rows) for item in twice.decisions_needed] == [("duplicate", ("台账!A9",))]
     again = filled(march, summary, decisions=RegisterDecisions(rows={"汇总!A2": "include"}))
     assert again.report.value("t3.new.total") == 2
 
@@ -208,7 +211,7 @@ def test_disputes_fill_the_fourth_table() -> None:
         DisputeRow(locator="案件!A2", procedure="行政复议", result="维持", accepted=date(YEAR, 2, 1), concluded=date(YEAR, 4, 1)),
         DisputeRow(locator="案件!A3", procedure="行政诉讼（复议后起诉）", result="", accepted=date(YEAR, 11, 1)),
         DisputeRow(locator="案件!A4", procedure="直接起诉", result="撤诉", accepted=date(YEAR - 1, 11, 1), concluded=date(YEAR, 1, 9)),
-        DisputeRow(locator="案件!A5", procedure="直接起诉", result="维持", role="共同被告", accepted=date(YEAR, 3, 1), concluded=date(YEAR, 5, 1)),
+        DisputeRow(locator="案件!A5", procedure="复议后起诉", result="维持", role="复议机关", accepted=date(YEAR, 3, 1), concluded=date(YEAR, 5, 1)),
         DisputeRow(locator="案件!A6", procedure="行政诉讼", result="维持", accepted=date(YEAR, 3, 1), concluded=date(YEAR, 5, 1)),
         DisputeRow(locator="案件!A7", procedure="行政复议", result="驳回申请", accepted=date(YEAR, 3, 1), concluded=date(YEAR, 5, 1)),
         DisputeRow(locator="案件!A8", procedure="行政复议", result="撤销", accepted=date(YEAR, 12, 1), concluded=date(YEAR + 1, 2, 1)),
@@ -234,7 +237,7 @@ def test_documents_and_decisions_fill_the_second_table() -> None:
     decided = (
         DecisionRow(locator="决定!A2", kind="行政许可", decided=date(YEAR, 2, 1), items=12),
         DecisionRow(locator="决定!A3", kind="行政许可", decided=date(YEAR - 1, 2, 1), items=7),
-        DecisionRow(locator="决定!A4", kind="行政处罚决定", decided=date(YEAR, 2, 1)),
+        DecisionRow(locator="决定!A4", kind="行政处罚决定", decided=date(YEAR, 2, 1), items=1),
         DecisionRow(locator="决定!A5", kind="收费", decided=date(YEAR, 2, 1), amount=Decimal("12345.60")),
         DecisionRow(locator="决定!A6", kind="行政检查", decided=date(YEAR, 2, 1)),
     )
@@ -244,3 +247,23 @@ def test_documents_and_decisions_fill_the_second_table() -> None:
     assert (value("t2.licensing.decisions"), value("t2.penalty.decisions"), value("t2.coercion.decisions")) == (12, 1, 0)
     assert value("t2.fees.amount") == Decimal("1.23456")
     assert sorted(item.rows[0] for item in result.decisions_needed) == ["决定!A6", "清单!A6"]
+
+
+def test_lines_that_say_how_many_are_asked_for_their_number_where_it_is_missing() -> None:
+    listed = (DecisionRow(locator="决定!A2", kind="行政许可", items=12), DecisionRow(locator="决定!A3", kind="行政处罚"))
+    result = fill_tables(YEAR, registers=[register(*listed, kind="decisions")])
+    assert result.report.value("t2.penalty.decisions") == 0
+    assert "没有填写件数" in result.decisions_needed[0].message
+    each = fill_tables(YEAR, registers=[register(DecisionRow(locator="决定!A3", kind="行政处罚"), kind="decisions")])
+    assert each.report.value("t2.penalty.decisions") == 1
+
+
+def test_a_codefendant_is_asked_whether_it_was_the_original_actor() -> None:
+    case = DisputeRow(locator="案件!A2", procedure="复议后起诉", result="维持", role="共同被告", accepted=date(YEAR, 3, 1), concluded=date(YEAR, 5, 1))
+
+    def upheld(**wordings: str) -> Decimal | None:
+        decisions = RegisterDecisions(wordings={f"role:{wording}": key for wording, key in wordings.items()})
+        return fill_tables(YEAR, registers=[register(case, kind="disputes")], decisions=decisions).report.value("t4.after_reconsideration.upheld")
+
+    assert [item.candidates for item in fill_tables(YEAR, registers=[register(case, kind="disputes")]).decisions_needed] == [("own", "codefendant")]
+    assert (upheld(), upheld(共同被告="own"), upheld(共同被告="codefendant")) == (0, 1, 0)

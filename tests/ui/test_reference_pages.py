@@ -6,6 +6,7 @@ import csv
 import json
 from datetime import date, datetime
 from io import StringIO
+from pathlib import Path
 
 from assistant import workflow
 from assistant.settings import load_settings
@@ -74,11 +75,11 @@ def test_a_roll_up_names_who_is_missing_and_what_was_not_read() -> None:
     assert json.loads(workflow.rolled_up_bytes(rolled, "json"))
 
 
-def test_deadlines_are_listed_and_leave_as_calendar_without_names(report_id: int) -> None:
+def test_deadlines_are_listed_and_leave_as_calendar_without_names(report_id: int, tmp_path: Path) -> None:
     test = opened("deadlines", report_id)
     assert {metric.label: metric.value for metric in test.metric}["没有办结"] == "4"
     file = (REGISTER.name, REGISTER.read_bytes())
-    report = workflow.deadlines(file, {}, TODAY)
+    report = workflow.deadlines(file, {}, TODAY, workflow.settings(tmp_path))
     calendar = workflow.calendar_file(file, {}, report, datetime(2026, 1, 15)).decode()
     assert calendar.count("BEGIN:VEVENT") == sum(item.due is not None for item in report.open)
     assert not any(name in calendar for name in workflow.register_names(*file))

@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from assistant import workflow
+from assistant.ui.services import services
 
 if TYPE_CHECKING:
     from assistant.tables.register_report import RegisterReport
 
-STATES = {"overdue": "已超期", "open": "办理中", "waiting_for_correction": "等待补正", "calendar_unknown": "放假安排未录入"}
-
-
 @st.cache_data(show_spinner="正在计算期限……", max_entries=20)
 def deadlines_of(fingerprint: str, today: date, _given: workflow.Materials) -> RegisterReport:
     """The report on the register of applications, as of a day."""
-    return workflow.deadlines(_given.registers["applications"], _given.choices.get("applications", {}), today)
+    return workflow.deadlines(_given.registers["applications"], _given.choices.get("applications", {}), today, services().settings)
 
 
 def open_view(report: RegisterReport) -> None:
@@ -34,7 +32,7 @@ def open_view(report: RegisterReport) -> None:
             "收到": f"{item.received:%Y-%m-%d}",
             "期限": f"{item.due:%Y-%m-%d}" if item.due else "—",
             "剩余工作日": "—" if item.days_left is None else str(item.days_left),
-            "状态": STATES[item.state],
+            "状态": workflow.STATES[item.state],
         }
         for item in report.open
     ]
@@ -58,8 +56,7 @@ def late_view(report: RegisterReport) -> None:
 
 def fees_view(report: RegisterReport) -> None:
     """Fees that the register gives rise to, and rows that seem to be one application."""
-    charged = [(f"{fee.month}，同一申请人 {fee.items} 件（{'、'.join(fee.rows)}）", fee.fee.yuan) for fee in report.monthly_fees]
-    charged += [(f"{fee.number or fee.locator}，按页数", fee.fee.yuan) for fee in report.page_fees]
+    charged = workflow.charges(report)
     if charged:
         st.subheader("可以收取信息处理费的")
         st.caption("按件、按量只能选一种；是否收取由本机关决定。")

@@ -58,8 +58,10 @@ def given(found: Open) -> workflow.Materials:
 
 
 @st.cache_data(show_spinner="正在读台账……", max_entries=30)
-def _view(sha256: str, kind: RegisterKind, choices: Mapping[str, str], _file: Attachment) -> workflow.RegisterView:
-    return workflow.register_view((_file.name, _file.data), kind, choices)
+def _views(
+    sha256: str, kind: RegisterKind, choices: Mapping[RegisterKind, Mapping[str, str]], _file: Attachment
+) -> tuple[workflow.RegisterView, ...]:
+    return workflow.register_views((_file.name, _file.data), kind, choices)
 
 
 def columns_view(found: Open) -> None:
@@ -67,25 +69,27 @@ def columns_view(found: Open) -> None:
     choices = workflow.column_choices(services().workspace, found.entry.unit)
     for kind, file in kept_registers(found).items():
         try:
-            view = _view(file.sha256, kind, choices[kind], file)
+            views = _views(file.sha256, kind, choices, file)
         except AssistantError as error:
             show_error(error)
             continue
-        read = f"{workflow.REGISTERS[kind]}：读到 {view.entries} 条记录" + "".join(f"，{other}" for other in view.others)
-        if view.trouble:
-            st.error(plain(view.trouble))
-        with st.expander(f"{read}；看列对应", expanded=bool(view.trouble)):
-            if view.others:
-                st.caption("一个工作簿里有几种台账时，列按列名认出；要自己指定，请分开导入。")
-            for mapping in view.mappings:
-                _mapping(found, view, mapping)
-            for line in view.skipped[:20]:
-                st.caption(plain(line))
-            if len(view.skipped) > 20:
-                st.caption(f"另有 {len(view.skipped) - 20} 行没有作为记录。")
+        for view in views:
+            _register(found, kind, view)
 
 
-def _mapping(found: Open, view: workflow.RegisterView, mapping: ColumnMapping) -> None:
+def _register(found: Open, given_as: RegisterKind, view: workflow.RegisterView) -> None:
+    if view.trouble:
+        st.error(plain(view.trouble))
+    with st.expander(f"{workflow.REGISTERS[view.kind]}：读到 {view.entries} 条记录；看列对应", expanded=bool(view.trouble)):
+        for mapping in view.mappings:
+            _mapping(found, given_as, view, mapping)
+        for line in view.skipped[:20]:
+            st.caption(plain(line))
+        if len(view.skipped) > 20:
+            st.caption(f"另有 {len(view.skipped) - 20} 行没有作为记录。")
+
+
+def _mapping(found: Open, given_as: RegisterKind, view: workflow.RegisterView, mapping: ColumnMapping) -> None:
     st.caption(f"工作表“{plain(mapping.sheet)}”，第 {mapping.header_rows[1]} 行是列名。改动后记住，下次同样处理。")
     known = {column.header: column for column in mapping.columns}
     names = ["", *view.fields]
@@ -93,7 +97,7 @@ def _mapping(found: Open, view: workflow.RegisterView, mapping: ColumnMapping) -
         column = known.get(header)
         left, middle, right = st.columns([3, 4, 3], vertical_alignment="center")
         left.text(f"{header}（{column.column} 列）" if column else header)
-        key = f"column_{view.kind}_{mapping.sheet}_{header}_{column.field if column else ''}"
+        key = f"column_{given_as}_{view.kind}_{mapping.sheet}_{header}_{column.field if column else ''}"
 
         def chosen(header: str = header, key: str = key) -> None:
             workflow.choose_column(services().workspace, found.entry.unit, view.kind, header, st.session_state[key] or IGNORE)
@@ -106,7 +110,6 @@ def _mapping(found: Open, view: workflow.RegisterView, mapping: ColumnMapping) -
             key=key,
             on_change=chosen,
             label_visibility="collapsed",
-            disabled=bool(view.others),
         )
         right.caption(HOW[column.by] if column else "没有用到")
 
@@ -133,20 +136,22 @@ def decisions_view(found: Open) -> None:
             workflow.decide(workspace, unit, needed, st.session_state[key], all_given.registers)
 
         st.text(needed.message)
+        for row, why in workflow.reasons(needed, year).items():
+            st.caption(plain(f"{labels.get(row, row)}：{why}"))
         st.selectbox(
             plain(needed.message), list(labels), index=None, format_func=labels.__getitem__, key=key, on_change=decided,
             placeholder="请选择", label_visibility="collapsed",
         )  # fmt: skip
     for differing in result.differences:
-        sources = [name for name in (differing.taken_from, differing.other_from) if name in workflow.SOURCES]
+        sources = {name: source for source, name in workflow.sources_of(differing).items()}
         key = f"difference_{differing.cell}_{differing.taken_from}_{differing.other_from}"
 
-        def settled(cell: str = differing.cell, key: str = key) -> None:
-            workflow.decide_cell(workspace, unit, year, cell, workflow.SOURCES[st.session_state[key]])
+        def settled(cell: str = differing.cell, key: str = key, sources: dict[str, str] = sources) -> None:
+            workflow.decide_cell(workspace, unit, year, cell, sources[st.session_state[key]])
 
         st.text(differing.message)
-        if len(sources) == 2:
-            st.selectbox("采用", sources, index=0, key=key, on_change=settled)
+        if sources:
+            st.selectbox("采用", list(sources), index=0, key=key, on_change=settled)
     count = len(made.outcomes) + len(made.categories) + len(made.wordings) + len(made.rows) + len(made.cells)
     if count and st.button(f"撤回已作的 {count} 项决定"):
         workflow.forget_decisions(workspace, unit, year, all_given.registers)
