@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import count
 from typing import Literal
 
 import fast_diff_match_patch
@@ -16,17 +17,21 @@ from assistant.text.sentences import split_sentences
 Op = Literal["keep", "delete", "insert", "move"]
 _ALIKE = 50.0
 _MOVED_LENGTH = 8
+_MOVED_ALIKE = 88.0
+_SENTENCE = re.compile(r"[。！？；]\s*$")
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[A-Za-z]+|[\s\S]")
 
 
 @dataclass(frozen=True)
 class RedlineOp:
-    """One stretch of a redline. keep + delete = the old text; keep + insert + move = the new text. `move` is a sentence that stood elsewhere:
-    its old place is a `delete` with `moved` set."""
+    """One stretch of a redline. keep + delete = the old text; keep + insert + move = the new text. `move` is text that stood elsewhere: its old
+    place is a `delete` with `moved` set and the same `number`; between the pieces of a moved sentence what changed in it is inserted."""
 
     op: Op
     text: str
     moved: bool = False
+    number: int = 0
 
 
 def redline(old: str, new: str) -> tuple[RedlineOp, ...]:
@@ -125,18 +130,41 @@ def _without_crumbs(ops: list[RedlineOp]) -> list[RedlineOp]:
 
 
 def _moves(ops: list[RedlineOp]) -> list[RedlineOp]:
-    """Whole sentences deleted in one place and inserted in another, word for word, are moved."""
-    gone: dict[str, list[int]] = {}
+    """What was deleted in one place and inserted in another is moved: whole stretches word for word, whole sentences also with their figures changed."""
+    numbers, moved = count(1), dict[int, tuple[int, int]]()  # place of the insertion → place of the deletion, number
+    free = {index for index, op in enumerate(ops) if op.op == "delete" and len(op.text.strip()) >= _MOVED_LENGTH}
     for index, op in enumerate(ops):
-        if op.op == "delete" and len(op.text.strip()) >= _MOVED_LENGTH:
-            gone.setdefault(op.text.strip(), []).append(index)
-    out = list(ops)
+        if op.op == "insert" and len(op.text.strip()) >= _MOVED_LENGTH and (source := _source(op.text, ops, free)) is not None:
+            free.remove(source)
+            moved[index] = source, next(numbers)
+    gone = {source: number for source, number in moved.values()}
+    out: list[RedlineOp] = []
     for index, op in enumerate(ops):
-        if op.op == "insert" and gone.get(op.text.strip()):
-            source = gone[op.text.strip()].pop(0)
-            out[source] = RedlineOp("delete", ops[source].text, True)
-            out[index] = RedlineOp("move", op.text, True)
+        if index in gone:
+            out.append(RedlineOp("delete", op.text, True, gone[index]))
+        elif index in moved:
+            source, number = moved[index]
+            out += _arrived(ops[source].text, op.text, number)
+        else:
+            out.append(op)
     return out
+
+
+def _source(text: str, ops: list[RedlineOp], free: set[int]) -> int | None:
+    """The deletion that an inserted stretch comes from."""
+    same = next((index for index in sorted(free) if ops[index].text.strip() == text.strip()), None)
+    if same is not None or not _SENTENCE.search(text):
+        return same
+    alike = {index: fuzz.ratio(_FIGURE.sub("0", ops[index].text), _FIGURE.sub("0", text)) for index in free if _SENTENCE.search(ops[index].text)}
+    best = max(sorted(alike), key=alike.__getitem__, default=None)
+    return best if best is not None and alike[best] >= _MOVED_ALIKE else None
+
+
+def _arrived(old: str, new: str, number: int) -> list[RedlineOp]:
+    """A moved stretch in its new place: what it brought along is `move`, what is new in it `insert`."""
+    if old.strip() == new.strip():
+        return [RedlineOp("move", new, True, number)]
+    return [RedlineOp("move", op.text, True, number) if op.op == "keep" else op for op in _words(old, new) if op.op != "delete"]
 
 
 def _joined(ops: list[RedlineOp]) -> tuple[RedlineOp, ...]:

@@ -27,12 +27,14 @@ SEVERITY_LABELS: dict[Severity, str] = {"error": "错误", "warning": "警告", 
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of text in one manner. `lead` marks a run-in heading (`（一）主动公开。`), `notes` are numbers of notes about it."""
+    """A stretch of text in one manner. `lead` marks a run-in heading (`（一）主动公开。`), `notes` are numbers of notes about it. `move` numbers text
+    that was deleted here to be inserted there: the same number on both sides, 0 for none."""
 
     text: str
     lead: bool = False
     change: Change = "keep"
     notes: tuple[int, ...] = ()
+    move: int = 0
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from itertools import count, pairwise
 
 from assistant.domain.finding import Severity
 from assistant.domain.report import TableId
-from assistant.files.writers.blocks import ExportDocument, Note, Paragraph, PlainTable, PrintedCell, PrintedTable, Run
+from assistant.files.writers.blocks import Change, ExportDocument, Note, Paragraph, PlainTable, PrintedCell, PrintedTable, Run
 from assistant.files.writers.docx_look import Face, Look
 from assistant.files.writers.xml import clean, escaped
 
@@ -15,6 +15,8 @@ AUTHOR = "年报助手"
 BAND_FILL = "C6D9F1"
 _NOTE_FILLS: dict[Severity, str] = {"error": "FBD5D1", "warning": "FFE9C2", "info": "DCEBF9"}
 _STYLES = {"title": "Title", "heading": "Heading1", "subheading": "Heading2", "item": "Heading3", "body": "BodyText", "signature": "Signature", "note": "TableText"}
+_MOVES: dict[Change, str] = {"delete": "moveFrom", "insert": "moveTo"}
+_FIRST_RANGE = 100_000  # beyond the numbers of changes
 _CELL_MARGIN = 114  # left and right together
 _TABLE_FACE = Face("宋体", "宋体", 20)
 
@@ -51,7 +53,7 @@ class Body:
         return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{page}{mark}</w:pPr>{runs}</w:p>'
 
     def runs(self, runs: Iterable[Run], face: Face, *, size: int | None = None) -> str:
-        """Runs with their change marks; a comment's range spans from its first to its last run."""
+        """Runs with their change marks; the range of a comment, or of moved text, spans from its first to its last run."""
         listed = tuple(runs)
         first: dict[int, int] = {}
         last: dict[int, int] = {}
@@ -59,15 +61,20 @@ class Body:
             for note in run.notes:
                 first.setdefault(note, index)
                 last[note] = index
+        moved = _moved_ranges(listed)
         xml = []
         for index, run in enumerate(listed):
+            if run.move and moved[run.move, run.change][0] == index:
+                xml.append(self._move_start(run))
             xml += [f'<w:commentRangeStart w:id="{note}"/>' for note in run.notes if first[note] == index]
             xml.append(self._run(run, self.look.faces["Lead"] if run.lead else face, size))
             xml += [_comment_end(note) for note in run.notes if last[note] == index]
+            if run.move and moved[run.move, run.change][1] == index:
+                xml.append(f'<w:{_MOVES[run.change]}RangeEnd w:id="{_range_id(run)}"/>')
         return "".join(xml)
 
     def _run(self, run: Run, face: Face, size: int | None) -> str:
-        tag = "delText" if run.change == "delete" else "t"
+        tag = "delText" if run.change == "delete" and not run.move else "t"
         text = "<w:br/>".join(f'<w:{tag} xml:space="preserve">{escaped(line)}</w:{tag}>' for line in clean(run.text).split("\n"))
         style = '<w:rStyle w:val="Lead"/>' if run.lead else ""
         fonts = f'<w:rFonts w:ascii="{face.ascii}" w:hAnsi="{face.ascii}" w:eastAsia="{face.east_asia}" w:hint="eastAsia"/>'
@@ -75,8 +82,12 @@ class Body:
         xml = f"<w:r><w:rPr>{style}{fonts}{sized}</w:rPr>{text}</w:r>"
         if run.change == "keep":
             return xml
-        tag = "ins" if run.change == "insert" else "del"
+        tag = _MOVES[run.change] if run.move else "ins" if run.change == "insert" else "del"
         return f'{self._tag(tag)[:-2]}>{xml}</w:{tag}>'
+
+    def _move_start(self, run: Run) -> str:
+        """The beginning of moved text; both places bear one name (ECMA-376 part 1, 17.13.5.21–28)."""
+        return f'<w:{_MOVES[run.change]}RangeStart w:id="{_range_id(run)}" w:author="{AUTHOR}" w:name="move{run.move}"/>'
 
     def _tag(self, tag: str) -> str:
         return f'<w:{tag} w:id="{next(self._changes)}" w:author="{AUTHOR}"/>'
@@ -130,6 +141,19 @@ class Body:
 
 
 _GAP = '<w:p><w:pPr><w:pStyle w:val="TableText"/></w:pPr></w:p>'
+
+
+def _range_id(run: Run) -> int:
+    return _FIRST_RANGE + 2 * run.move + (run.change == "insert")
+
+
+def _moved_ranges(runs: tuple[Run, ...]) -> dict[tuple[int, Change], tuple[int, int]]:
+    """The first and the last run of each stretch of moved text in a paragraph."""
+    ranges: dict[tuple[int, Change], tuple[int, int]] = {}
+    for index, run in enumerate(runs):
+        if run.move:
+            ranges[run.move, run.change] = (ranges.get((run.move, run.change), (index, index))[0], index)
+    return ranges
 
 
 def _comment_end(note: int) -> str:

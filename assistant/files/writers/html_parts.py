@@ -50,7 +50,8 @@ def _run(run: Run, notes: Notes) -> str:
         text = f'<strong class="lead">{text}</strong>'
     if run.change != "keep":
         tag = "ins" if run.change == "insert" else "del"
-        text = f"<{tag}>{text}</{tag}>"
+        moved = f' class="moved" title="{"移到别处" if tag == "del" else "从别处移来"}"' if run.move else ""
+        text = f"<{tag}{moved}>{text}</{tag}>"
     if run.notes:
         text = f'<mark class="{worst(run.notes, notes)}">{text}</mark>{_references(run.notes)}'
     return text

@@ -14,7 +14,8 @@ from assistant.text.redline import redline
 def review_copy(report: Report, previous: Report | None, findings: tuple[Finding, ...], *, watermark: str = "") -> ExportDocument:
     """The export document of `report` with changes against `previous` (none when None) and a note for each finding.
 
-    Rejecting all changes in a word processor gives last year's text, accepting them this year's; numbers in tables are not tracked.
+    Rejecting all changes in a word processor gives last year's text, accepting them this year's; text that stands elsewhere now is tracked as
+    moved; numbers in tables are not tracked.
     """
     document = export_document(report, watermark=watermark)
     if previous is not None:
@@ -50,10 +51,10 @@ def redlined_paragraphs(old: tuple[Block, ...], new: tuple[Paragraph, ...]) -> t
     for op in redline("\n".join(block.text.strip() for block in old), "\n".join(paragraph.text for paragraph in new)):
         change: Change = "insert" if op.op == "move" else op.op
         first, *others = op.text.split("\n")
-        lines.add(first, change)
+        lines.add(first, change, op.number)
         for text in others:
             lines.end(change)
-            lines.add(text, change)
+            lines.add(text, change, op.number)
     lines.end("keep")
     return tuple(lines.paragraphs)
 
@@ -67,9 +68,9 @@ class _Lines:
         self._at = 0
         self.paragraphs: list[Paragraph] = []
 
-    def add(self, text: str, change: Change) -> None:
+    def add(self, text: str, change: Change, move: int) -> None:
         if text:
-            self._runs.append(Run(text, change=change))
+            self._runs.append(Run(text, change=change, move=move))
 
     def end(self, change: Change) -> None:
         if change == "delete":

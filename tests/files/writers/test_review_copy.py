@@ -20,16 +20,16 @@ REVIEW = ExportOptions(review_copy=True)
 
 def paragraphs(document: etree._Element, *, accept: bool) -> list[str]:
     """The paragraphs outside tables once all changes are accepted or rejected, as Word does it."""
-    gone = "del" if accept else "ins"
+    gone = ("del", "moveFrom") if accept else ("ins", "moveTo")
     document = deepcopy(document)
     for table in list(document.iter(f"{W}tbl")):
         table.getparent().remove(table)
     texts, open_text = [], ""
     for paragraph in document.iter(f"{W}p"):
-        for change in list(paragraph.iterchildren(f"{W}{gone}")):
+        for change in list(paragraph.iterchildren(*(f"{W}{tag}" for tag in gone))):
             paragraph.remove(change)
         open_text += "".join(text.text or "" for text in paragraph.iter(f"{W}t", f"{W}delText"))
-        if paragraph.find(f"{W}pPr/{W}rPr/{W}{gone}") is None:
+        if paragraph.find(f"{W}pPr/{W}rPr/{W}{gone[0]}") is None:
             texts.append(open_text)
             open_text = ""
     return [text for text in texts if text]
@@ -64,6 +64,32 @@ def test_only_the_changed_figure_is_marked() -> None:
     assert ["".join(change.itertext()) for change in document.iter(f"{W}ins")] == ["70"]
     page = html.document_fromstring(report_bytes(this, ".html", options=REVIEW, previous=last).decode())
     assert ([e.text for e in page.iter("del")], [e.text for e in page.iter("ins")]) == (["58"], ["70"])
+
+
+def _moved(document: etree._Element, tag: str) -> list[tuple[str, str]]:
+    """Name and text of every stretch between the marks of a range."""
+    found = []
+    for start in document.iter(f"{W}{tag}RangeStart"):
+        text, after = "", start.getnext()
+        while after.tag != f"{W}{tag}RangeEnd":
+            text += "".join(after.itertext())
+            after = after.getnext()
+        assert after.get(f"{W}id") == start.get(f"{W}id")
+        found.append((start.get(f"{W}name"), text))
+    return found
+
+
+def test_text_that_stands_elsewhere_now_is_tracked_as_moved() -> None:
+    last = with_text(sample_report(), "overview", "收到申请58件，均按期答复。组织公开业务培训2次。", "完善信息公开栏目建设。")
+    this = with_text(sample_report(), "overview", "组织公开业务培训2次。", "完善信息公开栏目建设。收到申请70件，均按期答复。")
+    document = body(report_bytes(this, ".docx", options=REVIEW, previous=last))
+    assert _moved(document, "moveFrom") == [("move1", "收到申请58件，均按期答复。")]
+    assert _moved(document, "moveTo") == [("move1", "收到申请70件，均按期答复。")]
+    assert ["".join(change.itertext()) for change in document.iter(f"{W}ins", f"{W}del")] == ["70"]
+    identities = [element.get(f"{W}id") for tag in ("ins", "del", "moveFrom", "moveTo", "moveFromRangeStart", "moveToRangeStart") for element in document.iter(f"{W}{tag}")]
+    assert len(identities) == len(set(identities))
+    assert paragraphs(document, accept=True) == expected(this, this)
+    assert paragraphs(document, accept=False) == expected(this, last)
 
 
 def test_findings_are_comments_with_matching_ranges() -> None:
