@@ -74,7 +74,7 @@ def run_checks_on(tasks: list[Task], *, output: Format, data_dir: Path | None, j
 
     session = _session(data_dir)
     cache = CheckCache(session.data_dir)
-    keys = [key_of(task, session.context) for task in tasks]
+    keys = [key_of(task, session.context + (session.about_registers if task.register else "")) for task in tasks]
     known = {place: found for place, key in enumerate(keys) if (found := cache.get(key))}
     missing = [(place, task) for place, task in enumerate(tasks) if place not in known]
     worst = Exit.FINE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -113,6 +113,14 @@ class Checking:
         known = sorted((key, made.model_dump_json()) for key, made in self._explanations.items())
         return f"{self._settings.repetition_threshold}|{self._today}|{known}"
 
+    @cached_property
+    def about_registers(self) -> str:
+        """What a register is read with: the unit's columns and decisions, the calendar file."""
+        from assistant.workflow.due import holidays_file
+
+        files = (self._settings.data_dir / "workspace.sqlite", holidays_file(self._settings))
+        return "|".join(f"{file.stat().st_mtime_ns}:{file.stat().st_size}" for file in files if file and file.is_file())
+
     def _decisions(self) -> tuple[Decision, ...]:
         if not (self._settings.data_dir / "workspace.sqlite").is_file():
             return ()
@@ -135,17 +143,17 @@ class Checking:
             losses=result.losses,
             previous=previous.report if previous else None,
             previous_losses=previous.losses if previous else (),
-            register=_summary(register, result) if register else None,
+            register=_summary(register, result, self._settings, self._today) if register else None,
             today=self._today,
             settings=_settings(self._settings),
             explanations=self._explanations,
         )
 
 
-def _summary(register: Path, result: ReadResult) -> RegisterSummary:
-    from assistant.workflow.filling import register_summary
+def _summary(register: Path, result: ReadResult, settings: Settings, today: date | None) -> RegisterSummary:
+    from assistant.workflow.register_summary import register_summary
 
-    return register_summary(register, result.report)
+    return register_summary(register, result.report, settings, today)
 
 
 def blockers(checked: CheckResult) -> tuple[Finding, ...]:

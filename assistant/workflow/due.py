@@ -28,13 +28,21 @@ def working_calendar(settings: Settings) -> WorkingCalendar:
     """The official calendar with the user's own overrides: the file named in the settings, else `holidays.yaml` in the data directory. Raises `InvalidData`."""
     from assistant.statute.calendar import calendar_with, official_calendar, parse_overrides
 
-    path = Path(settings.holidays) if settings.holidays else settings.data_dir / HOLIDAYS
-    if not settings.holidays and not path.is_file():
+    path = holidays_file(settings)
+    if path is None:
         return official_calendar()
     try:
         return calendar_with(parse_overrides(path.read_text(encoding="utf-8-sig")))
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidData(f"读不了日历补充文件 {path}：{error}", "请核对 --holidays 或设置项 holidays 的路径，文件应为 UTF-8 编码的 YAML。") from error
+
+
+def holidays_file(settings: Settings) -> Path | None:
+    """The user's own overrides of the calendar, where there are any."""
+    if settings.holidays:
+        return Path(settings.holidays)
+    path = settings.data_dir / HOLIDAYS
+    return path if path.is_file() else None
 
 
 def deadlines(file: File, choices: Mapping[str, str], today: date, settings: Settings) -> RegisterReport:

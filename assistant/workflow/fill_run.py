@@ -59,15 +59,7 @@ def fill_from_files(unit: str, year: int, sources: Sources, *, data_dir: Path, e
     if memory:
         for pair in sources.columns:
             _choose(memory, unit, pair)
-    read = read_materials(
-        Materials(
-            previous=_loaded(sources.previous) if sources.previous else None,
-            registers=files,
-            facts=_loaded(sources.facts) if sources.facts else None,
-            choices=remembering.column_choices(memory, unit) if memory else {},
-        ),
-        year,
-    )
+    read = _read(unit, year, sources, files, memory)
     answered = deciding.answers_in(sources.decide) if sources.decide and sources.decide.exists() else ()
     taken = _take(memory, unit, year, read, files, answered) if memory and answered else 0
     decided = remembering.decisions_made(memory, unit, year, files) if memory else RegisterDecisions()
@@ -76,6 +68,25 @@ def fill_from_files(unit: str, year: int, sources: Sources, *, data_dir: Path, e
     if sources.decide:
         _ask(sources.decide, left, year, answered)
     return Filled(keep_text(saved, earlier) if earlier else saved, read, left, taken)
+
+
+def read_sources(unit: str, year: int, sources: Sources, data_dir: Path) -> tuple[Read, RegisterDecisions]:
+    """What the files hold, read with the unit's columns, and the decisions remembered about them."""
+    memory, files = _memory(data_dir, needed=False), _by_kind(sources.registers)
+    read = _read(unit, year, sources, files, memory)
+    return read, remembering.decisions_made(memory, unit, year, files) if memory else RegisterDecisions()
+
+
+def _read(unit: str, year: int, sources: Sources, files: dict[RegisterKind, File], memory: Workspace | None) -> Read:
+    return read_materials(
+        Materials(
+            previous=_loaded(sources.previous) if sources.previous else None,
+            registers=files,
+            facts=_loaded(sources.facts) if sources.facts else None,
+            choices=remembering.column_choices(memory, unit) if memory else {},
+        ),
+        year,
+    )
 
 
 def earlier_in(path: Path) -> SavedReport | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 
 from assistant.domain.cell import CellState
 from assistant.domain.facts import GivenFacts
-from assistant.domain.report import ReadResult, Report, Section
+from assistant.domain.report import ReadResult, Section
 from assistant.domain.saved import SavedReport
 from assistant.errors import ConflictingInput, UnreadableFile
 from assistant.forms import form_for_year
 
 if TYPE_CHECKING:
-    from assistant.checks import RegisterSummary
     from assistant.domain.register import Register, RegisterDecisions
 
 SOURCES = {"counted": "台账计数", "computed": "合计", "carried": "上年结转", "typed": "填报", "imported": "文件读入", None: "无来源"}
@@ -117,26 +116,3 @@ def register_names(name: str, data: bytes) -> frozenset[str]:
         return applicant_names(RegisterFile(name, data))
     except UnreadableFile:
         return frozenset()
-
-
-def register_summary(path: Path, report: Report, today: date | None = None) -> RegisterSummary:
-    """What the checks want to know of a register: counted cells, rows nobody could place, late and overdue replies, duplicates, and the
-    names that must not stand in the report. Deadlines are judged as of `today`, else the end of the report year."""
-    from assistant.checks import RegisterSummary
-    from assistant.files.register import applicant_names, read_register
-    from assistant.tables.fill import fill_tables
-    from assistant.tables.register_report import register_report
-
-    if report.year is None:
-        return RegisterSummary()
-    register = read_register(path, year=report.year)
-    result = fill_tables(report.year, unit=report.unit, registers=(register,))
-    state = register_report(register, today or date(report.year, 12, 31))
-    return RegisterSummary(
-        counted={cell.id: cell.value for cell in result.report.cells if cell.value is not None},
-        persons=tuple(sorted(applicant_names(path))),
-        late=tuple(item.locator for item in state.late),
-        overdue=tuple(item.locator for item in state.overdue),
-        duplicates=tuple(row for group in state.duplicates for row in group.rows),
-        unplaced=tuple(row for needed in result.decisions_needed for row in needed.rows),
-    )
