@@ -20,7 +20,9 @@ _MOVED_LENGTH = 8
 _MOVED_ALIKE = 88.0
 _SENTENCE = re.compile(r"[。！？；]\s*$")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
-_WORD = re.compile(r"[A-Za-z]+|[\s\S]")
+_WORD = re.compile(r"[A-Za-z]+|[一二三四五六七八九十]{1,3}是|[（(][一二三四五六七八九十]{1,3}[)）]|[\s\S]")
+_NAME_END = re.compile(r"[一-龥]?[省市县区镇乡局委厅办处]")
+_NAME_BEGIN = re.compile(r"[一-龥]{1,2}")
 
 
 @dataclass(frozen=True)
@@ -96,11 +98,11 @@ def _words(old: str, new: str) -> list[RedlineOp]:
     ops: list[RedlineOp] = []
     for sign, text in fast_diff_match_patch.diff(left, right, cleanup="Semantic", counts_only=False, timelimit=0.5):
         ops.append(RedlineOp(names[sign], "".join(words[code] for code in text)))
-    return _without_crumbs(ops)
+    return _with_whole_names(_without_crumbs(ops))
 
 
 def _encoded(text: str, table: dict[str, str]) -> str:
-    """Each word as one character: numbers with their digits whole, Latin words whole, Chinese by character."""
+    """Each word as one character: numbers with their digits whole, `二是` and `（二）` whole, Latin words whole, other Chinese by character."""
     out, place = [], 0
     for numeral in lex(text):
         if numeral.kind in ("idiom", "list"):
@@ -127,6 +129,23 @@ def _without_crumbs(ops: list[RedlineOp]) -> list[RedlineOp]:
         else:
             out.append(op)
     return out
+
+
+def _with_whole_names(ops: list[RedlineOp]) -> list[RedlineOp]:
+    """`泗阳县` for `沭阳县` is another name, not another character: the rest of a short name goes with its changed beginning."""
+    out = list(ops)
+    for index in range(len(out) - 2):
+        gone, new, after = out[index : index + 3]
+        if (gone.op, new.op, after.op) != ("delete", "insert", "keep"):
+            continue
+        rest = _NAME_END.match(after.text)
+        if rest and _NAME_BEGIN.fullmatch(gone.text) and _NAME_BEGIN.fullmatch(new.text):
+            out[index : index + 3] = [
+                RedlineOp("delete", gone.text + rest.group()),
+                RedlineOp("insert", new.text + rest.group()),
+                RedlineOp("keep", after.text[rest.end() :]),
+            ]
+    return [op for op in out if op.text]
 
 
 def _moves(ops: list[RedlineOp]) -> list[RedlineOp]:

@@ -45,3 +45,20 @@ def test_a_moved_sentence_is_recognised() -> None:
 def test_a_new_sentence_between_is_one_insertion() -> None:
     ops = redline("甲部门完成整改。丙部门完成整改并报告。", "甲部门完成整改。新增公开专区十二个，群众满意。丙部门完成整改并报告。")
     assert [op.text for op in ops if op.op != "keep"] == ["新增公开专区十二个，群众满意。"]
+
+
+def test_a_moved_sentence_is_recognised_though_its_figures_changed() -> None:
+    a, b, c = "全年收到政府信息公开申请58件，均按期答复。", "举办业务培训班两期。", "修订主动公开基本目录。"
+    ops = redline(a + b + c, b + c + a.replace("58", "70"))
+    (gone,) = [op for op in ops if op.op == "delete"]
+    assert (gone.text, gone.moved) == (a, True)
+    assert [(op.op, op.text, op.number == gone.number) for op in ops[-3:]] == [
+        ("move", "全年收到政府信息公开申请", True),
+        ("insert", "70", False),
+        ("move", "件，均按期答复。", True),
+    ]
+
+
+def test_a_name_and_a_numbering_are_replaced_whole() -> None:
+    ops = redline("市级47期、泗阳县15期；二是加强宣传工作，扩大覆盖面。", "市级47期、沭阳县15期；三是加强宣传工作，扩大覆盖面。")
+    assert [(op.op, op.text) for op in ops if op.op != "keep"] == [("delete", "泗阳县"), ("insert", "沭阳县"), ("delete", "二是"), ("insert", "三是")]
