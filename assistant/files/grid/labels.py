@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from typing import Literal
 
 from assistant.domain.report import EditionId
@@ -20,6 +21,7 @@ MARGIN = 12.0
 
 _NUMBER = re.compile(r"^(?:\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、|\d{1,2}\.|\(\d{1,2}\))")
 _MARKS = re.compile(r"[\"'，,。.:：;；、·()<>《》\-]")
+_JOINTS = re.compile(r"[\s\"'，,。.:：;；、·()<>《》\-_/\\|›»→]")
 
 
 @cache
@@ -40,9 +42,11 @@ class Label:
         """How `printed` agrees with this label, once it is known to mean it."""
         if printed.strip() == self.expected:
             return "exact"
-        folded = fold_label(printed)
-        if folded == fold_label(self.expected):
+        folded, expected = fold_label(printed), fold_label(self.expected)
+        if folded == expected:
             return "folded"
+        if len(folded) > len(expected) and folded.endswith(expected):
+            return "synonym"  # with the labels it stands under before it
         return "synonym" if any(folded == fold_label(synonym) for synonym in self.synonyms) else "similar"
 
 
@@ -85,6 +89,38 @@ class LabelSet:
     def match(self, text: str) -> str | None:
         """`find`, else `nearest`."""
         return self.find(text) or self.nearest(text)
+
+
+class PathSet(LabelSet):
+    """Labels that may also be printed behind those they stand under, in one text: `三、本年度办理结果（三）不予公开1.属于国家秘密`. `above`
+    gives by key the labels above a label, outermost first."""
+
+    def __init__(self, labels: Iterable[Label], above: Mapping[str, tuple[str, ...]]) -> None:
+        super().__init__(labels)
+        self._paths: dict[str, str] = {}
+        ambiguous: set[str] = set()
+        for label in self.labels:
+            for path in _paths_to(label, above.get(label.key, ())):
+                if self._paths.setdefault(path, label.key) != label.key:
+                    ambiguous.add(path)
+        for path in ambiguous:
+            del self._paths[path]
+        self._shortest = min(map(len, self._paths), default=0)
+
+    def find(self, text: str) -> str | None:
+        """The key whose label or synonym `text` is, alone or behind the labels above it."""
+        key = super().find(text)
+        if key or len(text) < self._shortest:
+            return key
+        return self._paths.get(_JOINTS.sub("", fold_label(text))) or self._paths.get(_JOINTS.sub("", core(text)))
+
+
+def _paths_to(label: Label, above: tuple[str, ...]) -> Iterator[str]:
+    """The label behind all labels above it, or behind some of them, with and without their numbers."""
+    for size in range(1, len(above) + 1):
+        for leads in {above[:size], above[-size:]}:
+            for parts in product(*((_JOINTS.sub("", fold_label(text)), core(text)) for text in (*leads, label.expected))):
+                yield "".join(parts)
 
 
 @dataclass(frozen=True)
@@ -154,6 +190,24 @@ def _with(labels: Iterable[Label], prefix: str) -> LabelSet:
     return LabelSet(label for label in labels if label.key.startswith(prefix))
 
 
+def _below(labels: Iterable[Label], prefix: str) -> PathSet:
+    """The labels of one kind, which may be printed with those above them."""
+    return PathSet((label for label in labels if label.key.startswith(prefix)), _labels_above())
+
+
+@cache
+def _labels_above() -> Mapping[str, tuple[str, ...]]:
+    """By key of a row, column or group the labels it stands under, outermost first."""
+    found: dict[str, tuple[str, ...]] = {}
+    for edition in editions():
+        form = load_form(edition)
+        found |= {f"t2.row.{row.id}": (block.label,) for block in form.t2.blocks for row in block.rows}
+        found |= {f"t3.row.{row.id}": tuple(form.t3.groups[group] for group in row.groups) for row in form.t3.rows if row.groups}
+        found |= {f"t3.column.{column.id}": (form.t3.organisations,) for column in form.t3.columns if column.group}
+        found |= {f"t4.group.{group.id}": (group.parent,) for group in form.t4.groups if group.parent}
+    return found
+
+
 @cache
 def vocabulary() -> Vocabulary:
     """The labels of both editions."""
@@ -163,14 +217,14 @@ def vocabulary() -> Vocabulary:
     outcome = [Label(f"t4.column.{column.id}", column.label, column.synonyms) for column in load_form(editions()[-1]).t4.columns]
     return Vocabulary(
         blocks=_with(labels, "t2.block."),
-        stacked_rows=_with(labels, "t2.row."),
+        stacked_rows=_below(labels, "t2.row."),
         stacked_columns={block: _with(labels, f"t2.column.{block}.") for block in blocks},
         any_stacked_column=LabelSet(any_column.values()),
-        matrix_rows=_with(labels, "t3.row."),
-        matrix_columns=_with(labels, "t3.column."),
+        matrix_rows=_below(labels, "t3.row."),
+        matrix_columns=_below(labels, "t3.column."),
         matrix_groups=_with(labels, "t3.group."),
         matrix_heads=LabelSet(label for label in labels if label.key in {"t3.corner", "t3.applicants", "t3.organisations"}),
-        dispute_groups=_with(labels, "t4.group."),
+        dispute_groups=_below(labels, "t4.group."),
         dispute_columns=LabelSet(outcome),
         dispute_parents=_with(labels, "t4.parent."),
     )
