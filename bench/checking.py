@@ -1,32 +1,25 @@
-"""Checking: one report, one report after an edit, one file on the command line, thousands of pairs on two processes."""
+"""Checking: one report, one report after an edit, one file on the command line."""
 
 from __future__ import annotations
 
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from itertools import cycle
-from multiprocessing import get_context
 from pathlib import Path
 
 from assistant.checks import CheckContext, run_checks
 from assistant.domain.saved import SavedReport
 from assistant.drafting.draft import draft_report
 from assistant.settings import Settings, load_settings
-from assistant.workflow.checking import Checking, check_saved
+from assistant.workflow.checking import check_saved
 from assistant.workflow.editing import part_text, set_cell, set_text
 from assistant.workflow.filling import fill
 from bench.harness import Measure, Note
-from bench.sample import WORDINGS, reworded, sample_report, written
+from bench.sample import WORDINGS, reworded, sample_report
 from tests.sample import FACTS, PREVIOUS, REGISTER, UNIT, YEAR
-
-_PAIRS = 3000
-_Pair = tuple[str, str]
 
 
 def suite() -> Iterator[Measure | Note]:
@@ -42,7 +35,6 @@ def suite() -> Iterator[Measure | Note]:
         yield from _edits("an imported report", SavedReport(report=this, previous=last), settings)
         yield from _edits("a drafted report", _drafted(), settings)
         yield _command(folder)
-        yield from _many(folder)
 
 
 def _unseen() -> Callable[[], object]:
@@ -95,37 +87,3 @@ def _command(folder: Path) -> Measure:
         return subprocess.run([sys.executable, "-c", "pass"], env=environment, check=True)
 
     return Measure("nianbao check one.docx, start included", run, 600, "python -c pass", bare, 7)
-
-
-def _many(folder: Path) -> Iterator[Note]:
-    """Pairs of Word files, all of different wording, through two processes that have started and checked a pair each. A part is run and
-    stands for the whole."""
-    this, last = sample_report(2024), sample_report(2023)
-    pairs = [
-        (
-            str(written(reworded(this, number), folder, f"{number}-this.docx")),
-            str(written(reworded(last, number), folder, f"{number}-last.docx")),
-        )
-        for number in range(WORDINGS)
-    ]
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn"), initializer=_start, initargs=(folder / "data",)) as pool:
-        list(pool.map(_check, pairs[:2]))
-        start = time.perf_counter()
-        used = list(pool.map(_check, pairs[2:], chunksize=6))
-        seconds = (time.perf_counter() - start) * _PAIRS / len(used)
-    yield Note(f"check {_PAIRS:,} .docx pairs on 2 processes, cold", f"{seconds:.0f} s", f"45 s（实测 {len(used)} 对，按比例）")
-    yield Note("processor's time for a pair", f"{statistics.median(used) * 1000:.0f} ms")
-
-
-_session: list[Checking] = []
-
-
-def _start(data_dir: Path) -> None:
-    _session.append(Checking(data_dir))
-
-
-def _check(pair: _Pair) -> float:
-    """The processor's seconds that one pair takes."""
-    start = time.process_time()
-    _session[0].check(Path(pair[0]), Path(pair[1]))
-    return time.process_time() - start

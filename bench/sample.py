@@ -23,9 +23,10 @@ def sample_report(year: int) -> Report:
 
 
 def reworded(report: Report, number: int) -> Report:
-    """The report as another unit would have written it: every sentence differs by two characters in brackets, so that nothing a
-    process remembers of one wording helps it with another. `number` from 0 to `WORDINGS` - 1."""
-    mark = _STEMS[number % len(_STEMS)] + _BRANCHES[number // len(_STEMS)]
+    """The report as another unit would have written it: every sentence differs by a few characters in brackets, so that nothing a
+    process remembers of one wording helps it with another. All differ for `number` from 0 to `WORDINGS` squared."""
+    more, first = divmod(number, WORDINGS)
+    mark = "".join(_STEMS[place % len(_STEMS)] + _BRANCHES[place // len(_STEMS)] for place in ([first, more] if more else [first]))
 
     def again(block: Block) -> Block:
         return block.model_copy(update={"text": block.text.replace("。", f"（{mark}）。").replace("；", f"（{mark}）；")})

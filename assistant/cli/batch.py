@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.check import Task, run_checks_on
 from assistant.cli.common import DataDirOption, Format, FormatOption
+from assistant.cli.many import Task, run_checks_on
 from assistant.errors import UnreadableFile
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import Self
 
 ROOMS = ("checks", "domain", "files", "forms", "statute", "tables", "text", "workflow")
+_TOGETHER = 50  # results written at once
 
 
 @cache
@@ -24,28 +26,47 @@ def rule_set() -> str:
     return digest.hexdigest()
 
 
-def key_of(files: Iterable[Path | None], context: str) -> str | None:
-    """The key of a check: contents of the files, rule set, and what else the result depends on. None when a file cannot be read."""
-    digest = hashlib.sha256(f"{rule_set()}|{context}".encode())
-    for file in files:
-        try:
-            digest.update(hashlib.sha256(file.read_bytes()).digest() if file else b"-")
-        except OSError:
-            return None
-    return digest.hexdigest()
+def keys_of(checks: Iterable[tuple[Sequence[Path | None], str]]) -> list[str | None]:
+    """A key for every check, given by its files and its context: contents of the files, rule set, and what else the result depends on.
+    None when a file cannot be read."""
+    content = cache(_content)
+    keys: list[str | None] = []
+    for files, context in checks:
+        digest = hashlib.sha256(f"{rule_set()}|{context}".encode())
+        parts = [content(file) if file else b"-" for file in files]
+        digest.update(b"".join(part for part in parts if part))
+        keys.append(None if None in parts else digest.hexdigest())
+    return keys
+
+
+def _content(file: Path) -> bytes | None:
+    try:
+        return hashlib.sha256(file.read_bytes()).digest()
+    except OSError:
+        return None
 
 
 class CheckCache:
-    """A small SQLite file in the data directory. It may be deleted at any time; trouble with it never stops a check."""
+    """A small SQLite file in the data directory, open for a run. It may be deleted at any time; trouble with it never stops a check."""
 
     def __init__(self, data_dir: Path) -> None:
         self._connection: sqlite3.Connection | None = None
+        self._waiting: list[tuple[str, str]] = []
         try:
             data_dir.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(data_dir / "check-cache.sqlite", timeout=5)
+            self._connection.execute("PRAGMA synchronous = OFF")  # nothing is lost with it that a check does not give again
             self._connection.execute("CREATE TABLE IF NOT EXISTS result (key TEXT PRIMARY KEY, value TEXT NOT NULL)")
         except (sqlite3.Error, OSError):
             self._connection = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._write()
+        if self._connection is not None:
+            self._connection.close()
 
     def get(self, key: str | None) -> str | None:
         """The kept result, or None."""
@@ -58,12 +79,20 @@ class CheckCache:
         return str(row[0]) if row else None
 
     def put(self, key: str | None, value: str) -> None:
-        """Keep a result; the newest 20,000 are kept."""
-        if self._connection is None or key is None:
+        """Keep a result; written a few at a time, the last when the run ends."""
+        if key is not None:
+            self._waiting.append((key, value))
+        if len(self._waiting) >= _TOGETHER:
+            self._write()
+
+    def _write(self) -> None:
+        """The newest 20,000 are kept."""
+        waiting, self._waiting = self._waiting, []
+        if self._connection is None or not waiting:
             return
         try:
             with self._connection:
-                self._connection.execute("INSERT OR REPLACE INTO result VALUES (?, ?)", (key, value))
+                self._connection.executemany("INSERT OR REPLACE INTO result VALUES (?, ?)", waiting)
                 self._connection.execute("DELETE FROM result WHERE rowid <= (SELECT max(rowid) FROM result) - 20000")
         except sqlite3.Error:
             self._connection = None

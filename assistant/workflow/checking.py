@@ -100,7 +100,7 @@ class Checking:
         self._settings = load_settings(data_dir)
         self._explanations = explanations(self._decisions(), today)
         self._today = today
-        self._read = lru_cache(maxsize=512)(read)
+        self._read = lru_cache(maxsize=64)(read)
 
     @property
     def data_dir(self) -> Path:
