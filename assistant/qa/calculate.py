@@ -1,4 +1,4 @@
-"""The calculators in order: dates, fees, publication duties, rows of 表三. Each takes a question only when its words call for it."""
+"""The calculators in order: fees, dates, publication duties, the balance and the rows of 表三. Each takes a question only when its words call for it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from assistant.domain.finding import Basis
+from assistant.qa.balance_asked import work_out_balance
 from assistant.qa.days import work_out
 from assistant.qa.fees_asked import work_out_fee
 from assistant.qa.result import Computed
@@ -17,6 +18,7 @@ from assistant.statute.publication import BodyKind, bodies_named, publication_de
 
 _YEAR = re.compile(r"(20\d\d)年?(?:度)?(?:的)?(?:年报|年度报告|工作报告|全县|全市|全省|汇总|本机关)")
 
+_TABLE_THREE = Basis(document="", number="国办公开办函〔2021〕30号", article="附件模板三")
 _PLACE = re.compile(r"(?:省|市|县|区|州)(?=[一-鿿]{1,6}(?:局|厅|委员会|委))")  # whose department it is, not a body of its own
 
 
@@ -28,7 +30,7 @@ def compute(question: str, corpus: Corpus, today: date) -> Computed | None:
     days = work_out(question, today)
     if days is not None:
         return Computed(kind="deadline", value="；".join(days.values), steps=days.steps, passages=passages_of(days.basis, corpus))
-    return _publication(question, corpus, today) or _row(question, corpus)
+    return _publication(question, corpus, today) or _balance(question, corpus) or _row(question, corpus)
 
 
 def passages_of(basis: Iterable[Basis], corpus: Corpus) -> tuple[str, ...]:
@@ -64,15 +66,20 @@ def _summarising(bodies: tuple[BodyKind, ...], question: str) -> BodyKind | None
     return body
 
 
+def _balance(question: str, corpus: Corpus) -> Computed | None:
+    found = work_out_balance(question)
+    return Computed(kind="balance", value=found.value, steps=found.steps, passages=passages_of((_TABLE_THREE,), corpus)) if found else None
+
+
 def _row(question: str, corpus: Corpus) -> Computed | None:
     signs = triggers().rows
     if not says(signs.wants, question):
         return None
     outcomes = {one.id: one.outcome for one in questions()}
-    case = next((case for case in signs.cases if any(says(pattern, question) for pattern in case.say)), None)
+    case = next((case for case in signs.cases if case.fits(question)), None)
     if case is None:
         return None
     decided = row_decision(outcomes[case.id])
-    table = passages_of((Basis(document="", number="国办公开办函〔2021〕30号", article="附件模板三"),), corpus)
+    table = passages_of((_TABLE_THREE,), corpus)
     passages = tuple(dict.fromkeys((*table, *passages_of(decided.basis, corpus))))
     return Computed(kind="outcome_row", value=f"表三“{decided.label}”", steps=(decided.why,), passages=passages)

@@ -18,6 +18,11 @@ _PART = re.compile(r"第?(?P<part>[一二三四五六])(?:部分|大?点)?[、,]
 _TEMPLATE = re.compile(r"(?:附件模板(?P<template>[一二三四五六])|表(?P<table>[二三四]))")
 _POINT = re.compile(rf"第(?P<number>{NUMBER})(?:大?点|款|项|部分|段|个问题)")
 _EARLIER = re.compile(r"(?:旧|老|原|2007年?(?:版|的)?|修订前的?|492号令?)《?(?:政府信息公开|信息公开)?(?:条例)?$")
+_SPELLED = re.compile(rf"(?:令|第|\]|〕)(?P<number>{NUMBER})号")
+_PAUSE = re.compile(r"[,，:：;；、。\s]+$")
+_MENTIONED = 3   # characters from which a name is looked for anywhere before the article, not just right before it
+_WHOLE_TEXT = re.compile(r"^(?:文|文件|通知|解释|令|函|办法)*(?:这个|那个|里|中|里面)?(?:主要|到底|究竟|都|是|大概)*(?:讲|说|规定|管|写|关于)(?:的|了)*(?:是)?(?:什么|啥|哪些|哪方面|些什么)|^(?:文|文件|通知|解释|令|函|办法)*(?:的)?(?:内容|全文|原文|主要内容|要点)")
+_FEW = 5         # passages up to which a document asked for as a whole is given whole
 _KIND = re.compile(r"号(?:解释|文件|通知|办法|批复|答复|复函|意见|规定)+$")
 _NUMBERED = re.compile(r"(?P<issuer>[一-鿿]*?)第?(?P<rest>(?:\[\d{4}\])?\d+号)$")
 _BARE = re.compile(r"^(.*?)第?(\d+号)$")
@@ -52,7 +57,9 @@ def cited(question: str, corpus: Corpus) -> tuple[Cited, ...]:
     for match in _ARTICLE.finditer(text):
         before = text[place : match.start("mark")]
         place = match.end()
-        document, law = _document(before, names, corpus)
+        document, law = _document(_PAUSE.sub("", before), names, corpus)
+        if not document and not law and match["mark"]:
+            document = _mentioned(before, names)
         if (not match["mark"] and not document and not law) or _MEASURE.match(text[match.end() :]):
             continue
         if law:
@@ -60,7 +67,7 @@ def cited(question: str, corpus: Corpus) -> tuple[Cited, ...]:
             continue
         last = document or last or DEFAULT
         found += [_one(corpus, last, number, match) for number in (match["number"], match["more"]) if number]
-    return tuple(found) or _parts(text, corpus, names)
+    return tuple(found) or _parts(text, corpus, names) or _whole(text, corpus, names)
 
 
 def _one(corpus: Corpus, document: str, number: str, match: re.Match[str]) -> Cited:
@@ -102,6 +109,23 @@ def _parts(text: str, corpus: Corpus, names: Mapping[str, str]) -> tuple[Cited, 
     else:
         return ()
     return (Cited(document, found.label, found),) if found else ()
+
+
+def _whole(text: str, corpus: Corpus, names: Mapping[str, str]) -> tuple[Cited, ...]:
+    """The passages of a document asked for as a whole by its number: `国办公开办函〔2016〕201号讲什么`; of a long one the first."""
+    for name in sorted((name for name in names if name.endswith("号") and name in text), key=len, reverse=True):
+        end = text.find(name) + len(name)
+        document, law = _document(text[:end], names, corpus)
+        if _WHOLE_TEXT.search(text[end:]) and (document or law):
+            passages = corpus.of(document)[:_FEW] if document else ()
+            return tuple(Cited(document, one.label, one) for one in passages) or (Cited("", "", law=law),)
+    return ()
+
+
+def _mentioned(before: str, names: Mapping[str, str]) -> str:
+    """The document that is named last before an article, with words between: `8号解释我看不懂,第五条`."""
+    places = {before.rfind(name) + len(name): names[name] for name in names if len(name) >= _MENTIONED and name in before}
+    return places[max(places)] if places else ""
 
 
 def _document(before: str, names: Mapping[str, str], corpus: Corpus) -> tuple[str, str]:
@@ -165,4 +189,5 @@ def _names_of(documents: tuple[CorpusDocument, ...]) -> Mapping[str, str]:
 def _folded(text: str) -> str:
     """Half-width, without blanks, the year of a document number always in square brackets."""
     folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    folded = _SPELLED.sub(lambda found: found[0].replace(found["number"], str(to_number(found["number"]) or found["number"])), folded)
     return re.sub(r"[〔\[(【](\d{4})年?[〕\])】]", r"[\1]", folded).replace("〔", "[").replace("〕", "]")

@@ -70,7 +70,7 @@ def _event(before: str, after: str) -> str:
     wider = _WHOLE.split(before)[-1] + ",".join(_WHOLE.split(after)[:2])
     for text in (own, wider, before):
         for sign in triggers().events:
-            if says(sign.say, text):
+            if sign.fits(text):
                 return sign.event
     return ""
 
@@ -153,7 +153,18 @@ def _facts(question: str, received: date | None, by_event: dict[str, date]) -> A
         corrected=corrected,
         extension_days=_extension_days(question) if extended else 0,
         consultations=consultations,
+        consulted_days=0 if consultations else _consulted_days(question),
     )
+
+
+def _consulted_days(question: str) -> int:
+    """Working days that asking for opinions took, where the question gives their number instead of dates."""
+    for clause in _WHOLE.split(question):
+        if says(triggers().consulted, clause):
+            for numeral in lex(clause):
+                if numeral.value is not None and numeral.unit in {"个工作日", "工作日"} and says(triggers().took, clause[: numeral.start][-8:]):
+                    return int(numeral.value)
+    return 0
 
 
 def _extension_days(question: str) -> int:

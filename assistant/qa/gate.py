@@ -15,6 +15,7 @@ WEAK = 0.06      # a best score below this means that nothing relevant was found
 CLEARLY = 2.0    # how far the signs must speak for the decoys when a calculator has taken the question
 FITTING = 0.7    # share of the best article's score from which a decoy is named as the reason
 KNOWN = 0.36     # a way of asking this close to the question is one we know to be answered
+NEAR = 0.85      # share of the best article's score from which another one counts as stating a quantity that is asked for
 _NEAREST = "下面列出最接近的条文，供参考。"
 
 
@@ -74,8 +75,9 @@ def _other_law(folded: str) -> str:
 
 
 def _missing_quantity(folded: str, found: Sequence[Scored]) -> Refusal | None:
+    close = [one for one in found[:3] if one.score >= NEAR * found[0].score]
     for quantity in rules().quantities:
         asked = re.search(quantity.ask, folded)
-        if asked and not re.search(rules().content, folded[asked.end() :]) and not any(re.search(quantity.have, one.passage.quotable) for one in found[:3]):
+        if asked and not re.search(rules().content, folded[asked.end() :]) and not any(re.search(quantity.have, one.passage.quotable) for one in close):
             return Refusal(f"问的是{quantity.kind}，而相关条文没有写明{quantity.kind}，不能据此作答。{_NEAREST}")
     return None

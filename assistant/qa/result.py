@@ -37,7 +37,7 @@ class AnswerArticle(Frozen):
     form: TextForm = "digest"
 
 
-ComputedKind = Literal["deadline", "fee", "publication", "outcome_row"]
+ComputedKind = Literal["deadline", "fee", "publication", "balance", "outcome_row"]
 
 
 class Computed(Frozen):

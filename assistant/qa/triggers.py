@@ -15,10 +15,15 @@ from assistant.errors import InvalidData
 
 
 class EventSign(Frozen):
-    """What happened on a day, and how that is said."""
+    """What happened on a day, and how that is said: in words that follow each other (`say`), or in words that stand in any order (`all`)."""
 
     event: str
-    say: str
+    say: str = ""
+    all: tuple[str, ...] = ()
+
+    def fits(self, text: str) -> bool:
+        """Whether a text tells of the event."""
+        return bool(self.say and says(self.say, text)) or bool(self.all and all(says(word, text) for word in self.all))
 
 
 class FeeSigns(Frozen):
@@ -41,10 +46,15 @@ class PublicationSigns(Frozen):
 
 
 class CaseSigns(Frozen):
-    """How a case of the decision table is told."""
+    """How a case of the decision table is told: any of `say`, or all of `all` in any order."""
 
     id: str
-    say: tuple[str, ...]
+    say: tuple[str, ...] = ()
+    all: tuple[str, ...] = ()
+
+    def fits(self, text: str) -> bool:
+        """Whether a text tells of the case."""
+        return any(says(pattern, text) for pattern in self.say) or bool(self.all and all(says(word, text) for word in self.all))
 
 
 class RowSigns(Frozen):
@@ -52,6 +62,22 @@ class RowSigns(Frozen):
 
     wants: str
     cases: tuple[CaseSigns, ...]
+
+
+class RoleSigns(Frozen):
+    """A term of the balance of 表三 and how its count is told: words before the number, words after it."""
+
+    role: str
+    before: str
+    after: str = ""
+
+
+class BalanceSigns(Frozen):
+    """How the balance of 表三 is asked for, and its terms."""
+
+    about: str
+    wants: str
+    roles: tuple[RoleSigns, ...]
 
 
 class Triggers(Frozen):
@@ -63,12 +89,15 @@ class Triggers(Frozen):
     no_extension: str
     correction: str
     proactive: str
+    consulted: str
+    took: str
     payment: str
     application: str
     no_application: str
     fee: FeeSigns
     publication: PublicationSigns
     rows: RowSigns
+    balance: BalanceSigns
 
 
 @cache

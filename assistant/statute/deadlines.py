@@ -36,7 +36,8 @@ class Application(Frozen):
     """The dates of one application that decide its deadline. `received` is the day of art. 31.
 
     `correction_notice` without `corrected` means that the applicant has not answered the 补正 notice yet.
-    `extension_days` are working days (0: not extended); more than 20 count as 20, with a note.
+    `extension_days` are working days (0: not extended); more than 20 count as 20, with a note. `consulted_days` are working days that
+    opinions took where only their number is known; `consultations` those whose dates are.
     """
 
     received: date
@@ -45,6 +46,7 @@ class Application(Frozen):
     extension_days: int = 0
     extension_notice: date | None = None
     consultations: tuple[Consultation, ...] = ()
+    consulted_days: int = 0
 
 
 class Deadline(Frozen):
@@ -107,7 +109,7 @@ def _consultation_end(item: Consultation, calendar: WorkingCalendar) -> date:
 def _due(application: Application, calendar: WorkingCalendar) -> tuple[date, date]:
     """(due before, due after the extension)."""
     start, excluded = _start(application), _excluded(application, calendar)
-    days = terms()["reply"].days
+    days = terms()["reply"].days + application.consulted_days
     original = _add(start, days, excluded, calendar)
     extension = min(application.extension_days, terms()["extension"].days)
     return original, _add(start, days + extension, excluded, calendar) if extension else original
@@ -128,6 +130,8 @@ def _steps(application: Application, original: date, due: date, calendar: Workin
     event = "收到补正的申请之日" if start == application.corrected else "收到申请之日"
     steps = [f"答复期限为{terms()['reply'].days}个工作日，自{event}（{chinese_date(start)}）的次日起算。"]
     steps += [_consultation_step(item, calendar) for item in application.consultations]
+    if application.consulted_days:
+        steps.append(f"征求意见用去的{application.consulted_days}个工作日不计入答复期限，连同它们共数{terms()['reply'].days + application.consulted_days}个工作日。")
     steps += counting_steps(start, original, calendar, excluded)
     steps.append(f"最迟应于{chinese_date(original)}答复申请人。")
     if due != original:
@@ -172,6 +176,8 @@ def _basis(application: Application) -> tuple[Basis, ...]:
     cited = terms()["reply"].basis
     if application.corrected:
         cited += terms()["correction_notice"].basis
+    if application.consulted_days:
+        cited += terms()["third_party"].basis
     for item in application.consultations:
         cited += terms()["co_producer" if item.kind == "co_producer" else "third_party"].basis
     return cite_all(cited)
