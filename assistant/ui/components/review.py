@@ -10,8 +10,9 @@ import streamlit as st
 
 from assistant import workflow
 from assistant.domain.cell import plain as number
-from assistant.domain.finding import CheckResult
+from assistant.domain.finding import CheckResult, Finding
 from assistant.domain.review import Comparison, QueueItem, SectionChange
+from assistant.ui.components.passport import number_passport
 from assistant.ui.components.plain import plain
 from assistant.ui.components.redline import redline
 from assistant.ui.services import Open, services, who
@@ -19,6 +20,7 @@ from assistant.workspace import Decision
 
 FATES = {"told": "已交代", "again": "又列为问题", "silent": "没有交代"}
 STATES = {"only_this": "只在本年", "only_last": "只在上年", "both": "", "neither": ""}
+BADGES = {"error": ":red-badge[错误]", "warning": ":orange-badge[提醒]", "info": ":blue-badge[提示]"}
 TREND_FIRST = ("t3.new.total", "t3.granted.total", "t4.reconsideration.total", "t4.direct.total")
 TREND_SPEC: dict[str, Any] = {
     "mark": {"type": "line", "point": True, "strokeWidth": 2},
@@ -74,18 +76,25 @@ def problems_view(comparison: Comparison) -> None:
             st.caption(plain(fate.sentence))
 
 
-def redline_view(section: SectionChange) -> None:
-    """Last year's text struck out, this year's underlined, moved text marked."""
+def redline_view(section: SectionChange, findings: tuple[Finding, ...]) -> None:
+    """Last year's text struck out, this year's underlined, moved text marked; below it what the checks found in the section."""
     title = f"{plain(section.heading)}　{STATES[section.state] or f'与上年重复 {section.similarity:.0%}'}"
     with st.expander(title, expanded=section.id == "overview"):
-        redline(("move" if piece.moved else piece.op, piece.text) for piece in section.redline)
-        for copied in section.copied:
-            st.caption(plain(f"照抄：{copied.text}"))
+        pieces = (("moved_away" if piece.moved and piece.op == "delete" else piece.op, piece.text) for piece in section.redline)
+        redline(pieces, folded=(f"与上年相同的 {len(section.copied)} 句（数字不计）", tuple(copied.text for copied in section.copied)))
+        for finding in findings:
+            if finding.span and finding.span.section == section.id:
+                st.markdown(f"{BADGES[finding.severity]} {plain(finding.message)}")
 
 
-def cells_view(comparison: Comparison) -> None:
-    """Figures of both years, large changes first."""
+def cells_view(found: Open, comparison: Comparison) -> None:
+    """Figures of both years, large changes first, with what the checks found; a row opens the figure's passport."""
     changed = st.toggle("只看有变化的", value=True)
+    told: dict[str, list[str]] = {}
+    for finding in comparison.findings:
+        for name in finding.cells:
+            told.setdefault(name, []).append(finding.title)
+    cells = [cell for cell in comparison.cells if cell.delta or cell.cell in told or not changed]
     rows: list[dict[str, Any]] = [
         {
             "项目": cell.name,
@@ -93,12 +102,15 @@ def cells_view(comparison: Comparison) -> None:
             "本年": number(cell.this) if cell.this is not None else "空白",
             "增减": number(cell.delta) if cell.delta is not None else "",
             "变化": f"{cell.percent:+.1f}%" if cell.percent is not None else "",
-            "说明": cell.note,
+            "说明": "；".join([*told.get(cell.cell, []), *([cell.note] if cell.note else [])]),
         }
-        for cell in comparison.cells
-        if cell.delta or not changed
+        for cell in cells
     ]
-    st.dataframe(rows, hide_index=True, width="stretch")
+    st.caption("点选一行，看这个数字的出处和用到它的句子。")
+    picked = st.dataframe(rows, hide_index=True, width="stretch", on_select="rerun", selection_mode="single-row", key=f"figures_{found.entry.id}_{changed}")
+    for number_of_row in picked["selection"]["rows"]:
+        if number_of_row < len(cells):
+            number_passport(found, cells[number_of_row].cell)
 
 
 def trend_view(found: Open) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant import workflow
+from assistant.ui.components.redline import LEGEND
 from assistant.ui.components.remarks import remarks_view
 from assistant.ui.components.review import (
     cells_view,
@@ -34,11 +35,12 @@ with queue:
     queue_view(found, comparison)
     problems_view(comparison)
 with sections:
+    st.caption(LEGEND)
     for section in comparison.sections:
         if section.state != "neither":
-            redline_view(section)
+            redline_view(section, result.findings)
 with figures:
-    cells_view(comparison)
+    cells_view(found, comparison)
 with years:
     trend_view(found)
 with sign:
