@@ -17,14 +17,17 @@ if TYPE_CHECKING:
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SCRIPTS = {"superscript": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"), "subscript": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")}
+_SYMBOL_PRINTED = "□"  # a character of a symbol font: what it shows is not known
 _DEEPEST_TABLE = 8
 _P, _R, _T, _BR, _CR, _TAB = (f"{_W}{name}" for name in ("p", "r", "t", "br", "cr", "tab"))
 _HYPHEN, _DELETED, _DRAWING, _PICTURE = (f"{_W}{name}" for name in ("noBreakHyphen", "delText", "drawing", "pict"))
-_PRINTED = (_T, _BR, _CR, _TAB, _HYPHEN, _DELETED, _DRAWING, _PICTURE)
+_SYMBOL = f"{_W}sym"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_PRINTED = (_T, _BR, _CR, _TAB, _HYPHEN, _DELETED, _DRAWING, _PICTURE, _SYMBOL, _MATH)
 _TBL, _TR, _TC = (f"{_W}{name}" for name in ("tbl", "tr", "tc"))
 _ROW_LOOK, _BEFORE, _DELETED_ROW = (f"{_W}{name}" for name in ("trPr", "gridBefore", "del"))
-_CELL_LOOK, _SPAN, _MERGE, _VALUE = (f"{_W}{name}" for name in ("tcPr", "gridSpan", "vMerge", "val"))
+_CELL_LOOK, _SPAN, _MERGE, _ACROSS, _VALUE = (f"{_W}{name}" for name in ("tcPr", "gridSpan", "vMerge", "hMerge", "val"))
 _LOOK, _VERTICAL, _MOVED = (f"{_W}{name}" for name in ("rPr", "vertAlign", "moveFrom"))
 _HIDDEN_LOOKS = tuple(f"{_W}{name}" for name in ("strike", "dstrike", "vanish"))
 _BOX = f"{_W}txbxContent"
@@ -66,6 +69,7 @@ class _Walk:
         self.numbering = numbering
         # What a file has nowhere need not be looked for at every run.
         self.has_boxes = _has(body, _BOX)
+        self.has_fallbacks = _has(body, _FALLBACK)
         self.has_looks = _has(body, *_HIDDEN_LOOKS, _VERTICAL, _MOVED)
         self.deletions = 0
         self.pictures = 0
@@ -98,7 +102,7 @@ class _Walk:
         parts: list[str] = []
         for node in element.iter(*_PRINTED):
             tag = node.tag
-            if tag == _T:
+            if tag == _T or tag == _MATH:  # noqa: SIM109 - the first is nearly always right
                 if node.text:
                     parts.append(self._printed(node, element))
             elif tag in (_BR, _CR):
@@ -108,6 +112,8 @@ class _Walk:
                     parts.append(" ")
             elif tag == _HYPHEN:
                 parts.append("-")
+            elif tag == _SYMBOL:
+                parts.append(_SYMBOL_PRINTED)
             elif tag == _DELETED:
                 self.deletions += 1
             else:
@@ -117,15 +123,17 @@ class _Walk:
     def _printed(self, node: _Element, paragraph: _Element) -> str:
         """A text node as readers see it: nothing when it is unseen or stands in a text box, raised digits recognisably raised."""
         text = node.text or ""
-        raised = False
+        script = None
         if self.has_looks:
-            unseen, raised = _look(node)
+            unseen, script = _look(node)
             if unseen:
                 self.deletions += 1
                 return ""
         if self.has_boxes and _inside(node, paragraph, _BOX):
             return ""
-        return text.translate(_SUPERSCRIPT) if raised else text
+        if self.has_fallbacks and _inside(node, paragraph, _FALLBACK):
+            return ""
+        return text.translate(_SCRIPTS[script]) if script in _SCRIPTS else text
 
     def _boxes(self, element: _Element) -> list[_Element]:
         found = list(element.iter(_BOX)) if self.has_boxes else []
@@ -145,8 +153,11 @@ class _Walk:
             for cell in _cells(row):
                 if nested:
                     inner.extend(cell.iterchildren(_TBL))
-                span, merge = _spans(cell)
-                grid.add(span, merge, self.cell_text(cell, nested))
+                span, merge, goes_on = _spans(cell)
+                if goes_on:
+                    grid.widen(span, self.cell_text(cell, nested))
+                else:
+                    grid.add(span, merge, self.cell_text(cell, nested))
                 self.cells += 1
                 if self.cells > MOST_CELLS:
                     raise UnreadableFile("表格单元格过多，已拒绝读取。", "请只保留年度报告本身后再试。")
@@ -192,6 +203,17 @@ class _GridBuilder:
         if merge:
             self.open[start] = len(self.cells) - 1
 
+    def widen(self, span: int, text: str) -> None:
+        """A cell that only continues the one to its left (as old versions of Word store merged cells)."""
+        self.column += span
+        left = self.cells[-1] if self.cells else None
+        if left is None or left.end != self.column - span or left.row + left.row_span - 1 != self.row:
+            self.column -= span
+            self.add(span, None, text)
+            return
+        joined = f"{left.text}\n{text}".strip() if text.strip() else left.text
+        self.cells[-1] = RawCell(left.row, left.column, left.row_span, left.column_span + span, joined, left.locator)
+
     def _continues(self, above: int, span: int) -> bool:
         cell = self.cells[above]
         return cell.row + cell.row_span == self.row and cell.column_span == span
@@ -232,17 +254,20 @@ def _skipped(row: _Element) -> int:
     return _number(_property(row, _ROW_LOOK, _BEFORE), 0)
 
 
-def _spans(cell: _Element) -> tuple[int, str | None]:
-    """The columns a cell takes, and `restart`, `continue` or None for merging down."""
+def _spans(cell: _Element) -> tuple[int, str | None, bool]:
+    """The columns a cell takes, `restart`, `continue` or None for merging down, and whether it continues the cell to its left."""
+    across = False
     span: _Element | None = None
     merge: _Element | None = None
     for look in cell.iterchildren(_CELL_LOOK):
-        for found in look.iterchildren(_SPAN, _MERGE):
+        for found in look.iterchildren(_SPAN, _MERGE, _ACROSS):
             if found.tag == _SPAN:
                 span = found if span is None else span
+            elif found.tag == _ACROSS:
+                across = across or (found.get(_VALUE) or "continue") == "continue"
             else:
                 merge = found if merge is None else merge
-    return max(_number(span, 1), 1), None if merge is None else merge.get(_VALUE) or "continue"
+    return max(_number(span, 1), 1), None if merge is None else merge.get(_VALUE) or "continue", across
 
 
 def _number(element: _Element | None, default: int) -> int:
@@ -277,16 +302,15 @@ def _has_choice(box: _Element, top: _Element) -> bool:
     return owner is not None and len(owner.findall(f".//{_BOX}")) > 1
 
 
-def _look(node: _Element) -> tuple[bool, bool]:
-    """Whether a text node is struck out, hidden, or moved elsewhere as a tracked change; whether it belongs to a superscript run."""
+def _look(node: _Element) -> tuple[bool, str | None]:
+    """Whether a text node is struck out, hidden, or moved elsewhere as a tracked change; whether its run is `superscript` or `subscript`."""
     run = node.getparent()
     if run is None:
-        return False, False
-    unseen = raised = False
+        return False, None
+    unseen = False
     look = next(run.iterchildren(_LOOK), None)
     for mark in look.iterchildren(*_HIDDEN_LOOKS) if look is not None else ():
         unseen = unseen or mark.get(_VALUE, "true") not in ("0", "false", "off")
     found = _property(run, _LOOK, _VERTICAL)
-    raised = found is not None and found.get(_VALUE) == "superscript"
     owner = run.getparent()
-    return unseen or (owner is not None and owner.tag == _MOVED), raised
+    return unseen or (owner is not None and owner.tag == _MOVED), found.get(_VALUE) if found is not None else None

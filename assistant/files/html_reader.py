@@ -27,9 +27,14 @@ _BLOCKS = frozenset({
 })  # fmt: skip
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([a-zA-Z0-9_-]+)""", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f\v\xa0\u3000]+")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|text-decoration[a-z-]*\s*:[^;]*line-through", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|text-decoration[a-z-]*\s*:[^;]*line-through"
+    r"|(?:opacity|font-size)\s*:\s*0*\.?0+(?![\d.])|(?<![-\w])color\s*:\s*transparent|text-indent\s*:\s*-\d{3}",
+    re.IGNORECASE,
+)
+_NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _STRUCK = frozenset({"del", "s", "strike"})
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SCRIPTS = {"sup": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"), "sub": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")}
 _GARBAGE = (*(chr(code) for code in range(32) if code not in (9, 10, 12, 13)), "\x7f", "\ufffd")
 _TITLE_META = frozenset({"articletitle", "og:title", "title"})
 _DEEPEST = 240
@@ -145,7 +150,7 @@ class _Walk:
         for at, row in enumerate(rows):
             column = 0
             for cell in row:
-                if cell.tag not in ("td", "th"):
+                if cell.tag not in ("td", "th") or _takes_no_place(cell):
                     continue
                 column = places.next_free(at, column)
                 text = "" if _is_hidden(cell) else _cell_text(cell)
@@ -213,14 +218,19 @@ def _joined(parts: list[str]) -> str:
 
 
 def _script(element: _Element | None, text: str | None) -> str | None:
-    """Raised digits stay recognisable as raised."""
-    return text.translate(_SUPERSCRIPT) if text and element is not None and element.tag == "sup" else text
+    """Raised and lowered digits stay recognisable as such."""
+    return text.translate(_SCRIPTS[element.tag]) if text and element is not None and element.tag in _SCRIPTS else text
 
 
 def _is_hidden(element: _Element) -> bool:
     """Whether readers do not see the element, or see it struck out."""
     style = element.get("style")
     return (style is not None and _hides(style)) or element.get("hidden") is not None or element.tag in _STRUCK
+
+
+def _takes_no_place(cell: _Element) -> bool:
+    """Whether a cell of a table is not laid out at all, so that its neighbours close up."""
+    return cell.get("hidden") is not None or bool(_NOT_DISPLAYED.search(cell.get("style") or ""))
 
 
 @lru_cache(maxsize=1024)

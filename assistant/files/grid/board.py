@@ -18,6 +18,11 @@ class Board:
     placed: dict[tuple[int, int], str] = field(default_factory=dict)
 
     @property
+    def width(self) -> int:
+        """Number of grid columns."""
+        return max((cell.end for row in self.rows for cell in row), default=0)
+
+    @property
     def cells(self) -> tuple[RawCell, ...]:
         """Every cell once, in reading order."""
         return tuple(cell for index, row in enumerate(self.rows) for cell in row if cell.row == index)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from assistant.domain.cell import CellState
 from assistant.domain.report import LossKind
 from assistant.files.grid.board import Board
 from assistant.files.grid.labels import vocabulary
-from assistant.files.grid.placement import Placement
+from assistant.files.grid.numbers import read_value
+from assistant.files.grid.placement import Placement, name_of
 from assistant.files.raw import RawCell
 from assistant.forms import editions, load_form
 
@@ -17,19 +19,35 @@ def place_columns(board: Board, placement: Placement) -> None:
         if any(cell.text.strip() for cell in board.cells):
             placement.lose(LossKind.UNPLACED_VALUE, "表四没有认出表头，其数值没有采用。", None, board.locator)
         return
-    read = False
-    for index, row in enumerate(board.rows):
-        values = [cell for cell in row if cell.row == index]
-        if index <= head_rows or not values:
-            continue
-        if not read:
-            _place_values(board, placement, values, groups, outcomes)
-            read = True
-        elif any(cell.text.strip() for cell in values):
-            shown = " ".join(cell.text.strip() for cell in values if cell.text.strip())
-            placement.lose(LossKind.UNPLACED_VALUE, f"表四多出一行（{shown[:60]}），没有采用。", None, values[0].locator)
+    rows = [[cell for cell in row if cell.row == index] for index, row in enumerate(board.rows) if index > head_rows]
+    chosen = _row_of_values([row for row in rows if row])
+    if chosen:
+        _place_values(board, placement, chosen, groups, outcomes)
+    others = [row for row in rows if row is not chosen and any(cell.text.strip() for cell in row)]
+    for row in others:
+        shown = " ".join(cell.text.strip() for cell in row if cell.text.strip())
+        placement.lose(LossKind.UNPLACED_VALUE, f"表四多出一行（{shown[:60]}），没有采用。", None, row[0].locator)
+    if any(_has_numbers(row) and not _is_numbering(row) for row in others):
+        for cell_id in [cell_id for cell_id in placement.cells if cell_id.startswith("t4.")]:
+            placement.lose(LossKind.UNCERTAIN, f"{name_of(cell_id)}不止一行数值，采用了第一行，请核对。", cell_id, board.locator)
     for cell_id, (_, cell) in _missing(placement, groups, outcomes).items():
         placement.lose(LossKind.MISSING_CELL, f"表四有“{''.join(cell.text.split())}”一栏，没有找到其数值。", cell_id, cell.locator)
+
+
+def _row_of_values(rows: list[list[RawCell]]) -> list[RawCell] | None:
+    """The row of values below the header: the first with numbers that is no numbering of the columns, else the first."""
+    numbered = [row for row in rows if _has_numbers(row)]
+    return next((row for row in numbered if not _is_numbering(row)), None) or next(iter(numbered or rows), None)
+
+
+def _has_numbers(row: list[RawCell]) -> bool:
+    return any(read_value(cell.text).state is CellState.NUMBER for cell in row)
+
+
+def _is_numbering(row: list[RawCell]) -> bool:
+    """Whether a row numbers the columns: 1, 2, 3 to the end."""
+    numbers = [read_value(cell.text).value for cell in row if cell.text.strip()]
+    return len(numbers) > 2 and numbers == list(range(1, len(numbers) + 1))
 
 
 Heads = list[tuple[str, RawCell]]
@@ -86,10 +104,13 @@ def _place_values(board: Board, placement: Placement, values: list[RawCell], gro
     if not by_order and any(cell.text.strip() for cell in values) and not _one_each(values, outcomes):
         _mismatch(placement, values, groups, outcomes)
         return
-    for position, cell in enumerate(values):
-        outcome, owner = _above(outcomes, cell, cell.row), _above(groups, cell, cell.row)
-        if (outcome is None or owner is None) and by_order:
-            owner, outcome = by_order[position]
+    told = [(_above(groups, cell, cell.row), _above(outcomes, cell, cell.row)) for cell in values]
+    if by_order and any(owner is None or outcome is None for owner, outcome in told):
+        told = [*by_order]  # header and values are out of line: what seems to stand above a value may be its neighbour's
+    elif any(_above(groups, head, head.row) is None for _, head in outcomes):
+        _mismatch(placement, values, groups, outcomes)
+        return
+    for cell, (owner, outcome) in zip(values, told, strict=True):
         if outcome and owner:
             placement.place(f"t4.{owner}.{outcome}", cell, board)
         elif cell.text.strip():

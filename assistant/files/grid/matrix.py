@@ -28,6 +28,7 @@ class _Line:
     cells: list[RawCell]
     key: str | None = None
     shifted: bool = False  # the label stands in the value columns, so that values are told by their count alone
+    disordered: bool = False  # not even the order of the column heads is known
 
     @property
     def locator(self) -> str:
@@ -61,12 +62,16 @@ def _row_editions() -> dict[str, tuple[EditionId, ...]]:
 _EDITIONS = _row_editions()
 _ORDER = {edition: [row.id for row in load_form(edition).t3.rows] for edition in editions()}
 _LABELS = {row.id: row.label for edition in editions() for row in load_form(edition).t3.rows}
+_ORGANISATIONS = {column.id for column in load_form(editions()[-1]).t3.columns if column.group}
 _COLUMN_IDS = [column.id for column in load_form(editions()[-1]).t3.columns]
 
 
 def place_matrix(board: Board, placement: Placement) -> None:
     """Read 表三 from `board`."""
     lines = list(_lines(board, placement))
+    if not _in_line(board, lines):
+        for line in lines:
+            line.shifted = line.disordered = True
     _assign(lines)
     kept = _kept(lines)
     present = {line.key for line in lines if line.key}
@@ -84,6 +89,19 @@ def place_matrix(board: Board, placement: Placement) -> None:
         if len(_EDITIONS[key]) == 1:
             placement.vote("t3", _EDITIONS[key][0])
         _place_line(board, placement, key, line)
+
+
+def _in_line(board: Board, lines: list[_Line]) -> bool:
+    """Whether the columns of the organisations stand below their common head and no others do; where spans were lost they do not, and heads
+    and values no longer stand below one another."""
+    head = next((cell for cell in board.cells if vocabulary().matrix_heads.find(cell.text) == "t3.organisations"), None)
+    columns = next((line.columns for line in lines if line.columns), {})
+    if head is None:
+        return True
+    beside = [cell.column for cell in board.rows[head.row] if cell.column >= head.end and cell.text.strip() and cell.text != head.text]
+    end = min(beside, default=board.width)
+    below = {column: head.column <= cell.column and cell.end <= end for column, cell in columns.items() if cell.row > head.row}
+    return all(inside == (column in _ORGANISATIONS) for column, inside in below.items())
 
 
 def _kept(lines: list[_Line]) -> dict[str, _Line]:
@@ -284,7 +302,7 @@ def _by_count(line: _Line, chosen: dict[str, RawCell | None]) -> bool:
     """Where the grid of the row is out of line with the header but there are as many cells as heads: in order."""
     heads = sorted(line.columns.items(), key=lambda item: item[1].column)
     apart = all(left.end <= right.column for (_, left), (_, right) in pairwise(heads))
-    if not apart or len(heads) != len(_COLUMN_IDS) or len(line.cells) != len(heads):
+    if line.disordered or not apart or len(heads) != len(_COLUMN_IDS) or len(line.cells) != len(heads):
         return False
     for (column, _), cell in zip(heads, line.cells, strict=True):
         chosen[column] = cell

@@ -12,7 +12,7 @@ from assistant.domain.cell import CellState
 _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x2212: "-", 0x3000: " ", 0xA0: " "}
 _DROPPED = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF))
 _DASHES = frozenset(("/", "\\", "／", "-", "--", "—", "——", "–", "―", "─", "－", "~", "无", "不适用", "N/A", "n/a"))
-_NOTE = re.compile(r"(?:[①-⑳¹²³⁴-⁹*＊※]|[\[［〔（(]?注\d{0,2}[\]］〕）)]?|\[\d{1,2}\])+$")
+_NOTE = re.compile(r"(?:[①-⑳¹²³⁴-⁹₁-₉*＊※]|[\[［〔（(]?注\d{0,2}[\]］〕）)]?|\[\d{1,2}\])+$")
 _NUMBER = re.compile(r"([-+]?)(\d+|\d{1,3}(?:,\d{3})+)(\.\d+)?")
 _COUNT_UNITS = ("件次", "件", "条", "宗", "起", "项", "个", "次", "人次")
 _AMOUNT_UNITS = ("万元", "万")
@@ -54,6 +54,8 @@ def read_value(text: str, unit: str = "件") -> Reading:
         return _unreadable("单位与本列不符" if body.endswith(("元", "亿")) else "不是一个数")
     sign, whole, fraction = found.groups()
     value = Decimal(f"{'-' if sign == '-' else ''}{whole.replace(',', '')}{fraction or ''}")
+    if fraction and unit != "万元":
+        return Reading(CellState.NUMBER, value, "是件数却有小数点")
     return Reading(CellState.NUMBER, value, "数字后有注释标记" if note else "")
 
 
