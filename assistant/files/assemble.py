@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.domain.cell import Imported
 from assistant.domain.report import Block, Loss, LossKind, PrintedLabel, ReadResult, Report, Section, SectionId, Source
@@ -18,6 +18,7 @@ from assistant.files.titles import Title, find_title, is_cover, is_date, parse_t
 from assistant.forms import Form, load_form
 
 _SHORT = 30
+_OUTCOMES = 3
 _PAGE_NUMBER = re.compile(r"^\s*(?:[-—–]\s*\d{1,3}\s*[-—–]|第\s*\d{1,3}\s*页(?:\s*[,，/共].{0,8})?)\s*$")
 
 
@@ -52,12 +53,27 @@ def _split(items: Sequence[Paragraph | RawTable]) -> list[Paragraph | RawTable]:
     found: list[Paragraph | RawTable] = []
     for item in items:
         if isinstance(item, RawTable):
-            found.append(item)
+            found.append(_captioned(found, item))
         elif vocabulary().blocks.find(item.text):
             found.append(RawTable((RawCell(0, 0, text=item.text.strip(), locator=item.locator),), item.locator))
         elif item.text.strip() and not _PAGE_NUMBER.match(item.text):
             found.extend(split_run_in(item))
     return found
+
+
+def _captioned(before: list[Paragraph | RawTable], table: RawTable) -> RawTable:
+    """A table of outcomes alone whose group stands in the paragraph above it (行政复议), with that paragraph as its first row; takes the
+    paragraph away from `before`."""
+    caption = before[-1] if before else None
+    words = vocabulary()
+    if not isinstance(caption, Paragraph) or len(caption.text) > _SHORT or not words.dispute_groups.find(caption.text):
+        return table
+    first = [cell for cell in table.cells if cell.row == 0 and cell.text.strip()]
+    if len(first) < _OUTCOMES or not all(words.dispute_columns.find(cell.text) for cell in first):
+        return table
+    before.pop()
+    head = RawCell(0, 0, 1, table.columns, caption.text.strip(), caption.locator)
+    return RawTable((head, *(replace(cell, row=cell.row + 1) for cell in table.cells)), table.locator)
 
 
 def _parts(items: Sequence[Paragraph | RawTable], headings: dict[int, SectionId]) -> _Parts:

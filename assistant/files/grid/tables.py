@@ -9,6 +9,7 @@ from assistant.domain.cell import Cell, CellState
 from assistant.domain.report import EditionId, Grid, LossKind, TableId
 from assistant.files.grid.board import Board, board_of
 from assistant.files.grid.columns import place_columns
+from assistant.files.grid.crossed import is_crossed, is_turned, place_crossed, place_turned
 from assistant.files.grid.matrix import place_matrix
 from assistant.files.grid.placement import Origin, Placement, grid_cells
 from assistant.files.grid.segments import Segment, segments
@@ -16,7 +17,17 @@ from assistant.files.grid.stacked import place_stacked
 from assistant.files.raw import RawTable
 from assistant.forms import Form, form_for_year, load_form
 
-_PLACERS: dict[TableId, Callable[[Board, Placement], None]] = {"t2": place_stacked, "t3": place_matrix, "t4": place_columns}
+
+def _place_disputes(board: Board, placement: Placement) -> None:
+    if is_turned(board):
+        place_turned(board, placement)
+    elif is_crossed(board):
+        place_crossed(board, placement)
+    else:
+        place_columns(board, placement)
+
+
+_PLACERS: dict[TableId, Callable[[Board, Placement], None]] = {"t2": place_stacked, "t3": place_matrix, "t4": _place_disputes}
 _NAMES: dict[TableId, str] = {"t2": "表二", "t3": "表三", "t4": "表四"}
 _TABLES: tuple[TableId, ...] = ("t2", "t3", "t4")
 
