@@ -41,7 +41,12 @@ def _key(block: str) -> str:
     return f"proposal.{block}"
 
 
+def _received(block: str) -> str:
+    return f"received.{block}"
+
+
 def _start(found: Open, block: str, operation: str, instruction: str) -> None:
+    st.session_state.pop("proposal_error", None)
     shared, names = services(), register_names(found)
 
     def work(job: Job) -> None:
@@ -67,6 +72,7 @@ def _follow(found: Open, block: str) -> None:
             jobs.forget(name)
             if job.error:
                 st.session_state["proposal_error"] = job.error
+                services().workspace.keep(found.entry.id, _received(block), job.text)
             st.rerun()
         with st.status("模型正在改写……"):
             st.text("改好后在这里对照显示，采用以前不改动原文。")
@@ -77,9 +83,13 @@ def _follow(found: Open, block: str) -> None:
 
 
 def _proposal(found: Open, block: str) -> None:
-    if error := st.session_state.pop("proposal_error", None):
+    scratch = services().workspace.kept(found.entry.id)
+    if error := st.session_state.get("proposal_error"):
         show_error(error)
-    kept = services().workspace.kept(found.entry.id).get(_key(block), "")
+        if received := scratch.get(_received(block), ""):
+            with st.expander("中断以前已收到的内容（没有写入报告）"):
+                st.text(workflow.readable(found.saved, received) or received)
+    kept = scratch.get(_key(block), "")
     if not kept:
         return
     proposal = Proposal.model_validate_json(kept)
