@@ -14,6 +14,11 @@ from assistant.domain.base import Frozen
 from assistant.errors import InvalidData
 
 
+_SIZES = {"千": 1000, "百": 100, "十": 10, "": 1}
+_MIXED_PART = re.compile(r"(\d+)([千百十]?)")
+_MIXED = re.compile(r"(?<![\d.])\d+[千百](?:\d+[百十])*(?:0?\d\d(?![\d.]))?(?![\d一二三四五六七八九])")
+
+
 class EventSign(Frozen):
     """What happened on a day, and how that is said: in words that follow each other (`say`), or in words that stand in any order (`all`)."""
 
@@ -111,8 +116,9 @@ def triggers() -> Triggers:
 
 
 def fold_question(text: str) -> str:
-    """A question for matching: half-width, lower case, without blanks."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).lower()
+    """A question for matching: half-width, lower case, without blanks, numerals of digits and words (1百50) in digits."""
+    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).lower()
+    return _MIXED.sub(lambda found: str(sum(int(number) * _SIZES[unit] for number, unit in _MIXED_PART.findall(found[0]))), folded)
 
 
 @cache

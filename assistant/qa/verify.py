@@ -27,10 +27,13 @@ CLOSE = 0.6      # share of common words from which a clause is compared with on
 COPIED = 86.0   # similarity from which a sentence is held to be a copy of the text
 SPOKEN_OF = 0.5  # share of a sentence's character pairs that the cited text must contain
 _CLAUSE = re.compile(r"[，、；：。！？,;:]")
-_UPPER_BEFORE = re.compile(r"(?:不(?:得|能)?(?:超过|多于)|最[多长迟晚]|至多)[^，。；]{0,2}$")
-_UPPER_AFTER = re.compile(r"以内|以下|之内|内")
-_LOWER_BEFORE = re.compile(r"(?:超过|至少|不少于|多于|超出)$")
-_LOWER_AFTER = re.compile(r"以上|以后")
+_NOT_OVER = r"不(?:得|能|会|应|应当|可|可以|准|许)?(?:再)?(?:超过|多于|高于|大于|长于|晚于|迟于|超出|超)"
+_NOT_UNDER = r"不(?:得|能|会|应|应当|可|可以|准|许)?(?:少于|低于|短于|早于|小于|不足)"
+_UPPER_BEFORE = re.compile(rf"(?:{_NOT_OVER}|最[多长迟晚高大]|至多|顶多|(?<!不)(?<!不得)(?<!不能)(?<!不应)(?:少于|低于|小于|短于|早于)|不足|不到|不满|未满|未超过)[^，。；、]{{0,3}}$")
+_UPPER_AFTER = re.compile(r"^(?:的)?(?:以内|以下|之内|内|之前|以前|前|封顶|为限|为上限)")
+_LOWER_BEFORE = re.compile(rf"(?:{_NOT_UNDER}|至少|最[少短早低小]|起码|不止|多达|(?<!不)(?<!不得)(?<!不能)(?<!不应)(?<!未)(?:超过|多于|高于|大于|长于|晚于|迟于|超出|超|满|达到|达))[^，。；、]{{0,3}}$")
+_LOWER_AFTER = re.compile(r"^(?:的)?(?:以上|以外|之外|以后|之后|后|起步|起(?!至|到)|开外|为下限)")
+_SUFFIX = re.compile(r"(?:以内|以下|以上|之内|以外|以后|之后|以前|之前|内|前|后|余|多)+$")
 _BEFORE_CLAUSE = "，、；：。！？,;:（( 的但并也"
 _ARTICLE = re.compile(rf"第({NUMBER})条")
 _DOCUMENT = re.compile(r"[〔\[(（]\s*(?:19|20)\d\d\s*[〕\])）]\s*\d+\s*号|第?\d+号令|《([^》]+)》")
@@ -61,6 +64,8 @@ def objection(text: str, cited: Sequence[Passage], computed: str = "") -> str:
     source = "\n".join((*(f"{passage.label} {passage.topic}。{passage.quotable}" for passage in cited), *("；".join(passage.facts) for passage in cited), computed))
     if _FOREIGN.search(text):
         return "含有条文里没有的网址、代码或者号码"
+    if any(text == one.text for passage in cited for one in split_sentences(passage.quotable)):
+        return ""
     return _numbers(text, source) or _bounds(text, source) or _articles(text, cited, source) or _unspoken(text, source) or _altered(text, source) or _turned(text, source)
 
 
@@ -77,24 +82,29 @@ def _numbers(text: str, source: str) -> str:
 
 
 def _bounds(text: str, source: str) -> str:
-    """Whether a number is given as a lower bound where the text gives it as none, or as an upper one where the text knows only lower ones."""
-    known: dict[Decimal | str, set[str]] = {}
+    """Whether a number is given a bound that the text does not give it, or two that exclude each other."""
+    known: dict[tuple[Decimal | str, str], set[str]] = {}
     for one in lex(source):
-        known.setdefault(_value(one), set()).update(_bound(one, source))
+        known.setdefault(_measured(one), set()).update(_bound(one, source))
     for one in lex(text):
-        ours, theirs = _bound(one, text), known.get(_value(one), set())
-        if ("lower" in ours and "lower" not in theirs) or ("upper" in ours and "upper" not in theirs and "lower" in theirs):
+        ours = _bound(one, text)
+        if ours - known.get(_measured(one), set()) or len(ours) > 1:
             return f"“{one.raw}”的上下限与条文不符"
     return ""
 
 
+def _measured(one: Numeral) -> tuple[Decimal | str, str]:
+    return _value(one), one.unit.removeprefix("个")
+
+
 def _bound(one: Numeral, text: str) -> set[str]:
-    """Bounds in the words right before and after a number."""
-    before, after = text[max(0, one.start - 5) : one.start], text[one.end - 2 : one.end + 3]
+    """Bounds in the words right before and after a number; what follows it may be a part of its raw text."""
+    bare = one.start + len(_SUFFIX.sub("", one.raw))
+    before, after = text[max(0, one.start - 10) : one.start], text[bare : bare + 4]
     found = set()
     if _UPPER_BEFORE.search(before) or _UPPER_AFTER.search(after):
         found.add("upper")
-    if (_LOWER_BEFORE.search(before) and not _UPPER_BEFORE.search(before)) or _LOWER_AFTER.search(after):
+    if _LOWER_BEFORE.search(before) or _LOWER_AFTER.search(after):
         found.add("lower")
     return found
 
