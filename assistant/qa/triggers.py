@@ -13,7 +13,6 @@ from pydantic import TypeAdapter, ValidationError
 from assistant.domain.base import Frozen
 from assistant.errors import InvalidData
 
-
 _SIZES = {"千": 1000, "百": 100, "十": 10, "": 1}
 _MIXED_PART = re.compile(r"(\d+)([千百十]?)")
 _MIXED = re.compile(r"(?<![\d.])\d+[千百](?:\d+[百十])*(?:0?\d\d(?![\d.]))?(?![\d一二三四五六七八九])")
