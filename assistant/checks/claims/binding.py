@@ -36,6 +36,8 @@ _TOPIC = re.compile(r"依申请公开|政府信息公开申请|申请公开")
 _BROUGHT = re.compile(r"结转|转入|转来|转接|遗留|留存|接转|顺延|未办结|跨年")
 _REACHED = re.compile(r"(?:本年度?|今年)?(?:达到|达|增至|降至|升至|减至|为|至)")
 _COMPARED = re.compile(r"(?:^|[,;:])(?P<what>[^,;:]+?)(?:数量|总数|总量|量)?,?(?:同比|较|比|与|相比)(?:上年|去年|前一年)?[^;:。]*,$")
+_DENIED_PLAINLY = re.compile(r"(?:发生|出现|产生|存在|涉及|收到|接到|收取|作出|引发|申请人|本机关|本单位|我[局市县区委]|属于|因|有|被|由|的)*")
+_CASES = re.compile(r"的(?:政府信息公开|信息公开)?(?:类|方面的?)?(?:行政)?(?:复议|诉讼|应诉)(?:案件|申请)?$")
 _TOTALLED = re.compile(r"(?:一?共有?|共计|合计|总计|累计|计|总数|总量|数量|件数|为|是|有|达|达到)+$")
 _PLAIN = re.compile(r"(?:其中|全年|本年度?|今年|当年|年内|目前|年[末底]|截至.{0,10}|一?共|已经?|均|全部|实际|按[期时]|及时|依法|另有?|还有|尚有|仍有|属于?|因|涉及|[、,和及与])*(?:行政)?")
 _HEADING = re.compile(r"^[(（]?[一二三四五六七八九十]{1,2}[)）、.]")
@@ -210,6 +212,20 @@ def measure_of(label: str) -> Measure | None:
     words = lexicon()
     found = (m for m in words.among(label) if {"applications", "any"} & set(m.domain) and not m.lead)
     return next((m for m in found if words.left(m).search(label)), None)
+
+
+def measure_denied(phrase: str, year: int | None) -> tuple[Measure, str | None] | None:
+    """The measure, with its domain, that a phrase after 没有 or 未 names in full: `制发行政规范性文件`, `不予处理的申请`. Totals of applications are
+    not among them."""
+    words, phrase = lexicon(), canonical(squeeze(phrase), year)
+    subject = subject_of(words, phrase, "", "")
+    for measure in words.measures:
+        if measure.loose or measure.lead or measure.after or measure.id in _TOTALS or not subject.suits(measure) or not any(key in phrase for key in measure.keys):
+            continue
+        match = words.left(measure).search(_CASES.sub("", phrase))
+        if match and _DENIED_PLAINLY.fullmatch(phrase[: match.start()]):
+            return measure, subject.holds
+    return None
 
 
 def _measure(

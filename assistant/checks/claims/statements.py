@@ -5,21 +5,27 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from assistant.checks.claims.binding import PARTS
+from assistant.checks.claims.binding import PARTS, measure_denied
 from assistant.checks.claims.lexicon import lexicon
 from assistant.checks.claims.narrative import bound_numbers
+from assistant.checks.claims.values import evaluate, expand
 from assistant.checks.context import CheckContext, span_in
 from assistant.checks.findings import failed, found, judged, not_applicable, passed
 from assistant.checks.registry import rule
 from assistant.domain.cell import plain
 from assistant.domain.finding import Finding, Outcome
 from assistant.domain.report import Block, SectionId
+from assistant.text.numerals import quantities
 from assistant.text.sentences import split_sentences
 
 _NONE = re.compile(
     r"(?:均|也|且|暂|尚|还|从)?(?:未曾?|没有|无|未有|零)(?:发生|收到|接到|接收|受理|产生|出现|涉及|因|有|新收|引发|引起|被|存在)*"
     r"(?P<what>[^，,。；;！]{0,40}?(?P<noun>(?:行政)?复议(?:[、和与及]|以及)(?:行政)?诉讼|(?:行政)?复议|(?:行政)?诉讼|(?:政府信息公开|信息公开|依申请公开|公开)[^，,。；;]{0,6}申请件?|依申请公开(?:件|事项)?)"
     r"(?P<tail>[、和与及以]*(?:行政)?(?:复议|诉讼)?)(?:的)?(?:案件|申请|情况|事项|件)*)(?=[，,。；;！]|$)"
+)
+_NOTHING = re.compile(
+    r"(?:^|(?<=[，,。；;：:、]))(?:20[0-9]{2}年度?|截至[^，,]{0,12}|本年度?|今年|全年|年内|我[局市县区委办镇乡院]|本[局机关单位]{1,2}|全[市县区省局]|[\u4e00-\u9fff]{2,14}[局委办厅区县市镇乡院])*(?:共|均|也|且|暂|尚|还|从)*"
+    r"(?P<none>(?:未曾?|没有|未有|无)(?!经|法|正当|偿|障碍|线|关|需|须|论|缝|误|人|效|疑|补正|掌握|达|能|得|按)(?P<what>[^，,。；;！：:]{2,48}))(?=[，,。；;！]|$)"
 )
 _CARRIED = re.compile(r"(?:无|没有|未有)(?P<way>上年度?结转|上一年度?结转|结转(?:至|到)?下一?年度?)")
 _BOTH = re.compile(r"复议.{0,4}诉讼|诉讼.{0,4}复议")
@@ -36,26 +42,41 @@ def nothing_said(ctx: CheckContext) -> tuple[Outcome, ...]:
     findings: list[Finding] = []
     seen = False
     for part, block, sentence in _sentences(ctx):
-        for match in [*_NONE.finditer(sentence[1]), *_CARRIED.finditer(sentence[1])]:
-            cells = _denied(match)
+        for match in _denials(sentence[1]):
+            cells = _denied(ctx, match)
             if not cells or _PERIOD.search(sentence[1][max(match.start() - 12, 0) : match.start()]) or lexicon().foreign_disputes.search(match.group()):
                 continue
             seen = True
             wrong = [(cell, value) for cell in cells if (value := ctx.value(cell)) is not None and value > 0]
             if wrong:
                 start = sentence[0] + match.start()
-                told = "、".join(f"{ctx.name(cell)}为 {plain(value)} 件" for cell, value in wrong)
+                told = "、".join(f"{ctx.name(cell)}为 {plain(value)}{'' if cell.startswith('t2.fees') else ' 件'}" for cell, value in wrong)
                 message = f"正文写“{match.group()}”，而{told}。请改正文或改表。"
                 findings.append(found(ctx, "N131", message, cells=tuple(cell for cell, _ in wrong), span=span_in(part, block, start, start + len(match.group())), expected="0", actual=plain(wrong[0][1])))
     return judged("N131", findings) if seen else (not_applicable("N131", detail="正文没有“未收到”一类说法"),)
 
 
-def _denied(match: re.Match[str]) -> tuple[str, ...]:
+def _denials(text: str) -> list[re.Match[str]]:
+    """Statements that there was nothing, none overlapping another; a clause with a number of its own is a label: 没有现成信息2件."""
+    found = [*_NONE.finditer(text), *_CARRIED.finditer(text)]
+    for match in _NOTHING.finditer(text):
+        if not quantities(match["what"]) and not any(other.start() < match.end() and match.start() < other.end() for other in found):
+            found.append(match)
+    return found
+
+
+def _denied(ctx: CheckContext, match: re.Match[str]) -> tuple[str, ...]:
     """The cells that must be zero when the statement is true."""
     group = match.groupdict()
     if group.get("way"):
         return ("t3.carried_in.total",) if "上" in group["way"] else ("t3.carried_out.total",)
     what = match["what"]
+    named = measure_denied(re.sub("(?:的)?(?:情况|情形|现象)$", "", what), ctx.year)
+    if named:
+        readings = [expanded for cells in named[0].cells(named[1]) if (expanded := expand(ctx.form, cells))]
+        return next((cells for cells in readings if evaluate(ctx.report, cells).value == 0), readings[0] if readings else ())
+    if "noun" not in group:
+        return ()
     if _BOTH.search(what):
         return _RECONSIDERATION + _LITIGATION
     if "复议" in what:
