@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from assistant.domain.report import Loss, LossKind
@@ -200,7 +201,7 @@ def _number(value: str, form: str) -> str:
         return f"{value}（日期格式）"
     if form == "percent":
         return f"{number * 100:g}%"
-    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else format(Decimal(repr(number)), "f")
 
 
 def _merged(sheet: _Element, rows: int, columns: int) -> tuple[dict[tuple[int, int], tuple[int, int]], set[tuple[int, int]]]:
