@@ -51,6 +51,7 @@ class Repetition:
         return tuple(match for match in self.matches if match.copied and not match.left_out)
 
 
+@lru_cache(maxsize=64)
 def repetition(this: str, other: str) -> Repetition:
     """How far `this` repeats `other`. Figures and years are folded first, so a text with only its figures changed is a full repetition;
     boilerplate and statements that nothing happened are left out of the measure unless nothing else is there."""

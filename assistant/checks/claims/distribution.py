@@ -11,6 +11,7 @@ _DEALT = re.compile(
     r"(?P<names>.+[、和与及].+?)(?:的)?(?:[两二三四五六七八]类|各类)?(?P<noun>政府信息公开申请|申请|(?:行政)?规范性文件|(?:处理)?决定|答复|)(?:的)?(?:案件|件数|数量|总数|个数)?,?"
     r"(?:分别|依次|各自)(?:为|是|有|达|达到|共|计)?$"
 )
+_DEALS = re.compile(r"(?:分别|依次|各自)(?:为|是|有|达|达到|共|计)?$")
 _EACH = re.compile(r"(?P<names>.+[、和与及].+?)(?:的)?(?P<noun>案件|申请|件数|数量|决定|)各(?:为|有|是|达)?$")
 _KINDS = frozenset({"类", "种", "项", "个", "方面"})
 _JOINED = re.compile(r"[\s、,，和与及]{1,3}")
@@ -22,7 +23,8 @@ def name_dealt(text: str, prose: Prose, mention: Mention) -> str | None:
     while first.index and not first.left.strip("和与及、") and _follows(text, prose.mentions[first.index - 1], first):
         first = prose.mentions[first.index - 1]
     left = _with_kinds(text, prose, first)
-    match = _DEALT.search(left) or _DEALT.search(_clause_before(first) + left)
+    further = _clause_before(first) + left
+    match = _DEALS.search(further[-6:]) and (_DEALT.search(left) or _DEALT.search(further))
     if match is None:
         return None
     names = [name for name in re.split(r"[、和与]|以及|及", match["names"]) if name]
@@ -51,7 +53,7 @@ def _clause_before(mention: Mention) -> str:
 
 def names_of_each(left: str) -> tuple[str, ...]:
     """The names of which each has the number: 行政复议、行政诉讼各."""
-    match = _EACH.search(left)
+    match = _EACH.search(left) if "各" in left[-2:] else None
     return tuple(name + match["noun"] for name in re.split(r"[、和与]|以及|及", match["names"]) if name) if match else ()
 
 

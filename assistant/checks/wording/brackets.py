@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from assistant.checks.context import CheckContext, span_in
 from assistant.checks.findings import found, judged
@@ -13,6 +14,7 @@ from assistant.domain.report import Block
 
 _PAIRS = {"（": "）", "《": "》", "“": "”", "〔": "〕", "【": "】", "〈": "〉", "‘": "’", "「": "」"}
 _CLOSING = {close: opening for opening, close in _PAIRS.items()}
+_MARKS = re.compile(f"[{''.join([*_PAIRS, *_CLOSING])}]")
 _LIST_ITEM = re.compile(r"(?:^|[。；;，\n：])\s*[\dA-Za-z一二三四五六七八九十]{1,3}）$")
 
 
@@ -25,7 +27,8 @@ def unpaired(ctx: CheckContext) -> tuple[Outcome, ...]:
         parts.setdefault(part, []).append(block)
     for part, blocks in parts.items():
         told: set[tuple[str, str]] = set()
-        for block, place in _lonely(blocks):
+        for number, place in _lonely(tuple(block.text for block in blocks)):
+            block = blocks[number]
             mark = block.text[place]
             if (block.id, _CLOSING.get(mark, mark)) in told:
                 continue
@@ -37,22 +40,25 @@ def unpaired(ctx: CheckContext) -> tuple[Outcome, ...]:
     return judged("L103", findings)
 
 
-def _lonely(blocks: list[Block]) -> list[tuple[Block, int]]:
-    stack: list[tuple[str, Block, int]] = []
-    alone: list[tuple[Block, int]] = []
-    for block in blocks:
-        text = block.text.replace("(", "（").replace(")", "）").replace("﹙", "（").replace("﹚", "）")
-        for place, char in enumerate(text):
+@lru_cache(maxsize=256)
+def _lonely(texts: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """The marks without partner as (number of the paragraph, place in it)."""
+    stack: list[tuple[str, int, int]] = []
+    alone: list[tuple[int, int]] = []
+    for number, printed in enumerate(texts):
+        text = printed.replace("(", "（").replace(")", "）").replace("﹙", "（").replace("﹚", "）")
+        for match in _MARKS.finditer(text):
+            char, place = match.group(), match.start()
             if char in _PAIRS:
-                stack.append((char, block, place))
-            elif char in _CLOSING:
+                stack.append((char, number, place))
+            else:
                 at = next((index for index in range(len(stack) - 1, -1, -1) if stack[index][0] == _CLOSING[char]), None)
                 if at is None:
                     if not _LIST_ITEM.search(text[: place + 1]):
-                        alone.append((block, place))
+                        alone.append((number, place))
                 else:
                     alone += [(other, spot) for _, other, spot in stack[at + 1 :]]
                     del stack[at:]
-    return [(block, place) for block, place in alone if block.text[place] in _PAIRS or block.text[place] in _CLOSING] + [
-        (block, place) for _, block, place in stack if block.text[place] in _PAIRS
-    ]
+    return tuple((number, place) for number, place in alone if texts[number][place] in _PAIRS or texts[number][place] in _CLOSING) + tuple(
+        (number, place) for _, number, place in stack if texts[number][place] in _PAIRS
+    )

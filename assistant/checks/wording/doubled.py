@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pydantic import TypeAdapter
 
@@ -75,7 +75,8 @@ def _around(text: str, start: int, end: int) -> str:
     return text[max(0, start - 6) : end + 6].replace("\n", "")
 
 
-def _doublings(text: str) -> list[tuple[int, int, str, bool]]:
+@lru_cache(maxsize=1024)
+def _doublings(text: str) -> tuple[tuple[int, int, str, bool], ...]:
     """(start, end, unit, doubtful) of each doubling, longest first, none overlapping."""
     hits: list[tuple[int, int, str, bool]] = []
     lexicon = _lexicon()
@@ -95,7 +96,7 @@ def _doublings(text: str) -> list[tuple[int, int, str, bool]]:
     for match in _MARKS.finditer(text):
         unit = match.group()[0] if len(set(match.group())) == 1 else match.group()[-1] if "。" in match.group()[-1] else match.group()[0]
         hits.append((match.start(), match.end(), unit, len(set(match.group())) > 1))
-    return sorted(hits)
+    return tuple(sorted(hits))
 
 
 def _meeting(text: str, match: re.Match[str], lexicon: _Lexicon) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from assistant.checks.context import CheckContext
 from assistant.checks.findings import found, judged
@@ -30,11 +31,7 @@ def personal_data(ctx: CheckContext) -> tuple[Outcome, ...]:
 
 def _in_sentence(ctx: CheckContext, sentence: Sentence) -> Finding | None:
     text = sentence.text
-    hits = [("身份证号码", match.span()) for match in _ID.finditer(text) if _looks_like_id(match.group())]
-    hits += [("手机号码", match.span()) for match in _MOBILE.finditer(text) if not _inside(match.span(), hits)]
-    hits += [("银行卡号", match.span()) for match in _CARD.finditer(text) if _luhn(match.group()) and not _inside(match.span(), hits)]
-    hits = [(kind, place) for kind, place in hits if not _NUMBERED_THING.search(text[: place[0]])]
-    hits += [("申请人姓名", (place, place + len(name))) for name in _persons(ctx) if (place := text.find(name)) >= 0]
+    hits = [*_numbers(text)] + [("申请人姓名", (place, place + len(name))) for name in _persons(ctx) if (place := text.find(name)) >= 0]
     if not hits:
         return None
     hits.sort(key=lambda hit: hit[1])
@@ -42,6 +39,15 @@ def _in_sentence(ctx: CheckContext, sentence: Sentence) -> Finding | None:
     start, end = hits[0][1][0], max(place[1] for _, place in hits)
     message = f"{part_name(ctx, sentence.part)}含有{kinds}（{_masked(text[hits[0][1][0]:hits[0][1][1]])}），公开前必须删去。"
     return found(ctx, "L801", message, span=sentence.span(start, end), actual=kinds)
+
+
+@lru_cache(maxsize=2048)
+def _numbers(text: str) -> tuple[tuple[str, tuple[int, int]], ...]:
+    """The numbers of persons in a sentence, by kind."""
+    hits = [("身份证号码", match.span()) for match in _ID.finditer(text) if _looks_like_id(match.group())]
+    hits += [("手机号码", match.span()) for match in _MOBILE.finditer(text) if not _inside(match.span(), hits)]
+    hits += [("银行卡号", match.span()) for match in _CARD.finditer(text) if _luhn(match.group()) and not _inside(match.span(), hits)]
+    return tuple((kind, place) for kind, place in hits if not _NUMBERED_THING.search(text[: place[0]]))
 
 
 def _persons(ctx: CheckContext) -> tuple[str, ...]:

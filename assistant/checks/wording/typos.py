@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from pydantic import TypeAdapter
 
@@ -32,11 +32,8 @@ def _typos() -> tuple[dict[str, str], tuple[tuple[re.Pattern[str], str], ...]]:
 @rule("L106")
 def typos(ctx: CheckContext) -> tuple[Outcome, ...]:
     """Each slip is one finding; a longer entry goes before one it contains."""
-    words, expressions = _typos()
-    whole = ctx.whole
-    letters = set(whole)
-    present = sorted((word for word in words if letters.issuperset(word) and word in whole), key=len, reverse=True)
-    live = [(expression, right) for expression, right in expressions if expression.search(whole)]
+    words, _ = _typos()
+    present, live = _occurring(ctx.whole)
     findings = []
     for part, block in ctx.blocks if present or live else ():
         for start, end, right in _slips(block, present, words, live):
@@ -48,7 +45,16 @@ def typos(ctx: CheckContext) -> tuple[Outcome, ...]:
     return judged("L106", findings)
 
 
-def _slips(block: Block, present: list[str], words: dict[str, str], live: list[tuple[re.Pattern[str], str]]) -> Iterator[tuple[int, int, str]]:
+@lru_cache(maxsize=64)
+def _occurring(whole: str) -> tuple[tuple[str, ...], tuple[tuple[re.Pattern[str], str], ...]]:
+    """The entries that occur in a text at all, longer words first."""
+    words, expressions = _typos()
+    letters = set(whole)
+    present = sorted((word for word in words if letters.issuperset(word) and word in whole), key=len, reverse=True)
+    return tuple(present), tuple((expression, right) for expression, right in expressions if expression.search(whole))
+
+
+def _slips(block: Block, present: tuple[str, ...], words: dict[str, str], live: tuple[tuple[re.Pattern[str], str], ...]) -> Iterator[tuple[int, int, str]]:
     taken: list[tuple[int, int]] = []
     for word in present:
         place = block.text.find(word)
