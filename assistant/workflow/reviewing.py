@@ -63,10 +63,14 @@ def repetition(this: Report, last: Report, part: str) -> float | None:
 
 
 def sentence_repetition(sentence: DraftSentence) -> float | None:
-    """How much of a drafted sentence repeats the one of last year that it comes from, figures aside, 0 to 1; None where there is none."""
+    """How much of a drafted sentence repeats the one of last year that it comes from, figures aside, 0 to 1; None where there is none, and for
+    headings and set phrases, which repeat by their nature."""
     from assistant.text.similarity import repetition as measure
 
-    return measure(sentence.text, sentence.last_text).score if sentence.text and sentence.last_text else None
+    if not sentence.text or not sentence.last_text:
+        return None
+    found = measure(sentence.text, sentence.last_text)
+    return None if all(match.left_out for match in found.matches) else found.score
 
 
 RISKS = ("错误", "无来源的句子", "没有说明的数字变化", "照抄上年的部分", "其他")

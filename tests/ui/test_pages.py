@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -10,7 +12,7 @@ from assistant.settings import load_settings
 from assistant.ui.components.plain import plain
 from assistant.workspace import Workspace
 from tests.sample import UNIT, YEAR
-from tests.ui.harness import APP, fine, opened, said
+from tests.ui.harness import APP, fine, newest, opened, said
 
 PAGES = ("materials", "deadlines", "tables", "drafting", "review", "export", "ask", "corpus", "rollup")
 WITHOUT_REPORT = ("ask", "corpus", "rollup")
@@ -70,9 +72,16 @@ def test_an_edit_of_the_text_is_a_version_at_once(report_id: int) -> None:
 
 
 def test_drafting_shows_sources_and_last_year(report_id: int) -> None:
-    text = said(opened("drafting", report_id))
-    assert "与上年重复" in "".join(str(element.proto) for element in opened("drafting", report_id).get("progress")) or "上年" in text
-    assert "更新数字" in text
+    page = opened("drafting", report_id)
+    (bar,) = page.get("progress")
+    assert re.fullmatch(r"与上年重复 \d{1,3}%", bar.proto.text)
+    assert bar.proto.value == int(bar.proto.text.removeprefix("与上年重复 ").removesuffix("%"))
+    saved = newest(Workspace(load_settings().data_dir), report_id)
+    assert saved.previous is not None
+    assert set(workflow.part_text(saved.previous, "overview").split("\n")) <= {element.value for element in page.text}
+    (sentences,) = (element.proto.body for element in page.get("html") if 'class="sentences"' in element.proto.body)
+    assert "更新数字" in sentences
+    assert "上年原句：" in sentences
 
 
 def test_a_wrong_number_blocks_the_final_export(report_id: int) -> None:
