@@ -12,6 +12,7 @@ from assistant.files.grid.columns import place_columns
 from assistant.files.grid.crossed import is_crossed, is_turned, place_crossed, place_turned
 from assistant.files.grid.matrix import place_matrix
 from assistant.files.grid.placement import Origin, Placement, grid_cells
+from assistant.files.grid.repeats import unrepeated
 from assistant.files.grid.segments import Segment, segments
 from assistant.files.grid.stacked import place_stacked
 from assistant.files.raw import RawTable
@@ -45,7 +46,7 @@ def read_tables(tables: Sequence[RawTable], origin: Origin) -> TablesRead:
     placement = Placement(origin)
     grids: list[Grid] = []
     for name, pieces in _gathered([segment for table in tables for segment in segments(table)]):
-        board = board_of(pieces)
+        board = board_of([unrepeated(piece) for piece in pieces] if name else pieces)
         if name is None:
             if any(cell.text.strip() for cell in board.cells):
                 placement.lose(LossKind.EXTRA_TABLE, "不是年度报告规定的表格，没有采用其中的数。", None, board.locator)
