@@ -59,7 +59,7 @@ def _value_texts(lines: Sequence[Line], values: Sequence[Piece], mode: Mode, cou
     if not values:
         return [""] * count
     tabbed = next((line.values for line in lines if mode == "tabs" and len(line.values) >= count and not line.labels), None)
-    if tabbed:
+    if tabbed and not any(piece.text for piece in tabbed[count:]):
         return [piece.text for piece in tabbed[:count]]
     if mode == "layout" and len({piece.line for piece in values}) > 1:
         return by_column(values, own_columns(values, count)) or None
