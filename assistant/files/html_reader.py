@@ -100,6 +100,7 @@ class _Walk:
         self._owner: _Element | None = None
         self._tables = 0
         self._cells = 0
+        self._verbatim = 0
 
     def visit(self, element: _Element, depth: int) -> None:
         """Walk an element, its children and the text after each."""
@@ -118,15 +119,26 @@ class _Walk:
         block = tag in _BLOCKS
         if block:
             self.flush()
+        self._verbatim += tag == "pre"
         self.add(_script(element, element.text), element)
         for child in element:
             self.visit(child, depth + 1)
             self.add(_script(element, child.tail), element)
         if block:
             self.flush()
+        self._verbatim -= tag == "pre"
 
     def add(self, text: str | None, owner: _Element) -> None:
-        """More text of the current block."""
+        """More text of the current block; in preformatted text each line is a block."""
+        if self._verbatim and text and "\n" in text:
+            for line in text.splitlines(keepends=True):
+                self._add(line, owner)
+                if line.endswith("\n"):
+                    self.flush()
+        else:
+            self._add(text, owner)
+
+    def _add(self, text: str | None, owner: _Element) -> None:
         if text:
             self._text.append(text)
             if self._owner is None and not text.isspace():

@@ -28,7 +28,22 @@ def read_report(source: Path | bytes, name: str = "") -> ReadResult:
 
         return read_json(content, origin)
     document = _raw(content, name, kind)
-    return assemble(document, origin.model_copy(update={"format": "scan"}) if document.ocr else origin)
+    if document.ocr or kind == "text":
+        return assemble(document, origin.model_copy(update={"format": "scan"}) if document.ocr else origin)
+    return _with_second_reading(document, origin)
+
+
+def _with_second_reading(document: RawDocument, origin: Source) -> ReadResult:
+    """The report; tables that the grid does not give are looked for in the order of the text, and that is kept when it gives more."""
+    first = assemble(document, origin)
+    from assistant.files.second_reading import numbers_read, read_again, unread_tables
+
+    names = unread_tables(first)
+    again = read_again(document, names) if names else None
+    if again is None:
+        return first
+    second = assemble(again, origin)
+    return second if numbers_read(second) > numbers_read(first) else first
 
 
 def _raw(content: bytes, name: str, kind: Format) -> RawDocument:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from assistant.domain.report import Loss
+from assistant.domain.report import Loss, TableId
 from assistant.errors import UnreadableFile
 from assistant.files.grid.labels import vocabulary
 from assistant.files.html_reader import decode
@@ -28,6 +28,7 @@ _LONGEST_LABELS = 90
 _MOST_LINES = 6_000
 
 Builder = Callable[[Sequence[Line], Mode, str], Built]
+_BUILDS: dict[Builder, TableId] = {stacked_table: "t2", matrix_table: "t3", disputes_table: "t4"}
 
 
 def read_text(content: bytes) -> RawDocument:
@@ -58,6 +59,18 @@ def read_lines(text: str) -> RawDocument:
         done = end
     items.extend(paragraphs(lines[done:], mode))
     return RawDocument(tuple(items), losses=tuple(losses))
+
+
+def tables_in(lines: Sequence[Line], names: Sequence[TableId]) -> list[tuple[int, int, Built]]:
+    """The statutory tables `names` among lines of any source: first line, the line after the last, and the table."""
+    found = []
+    for start, end, build in _regions(lines):
+        if _BUILDS[build] in names:
+            mode: Mode = "tabs" if any(line.width for line in lines[start:end]) else "raw"
+            built = build(lines[start:end], mode, lines[start].locator)
+            if built.table is not None:
+                found.append((start, end, built))
+    return found
 
 
 def _too_long() -> UnreadableFile:

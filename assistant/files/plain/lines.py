@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 from typing import Literal
@@ -85,6 +85,11 @@ def split_lines(text: str, mode: Mode) -> list[Line]:
             if row.strip() and not _PAGE_NUMBER.match(row):
                 found.append(_tabbed(row, number, page) if mode == "tabs" else _spaced(row, number, page))
     return found
+
+
+def line_of(text: str, number: int, place: str) -> Line:
+    """A line that stands at `place` of a source without lines: `text` with tabs between its cells, or with spaces between words."""
+    return replace(_tabbed(text, number, 1) if "\t" in text else _spaced(text, number, 1), place=place)
 
 
 def _unclosed(rows: list[str]) -> Iterator[str]:
