@@ -6,12 +6,16 @@ from datetime import date
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from assistant.qa.result import Answer
     from assistant.retrieval.search import Retriever
     from assistant.settings import Settings
+
+
+_OPENING = Lock()
 
 
 @lru_cache(maxsize=4)
@@ -25,7 +29,8 @@ def _retriever(data_dir: Path, chroma_url: str, embedding_base_url: str, embeddi
 
 def retriever(settings: Settings) -> Retriever:
     """The search over the shipped corpus and what the user added, opened once per process."""
-    return _retriever(settings.data_dir, settings.chroma_url, settings.embedding_base_url, settings.embedding_model)
+    with _OPENING:  # two threads that ask at the same time open it once
+        return _retriever(settings.data_dir, settings.chroma_url, settings.embedding_base_url, settings.embedding_model)
 
 
 def corpus_changed() -> None:
