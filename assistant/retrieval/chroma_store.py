@@ -5,8 +5,10 @@ Embeddings are always passed, so Chroma never loads one of its own; batches stay
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,15 @@ from assistant.retrieval.embedding import Vectors
 BATCH = 2_000  # Chroma refuses more than 5,461 rows at once
 Progress = Callable[[int, int], None]
 _HNSW = {"hnsw": {"space": "cosine", "ef_construction": 200, "max_neighbors": 32, "ef_search": 200}}
+
+
+_LOCAL = {"localhost", "127.0.0.1", "::1"}
+_ALIVE_SECONDS = 3
+_ANSWER_SECONDS = 60
+
+
+class ServerDown(StoreTrouble):
+    """The Chroma server does not answer. What is built on this machine is not at fault and stays."""
 
 
 class VectorStore:
@@ -68,16 +79,31 @@ def open_store(place: Path | str, name: str) -> VectorStore:
     return store
 
 
+def reach(url: str) -> None:
+    """Nothing when the server at `url` answers. Raises `ServerDown`."""
+    _guard("打开")(lambda: _client(url))
+
+
 def _guard(action: str) -> Callable[[Callable[[], Any]], Any]:
     """Runs a call into Chroma and turns whatever it raises into `StoreTrouble`: its errors share no base class."""
 
     def run(call: Callable[[], Any]) -> Any:
         try:
             return call()
+        except _gone() as error:
+            raise ServerDown(f"Chroma 服务器没有应答（{type(error).__name__}）。", "请确认服务器在运行；其间只用关键词检索。") from error
         except _troubles() as error:
             raise StoreTrouble(f"向量索引无法{action}：{type(error).__name__}。", "将自动重建；其间只用关键词检索。") from error
 
     return run
+
+
+def _gone() -> tuple[type[Exception], ...]:
+    try:
+        import httpx
+    except ImportError:
+        return ()
+    return (httpx.TransportError,)
 
 
 def _troubles() -> tuple[type[Exception], ...]:
@@ -97,8 +123,36 @@ def _client(place: Path | str) -> Any:
         if not (place / "chroma.sqlite3").exists() and any(place.glob("*")):
             raise StoreTrouble("向量索引的文件不全。", "将自动重建。")
         return chromadb.PersistentClient(path=str(place), settings=settings)
-    parts = urlsplit(place)
-    return chromadb.HttpClient(host=parts.hostname or "localhost", port=parts.port or 8000, ssl=parts.scheme == "https", settings=settings)
+    return _server(place, settings)
+
+
+def _server(url: str, settings: Any) -> Any:
+    """A client of the server at `url`. It is asked for a sign of life first: Chroma's own client waits without end. Raises `ServerDown`."""
+    import chromadb
+    import httpx
+
+    parts = urlsplit(url)
+    host, local = parts.hostname or "localhost", parts.hostname in _LOCAL
+    try:
+        with httpx.Client(timeout=_ALIVE_SECONDS, trust_env=not local) as probe:
+            probe.get(f"{url.rstrip('/')}/api/v2/heartbeat").raise_for_status()
+        with _without_proxy(host) if local else nullcontext():
+            client: Any = chromadb.HttpClient(host=host, port=parts.port or 8000, ssl=parts.scheme == "https", settings=settings)
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
+        raise ServerDown(f"连不上 Chroma 服务器 {url}（{type(error).__name__}）。", "请确认服务器已启动、地址无误，或者去掉这项设置改用本机索引。") from error
+    client._server._session.timeout = httpx.Timeout(_ANSWER_SECONDS)
+    return client
+
+
+@contextmanager
+def _without_proxy(host: str) -> Iterator[None]:
+    """Chroma's client reads the proxy settings of the environment when it is made, for this machine's own address as well."""
+    before = os.environ.get("NO_PROXY")
+    os.environ["NO_PROXY"] = ",".join(filter(None, (before, host)))
+    try:
+        yield
+    finally:
+        os.environ.pop("NO_PROXY", None) if before is None else os.environ.update(NO_PROXY=before)
 
 
 def _drop(client: Any, name: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from assistant.errors import ModelUnavailable, StoreTrouble
-from assistant.retrieval.chroma_store import VectorStore, build_store, open_store
+from assistant.retrieval.chroma_store import ServerDown, VectorStore, build_store, open_store, reach
 from assistant.retrieval.corpus import Corpus
 from assistant.retrieval.embedding import Embedding, Vectors
 from assistant.retrieval.generation import Generations
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], None]
 IN_MEMORY = 2_000  # passages up to which the keyword index is built faster than it is read
 _BATCH = 1_000
+RETRY_SECONDS = 30  # how long a server that did not answer is left alone
 
 
 class Index:
@@ -36,6 +38,7 @@ class Index:
         self._chroma_url = chroma_url
         self._keyword: KeywordIndex | None = None
         self._vectors: tuple[Embedding, VectorStore] | None = None
+        self._retry_at = float("-inf")
         self.notice = ""
 
     @property
@@ -55,23 +58,34 @@ class Index:
         found: Vectors = np.zeros(len(self._corpus.passages), dtype=np.float32)
         if not len(found):
             return found
+        if time.monotonic() < self._retry_at:
+            return found
         try:
             embedding, store = self._open_vectors()
+            self.notice = ""
             for row, similarity in store.nearest(embedding.query(text), top):
                 found[row] = max(0.0, similarity)
         except (StoreTrouble, ModelUnavailable) as trouble:
             self.notice = f"{trouble.message}本次只用关键词检索。"
+            if isinstance(trouble, ServerDown):
+                self._vectors, self._retry_at = None, time.monotonic() + RETRY_SECONDS
             log.warning("vectors are not available: %s", trouble.message)
         return found
 
     def rebuild(self, progress: Progress = lambda _label, _done, _total: None) -> Path:
         """Build a new generation and switch to it. Raises `StoreTrouble` or `ModelUnavailable`; the old one stays in use then."""
+        if self._chroma_url:
+            reach(self._chroma_url)
         folder = self._generations.build(self.key, len(self._corpus.passages), lambda building, check: self._write(building, check, progress))
         self._vectors = None
         return folder
 
     def verify(self) -> str:
         """What is wrong with the built index, in Chinese; empty when it is sound or not built yet."""
+        try:
+            reach(self._chroma_url) if self._chroma_url else None
+        except StoreTrouble as trouble:
+            return trouble.message
         folder = self._generations.current(self.key)
         if folder is None:
             return "检索索引已损坏，下次检索时自动重建。" if self._generations.ever_built(self.key) else ""
@@ -109,6 +123,8 @@ class Index:
         try:
             opened = self._open(folder)
             self._probe(*opened)
+        except ServerDown:
+            raise
         except StoreTrouble:
             self._generations.discard(folder)
             return None
