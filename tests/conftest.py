@@ -7,6 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # no test may fail because a machine is busy
+settings.load_profile("any machine")
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCAL = {"127.0.0.1", "::1", "localhost", ""}

@@ -10,8 +10,7 @@ from typing import Any
 import typer
 
 from assistant import __version__
-from assistant.cli.common import Exit, complain
-from assistant.errors import AssistantError
+from assistant.cli.boundary import run
 
 # command → (module, function, line of help)
 COMMANDS: dict[str, tuple[str, str, str]] = {
@@ -68,8 +67,4 @@ def _placeholder() -> Callable[[], None]:
 def main() -> None:
     """Entry point: load only the command that was asked for."""
     asked = tuple(name for name in sys.argv[1:2] if name in COMMANDS)
-    try:
-        build(asked)()
-    except AssistantError as error:
-        complain(error)
-        sys.exit(Exit.FAILED)
+    sys.exit(run(build(asked), sys.argv[1:]))

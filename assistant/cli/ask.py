@@ -56,11 +56,9 @@ def ask(
 
 def _read(path: Path) -> list[Asked]:
     found = []
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableFile(f"问题文件 {path} 读不出来：{error}", "应为 UTF-8 编码，每行一个 JSON 对象。") from error
-    for number, line in enumerate(lines, 1):
+    from assistant.files.limits import load_text
+
+    for number, line in enumerate(load_text(path, "问题文件").splitlines(), 1):
         if not line.strip():
             continue
         try:
@@ -68,9 +66,8 @@ def _read(path: Path) -> list[Asked]:
             as_of = date.fromisoformat(row["as_of"]) if row.get("as_of") else None
             found.append(Asked(str(row.get("id", number)), str(row["question"]), as_of))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise UnreadableFile(
-                f"问题文件 {path} 第 {number} 行不符合要求：{error}", "每行应有 question，日期 as_of 写作 2025-05-31。"
-            ) from error
+            hint = '每行是一个 JSON 对象，如 {"question": "多久必须答复？", "as_of": "2025-05-31"}；as_of 可以不写。'
+            raise UnreadableFile(f"问题文件 {path} 第 {number} 行不符合要求。", hint) from error
     return found
 
 

@@ -31,12 +31,14 @@ def check(
 
 def read_manifest(path: Path) -> list[Task]:
     """The tasks of a manifest; relative paths are taken from its own folder when they do not exist as given."""
+    from assistant.files.limits import load_text
+
     try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            rows = list(csv.DictReader(lines))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise UnreadableFile(f"清单 {path} 读不出来：{error}", "清单应为 UTF-8 编码的 CSV 文件，列名为 file,previous,register。") from error
-    if rows and "file" not in rows[0]:
+        listed = csv.DictReader(load_text(path, "清单").splitlines())
+        rows = list(listed)
+    except csv.Error as error:
+        raise UnreadableFile(f"清单 {path} 不是完整的 CSV 文件：{error}", "清单的列名为 file,previous,register。") from error
+    if "file" not in (listed.fieldnames or ()):
         raise UnreadableFile(f"清单 {path} 没有 file 列。", "第一行应为：file,previous,register。")
 
     def place(text: str | None) -> Path | None:

@@ -41,17 +41,23 @@ Item = TypeVar("Item")
 
 def emit(document: Document) -> None:
     """Print one JSON document on one line."""
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n")
+    sys.stdout.write(printable(json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)) + "\n")
 
 
 def say(text: str = "") -> None:
     """Print a line for people."""
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(printable(text) + "\n")
+
+
+def printable(text: str) -> str:
+    """The text in UTF-8 whatever stands in it: a byte of a file name that is no character becomes �."""
+    return text if text.isascii() else text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def complain(error: AssistantError, subject: str = "") -> None:
     """Print an error for people on standard error: what, where, what to do."""
-    sys.stderr.write(f"{subject + '：' if subject else ''}{error.message}\n")
+    known = not subject or error.message.startswith(subject) or f"：{Path(subject).name}" in error.message or error.message.startswith(Path(subject).name)
+    sys.stderr.write(printable(f"{'' if known else subject + '：'}{error.message}\n"))
     if error.hint:
         sys.stderr.write(f"  {error.hint}\n")
 

@@ -99,10 +99,10 @@ def _checked(task: Task, data_dir: Path | None) -> str:
     except Exception as failure:  # noqa: BLE001 — one input must not end the run for the others
         error = failure if isinstance(failure, AssistantError) else unforeseen(failure)
         document: Document = {"schema": CHECK, "file": str(task.file), "error": error_document(error)}
-        return json.dumps({"document": document, "text": "", "status": Exit.FAILED}, ensure_ascii=False)
+        return json.dumps({"document": document, "text": "", "status": Exit.FAILED})
     status = Exit.FINDINGS if any(finding.severity == "error" and not finding.explained for finding in checked.findings) else Exit.FINE
     packed = {"document": check_document(task.file, result, checked), "text": text_of(checked), "status": status}
-    return json.dumps(packed, ensure_ascii=False)
+    return json.dumps(packed)
 
 
 @cache

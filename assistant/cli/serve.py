@@ -18,7 +18,7 @@ APP = Path(__file__).resolve().parents[2] / "app.py"
 
 
 def serve(
-    port: Annotated[int, typer.Option("--port", help="端口")] = 8501,
+    port: Annotated[int, typer.Option("--port", help="端口", min=1, max=65535)] = 8501,
     headless: Annotated[bool, typer.Option("--headless", help="不自动打开浏览器")] = False,
     data_dir: DataDirOption = None,
 ) -> None:
@@ -39,4 +39,9 @@ def serve(
     ]
     say(f"年报助手：http://127.0.0.1:{port}（按 Ctrl+C 停止）")
     command = [sys.executable, "-m", "streamlit", "run", str(APP), *options]
-    raise typer.Exit(subprocess.run(command, env=environment, cwd=APP.parent, check=False).returncode)
+    with subprocess.Popen(command, env=environment, cwd=APP.parent) as server:
+        try:
+            raise typer.Exit(server.wait())
+        except KeyboardInterrupt:  # the way to stop it; the server gets the signal too
+            server.wait()
+            raise typer.Exit from None

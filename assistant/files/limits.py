@@ -30,12 +30,25 @@ _SMALLER = "请确认选对了文件；报告一般只有几百 KB，可删去�
 def load(path: Path) -> bytes:
     """The content of a file. Raises `UnreadableFile` when it is missing, no plain file, empty or too large (before reading it)."""
     try:
+        if path.is_dir():
+            raise UnreadableFile(f"{path.name} 是文件夹，不是文件。", "请给出文件；整个文件夹用 nianbao batch 核对。")
         if not path.is_file():
             raise UnreadableFile(f"找不到文件：{path.name}。", "请检查文件名和所在文件夹。")
         check_size(path.stat().st_size)
         return path.read_bytes()
     except OSError as error:
         raise UnreadableFile(f"文件打不开：{path.name}。", "请检查文件是否被占用，以及是否有读取权限。") from error
+
+
+def load_text(path: Path, what: str) -> str:
+    """The text of a small file that a person wrote, in UTF-8 or GB 18030; `what` names it. Raises `UnreadableFile`."""
+    content = load(path)
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UnreadableFile(f"{what} {path.name} 不是文本文件。", "请另存为 UTF-8 编码的文本文件再试。")
 
 
 def check_size(size: int) -> None:

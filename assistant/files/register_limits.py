@@ -61,10 +61,15 @@ class RegisterFile:
 
 def load_file(path: Path) -> RegisterFile:
     """The file at `path`, its size checked before it is read. Raises `UnreadableFile`."""
+    if path.is_dir():
+        raise UnreadableFile(f"“{path.name}”是文件夹，不是文件。", "请给出台账文件。")
     if not path.is_file():
         raise UnreadableFile(f"找不到文件“{path.name}”。", "请核对文件路径。")
     refuse_size(path.name, path.stat().st_size)
-    return RegisterFile(path.name, path.read_bytes())
+    try:
+        return RegisterFile(path.name, path.read_bytes())
+    except OSError as error:
+        raise UnreadableFile(f"文件“{path.name}”打不开。", "请检查文件是否被占用，以及是否有读取权限。") from error
 
 
 def refuse_size(name: str, size: int) -> None:

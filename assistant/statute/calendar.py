@@ -72,7 +72,8 @@ def _overrides(data: Any) -> Overrides:
     try:
         found = TypeAdapter(dict[int, YearOverride]).validate_python(data)
     except ValidationError as error:
-        raise ValueError(str(error)) from error
+        place = ".".join(str(step) for step in error.errors(include_url=False)[0]["loc"])
+        raise ValueError(f"{place or '内容'}填写有误，应为“年份: {{source, complete, holidays, workdays}}”") from error
     for year, override in found.items():
         strays = [day for day in override.holidays + override.workdays if day.year != year]
         if strays:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from assistant.domain.finding import CheckResult, Explanation, Finding, Span
 from assistant.domain.report import ReadResult
 from assistant.domain.saved import SavedReport
+from assistant.errors import AssistantError
 
 if TYPE_CHECKING:
     from assistant.checks import CheckContext, CheckSettings, RegisterSummary, Rule
@@ -20,10 +22,22 @@ if TYPE_CHECKING:
 
 
 def read(path: Path) -> ReadResult:
-    """A report from a file with what could not be read. Raises `UnreadableFile` and `NotAReport`."""
+    """A report from a file with what could not be read. Raises `UnreadableFile` and `NotAReport`, the file named."""
     from assistant.files.reading import read_report
 
-    return read_report(path)
+    with named(path):
+        return read_report(path)
+
+
+@contextmanager
+def named(path: Path) -> Iterator[None]:
+    """Errors of reading say which file they are about."""
+    try:
+        yield
+    except AssistantError as error:
+        if path.name not in error.message:
+            error.message = f"{path.name}：{error.message}"
+        raise
 
 
 def read_bytes(name: str, data: bytes) -> ReadResult:

@@ -109,10 +109,10 @@ def answers_in(path: Path) -> tuple[dict[str, Any], ...]:
     import yaml
 
     hint = "请用 nianbao fill --decide 重新生成这个文件，只在“决定”后面填代号。"
+    from assistant.files.limits import load_text
+
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise InvalidData(f"读不了决定文件 {path}：{error}", "文件应为 UTF-8 编码的 YAML。") from error
+        data = yaml.safe_load(load_text(path, "决定文件"))
     except (yaml.YAMLError, RecursionError) as error:
         raise InvalidData(f"决定文件 {path} 不是合法的 YAML：{str(error)[:200]}", hint) from error
     entries = (data or {}).get(_ITEMS) if isinstance(data or {}, dict) else None

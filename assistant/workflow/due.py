@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.domain.register import Register
-from assistant.errors import InvalidData, UnreadableRegister
+from assistant.errors import UnreadableRegister
 from assistant.workflow.materials import File, read_given
 
 if TYPE_CHECKING:
@@ -31,10 +31,9 @@ def working_calendar(settings: Settings) -> WorkingCalendar:
     path = holidays_file(settings)
     if path is None:
         return official_calendar()
-    try:
-        return calendar_with(parse_overrides(path.read_text(encoding="utf-8-sig")))
-    except (OSError, UnicodeDecodeError) as error:
-        raise InvalidData(f"读不了日历补充文件 {path}：{error}", "请核对 --holidays 或设置项 holidays 的路径，文件应为 UTF-8 编码的 YAML。") from error
+    from assistant.files.limits import load_text
+
+    return calendar_with(parse_overrides(load_text(path, "日历补充文件")))
 
 
 def holidays_file(settings: Settings) -> Path | None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.domain.register import Register, RegisterDecisions, RegisterKind
 from assistant.domain.saved import SavedReport
-from assistant.errors import ConflictingInput, InvalidData, UnreadableFile
+from assistant.errors import ConflictingInput, InvalidData, NotAReport, UnreadableFile
+from assistant.forms import form_for_year
 from assistant.workflow import deciding, remembering
 from assistant.workflow.filling import keep_text
 from assistant.workflow.materials import REGISTERS, File, Materials, Read, fill_from_read, read_materials, undecided
@@ -50,6 +51,9 @@ class Filled:
 
 def fill_from_files(unit: str, year: int, sources: Sources, *, data_dir: Path, earlier: SavedReport | None = None, who: str = "填报人") -> Filled:
     """A report filled from files. Raises as the readers do; `ConflictingInput` when `earlier` is of another unit or year."""
+    if not unit.strip():
+        raise InvalidData("没有填写单位名称。", "请用 --unit 给出单位全称，与落款和公章一致。")
+    form_for_year(year)
     if earlier and (earlier.report.unit, earlier.report.year) != (unit, year):
         raise ConflictingInput(
             f"要保存到的文件里已有 {earlier.report.unit} {earlier.report.year} 年度的报告，与 {unit} {year} 年度不符。", "请用 -o 换一个文件名。"
@@ -97,7 +101,7 @@ def earlier_in(path: Path) -> SavedReport | None:
         return None
     try:
         return load_saved(path)
-    except UnreadableFile as error:
+    except (UnreadableFile, NotAReport) as error:
         raise ConflictingInput(f"{path} 已经存在，而且不是年报助手保存的报告，没有覆盖。", "请用 -o 换一个文件名，或先移走这个文件。") from error
 
 

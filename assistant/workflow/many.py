@@ -53,7 +53,9 @@ def _rolled(files: Sequence[tuple[str, Callable[[], ReadResult]]], unit: str, ye
         try:
             reports.append(reading().report)
         except AssistantError as error:
-            unread.append(f"{name}：{error.message}")
+            unread.append(error.message if Path(name).name in error.message else f"{name}：{error.message}")
+    if not reports:
+        raise UnreadableFile(f"没有一份报告读得出：{'；'.join(unread[:5])}", "请核对给出的文件。")
     years = {report.year for report in reports if report.year}
     chosen = year or (years.pop() if len(years) == 1 else None)
     if chosen is None:
@@ -93,10 +95,9 @@ def rolled_up_bytes(rolled: RolledUp, kind: str) -> bytes:
 
 
 def _names(path: Path) -> tuple[str, ...]:
-    try:
-        return tuple(line.strip() for line in path.read_text(encoding="utf-8-sig").splitlines() if line.strip())
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableFile(f"名单 {path} 读不出来：{error}", "名单应为 UTF-8 文本，一行一个单位。") from error
+    from assistant.files.limits import load_text
+
+    return tuple(line.strip() for line in load_text(path, "应报单位名单").splitlines() if line.strip())
 
 
 def pairs_in(folder: Path, year: int | None = None) -> list[tuple[Path, Path | None]]:

@@ -28,10 +28,11 @@ def load_saved(path: Path) -> SavedReport:
     """A saved report from its file; any other readable report becomes one without facts and sources. Raises `UnreadableFile`, `NotAReport`."""
     from assistant.files.limits import load as load_file
     from assistant.files.writers import parse_report_document
-    from assistant.workflow.checking import read
+    from assistant.workflow.checking import named, read
 
     if path.suffix.lower() == ".json":
-        return parse_report_document(load_file(path))
+        with named(path):
+            return parse_report_document(load_file(path))
     result = read(path)
     return SavedReport(report=result.report, losses=result.losses)
 
@@ -62,7 +63,9 @@ def undo(path: Path) -> Path:
 
 
 def write_saved(saved: SavedReport, path: Path) -> None:
-    """Write the saved report whole or not at all."""
-    from assistant.files.writers import saved_json, write_atomically
+    """Write the saved report whole or not at all. Raises `UnknownFormat` for another suffix than .json, `UnwritableFile`."""
+    from assistant.files.writers import UnknownFormat, saved_json, write_atomically
 
+    if path.suffix.lower() != ".json":
+        raise UnknownFormat(f"报告不能保存成“{path.suffix or '无扩展名'}”格式。", "请用 .json 保存；正式文件用 nianbao export 导出。")
     write_atomically(path, saved_json(saved))

@@ -48,7 +48,7 @@ def test_an_empty_file_and_a_missing_file_are_refused(tmp_path: Path) -> None:
     assert refusal(b"", "空.docx") == "文件是空的。"
     with pytest.raises(UnreadableFile, match="找不到文件"):
         read_report(tmp_path / "没有.docx")
-    with pytest.raises(UnreadableFile, match="找不到文件"):
+    with pytest.raises(UnreadableFile, match="是文件夹"):
         read_report(tmp_path)
 
 

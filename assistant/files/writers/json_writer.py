@@ -29,7 +29,11 @@ def report_json(report: Report, losses: tuple[Loss, ...] = ()) -> bytes:
 
 def saved_json(saved: SavedReport) -> bytes:
     """Everything of a year's work, as UTF-8 JSON."""
-    return (_encoded({"schema": SCHEMA, **saved.model_dump()}) + "\n").encode()
+    text = _encoded({"schema": SCHEMA, **saved.model_dump()}) + "\n"
+    try:
+        return text.encode()
+    except UnicodeEncodeError:  # a file whose name is no text was given; its odd bytes become �
+        return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace").encode()
 
 
 def parse_report_document(content: bytes) -> SavedReport:
