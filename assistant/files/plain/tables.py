@@ -152,10 +152,13 @@ def _matrix_streams(form: Form) -> tuple[Stream, tuple[Stream, ...]]:
 def _matrix_head(form: Form, labels: dict[str, Found], mode: Mode, lines: Sequence[Line]) -> Iterable[RawCell]:
     """Header cells in the place the form gives them, when the columns stand in the form's order; none otherwise."""
     table = form.t3
-    grouped = [labels[key] for column in table.columns if column.group and (key := f"t3.column.{column.id}") in labels]
-    order = [(found.pieces[0].middle, 0.0) if mode == "layout" else _order(found) for found in grouped]
-    if order != sorted(order) or len(labels) < 6:
-        return
+    grouped = [f"t3.column.{column.id}" for column in table.columns if column.group]
+    single = [f"t3.column.{column.id}" for column in table.columns if not column.group]
+    for keys in (grouped, [*single[:1], "t3.organisations", *single[1:]]):
+        printed = [labels[key] for key in keys if key in labels]
+        order = [(found.pieces[0].middle, 0.0) if mode == "layout" else _order(found) for found in printed]
+        if order != sorted(order) or len(labels) < 6:
+            return
     texts = {table.corner: "t3.corner", table.applicants: "t3.applicants", table.organisations: "t3.organisations"}
     texts |= {column.label: f"t3.column.{column.id}" for column in table.columns}
     for cell in printed_grid(form.edition, "t3"):
