@@ -13,6 +13,7 @@ from assistant.drafting.slots import SLOT, slot
 from assistant.drafting.standard import MARK, StandardFact, speaks_of, standard_facts
 
 _ENOUGH = 0.34
+_NAMED = 0.6
 
 
 def misused_slots(template: str, facts: Mapping[str, Fact]) -> tuple[str, ...]:
@@ -31,9 +32,14 @@ def misused_slots(template: str, facts: Mapping[str, Fact]) -> tuple[str, ...]:
             told = speaks_of(standard, clause) or speaks_of(standard, _joined(template, name))
             if not told or _denied(standard, known, item) or _foreign(clause, fact):
                 found.append(f"“{name}”是{fact.what}，与所在语句不符")
-        elif coverage(fact.what + fact.name, SLOT.sub("", template)) < _ENOUGH:
+        elif not _spoken_of(fact, SLOT.sub("", template)):
             found.append(f"“{name}”是{fact.what}，与所在语句不符")
     return tuple(dict.fromkeys((*found, *_exchanged(places, facts))))
+
+
+def _spoken_of(fact: Fact, words: str) -> bool:
+    """Whether a sentence speaks of a given fact: by a third of the words of name and meaning, or by most of the name."""
+    return coverage(fact.what + fact.name, words) >= _ENOUGH or coverage(fact.name, words) >= _NAMED
 
 
 def _around(template: str, start: int, end: int) -> tuple[str, str]:

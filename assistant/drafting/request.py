@@ -84,7 +84,8 @@ def _section_request(plan: SectionPlan, material: Material, names: frozenset[str
         "passages": said_passages or _NOTHING,
     }
     safe = {name: without_personal_data(text, names) for name, text in values.items()}
-    quotable = "\n".join([*(block.text for block in plan.last), *answers.values(), *(p.document + p.text for p in plan.passages), plan.unit or ""])
+    examples = [given.template for given in material.book.unmatched]
+    quotable = "\n".join([*(block.text for block in plan.last), *answers.values(), *examples, *(p.document + p.text for p in plan.passages), plan.unit or ""])
     offer = Offer(
         facts=book.by_name,
         sources=frozenset({"F", *last_ids, *answers, *passages}),
@@ -122,13 +123,16 @@ def fact_lines(plan: SectionPlan, material: Material) -> str:
     wanted = {name for name in plan.fact_names if plan.section != "problems" or material.book.by_name[name].binding == "given"}
     facts = [fact for fact in material.book.facts if fact.name in ("本年", "上年", "下年")]
     facts += [fact for fact in material.book.facts if fact.name in wanted and (fact.value != 0 or fact.name in told)]
-    return "\n".join(map(fact_line, facts[:_MAX_FACTS]))
+    examples = {given.name: without_numbers(given.template) for given in material.book.unmatched if given.template}
+    return "\n".join(fact_line(fact, examples.get(fact.name, "")) for fact in facts[:_MAX_FACTS])
 
 
-def fact_line(fact: Fact) -> str:
+def fact_line(fact: Fact, example: str = "") -> str:
+    """`name｜meaning｜unit｜direction`; `example` is a sentence of the clerk's own that tells the fact."""
     direction = _DIRECTIONS.get(fact.direction or "", "—")
     zero = "，本年为零" if fact.value == 0 else ""
-    return f"{fact.name}｜{fact.what}{zero}｜{fact.unit or '—'}｜{direction}"
+    told = f"（填报人的例句：{example}）" if example else ""
+    return f"{fact.name}｜{fact.what}{zero}{told}｜{fact.unit or '—'}｜{direction}"
 
 
 def source_ids(plan: SectionPlan, material: Material, sources: tuple[str, ...]) -> tuple[str, ...]:
