@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from assistant.domain.report import Loss, TableId
 from assistant.errors import UnreadableFile
 from assistant.files.grid.labels import vocabulary
-from assistant.files.html_reader import decode
+from assistant.files.html_reader import decode, read_html
 from assistant.files.limits import LARGEST_TEXT
 from assistant.files.plain.disputes import disputes_table
+from assistant.files.plain.drawn import drawn_tables, tabbed_again
 from assistant.files.plain.lines import Line, Mode, mode_of, skeleton, split_lines
+from assistant.files.plain.markdown import as_page, has_html_table, is_markdown, unmarked
 from assistant.files.plain.paragraphs import paragraphs
 from assistant.files.plain.tables import Built, matrix_table, stacked_table
 from assistant.files.raw import Paragraph, RawDocument, RawTable
@@ -35,30 +38,56 @@ def read_text(content: bytes) -> RawDocument:
     """Paragraphs and tables of a text file. Raises `UnreadableFile` when it is too large or cannot be decoded."""
     if len(content) > LARGEST_TEXT:
         raise UnreadableFile("文本过大，已拒绝读取。", "请只保留报告本身后再试。")
-    return read_lines(decode(content))
+    text = decode(content)
+    if has_html_table(text):
+        return read_html(as_page(unmarked(text)).encode())
+    return read_lines(unmarked(text) if is_markdown(text) else text)
 
 
 def read_lines(text: str) -> RawDocument:
     """Paragraphs and tables of a text."""
-    mode = mode_of(text)
     if text.count("\n") > 4 * _MOST_LINES:
         raise _too_long()
+    rows = text.splitlines() if "\f" not in text else []
+    drawn = drawn_tables(rows)
+    if drawn:
+        text = "\n".join(tabbed_again(rows, drawn))
+    mode = mode_of(text)
+    if mode == "raw" and drawn:
+        mode = "tabs"  # where tables are drawn, lines are not broken for a page
     lines = split_lines(text, mode)
     if len(lines) > _MOST_LINES:
         raise _too_long()
-    items: list[Paragraph | RawTable] = []
-    losses: list[Loss] = []
-    done = 0
-    for number, (start, end, build) in enumerate(_regions(lines), 1):
-        built = build(lines[start:end], mode, f"表{number}")
-        losses.extend(built.losses)
-        if built.table is None:
-            continue
-        items.extend(paragraphs(lines[done:start], mode))
-        items.append(built.table)
-        done = end
-    items.extend(paragraphs(lines[done:], mode))
-    return RawDocument(tuple(items), losses=tuple(losses))
+    found = _Found([], [])
+    for run in drawn:
+        if run.table is not None:
+            before = sum(1 for line in lines if line.number <= run.start)
+            found.read(lines[:before], mode)
+            found.items.append(run.table)
+            lines = lines[before:]
+    found.read(lines, mode)
+    return RawDocument(tuple(found.items), losses=tuple(found.losses))
+
+
+@dataclass
+class _Found:
+    """What the lines of a text gave so far."""
+
+    items: list[Paragraph | RawTable]
+    losses: list[Loss]
+
+    def read(self, lines: Sequence[Line], mode: Mode) -> None:
+        """Add the paragraphs of lines and the tables that are told by the order of their labels."""
+        done = 0
+        for number, (start, end, build) in enumerate(_regions(lines), 1):
+            built = build(lines[start:end], mode, f"表{number}")
+            self.losses.extend(built.losses)
+            if built.table is None:
+                continue
+            self.items.extend(paragraphs(lines[done:start], mode))
+            self.items.append(built.table)
+            done = end
+        self.items.extend(paragraphs(lines[done:], mode))
 
 
 def tables_in(lines: Sequence[Line], names: Sequence[TableId]) -> list[tuple[int, int, Built]]:
