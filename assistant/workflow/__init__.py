@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from assistant.workflow.exporting import check_with_decisions, export, export_bytes, findings_page, memo_bytes, write_memo, write_trend
     from assistant.workflow.fill_run import Filled, Sources, earlier_in, fill_from_files, register_lines
     from assistant.workflow.filling import fill, fill_lines, keep_text, register_names
-    from assistant.workflow.many import RolledUp, pairs_in, roll_up, roll_up_uploads, rolled_up_bytes, rolled_up_rows
+    from assistant.workflow.many import RolledUp, pairs_in, roll_up, roll_up_uploads, rolled_up_bytes, rolled_up_rows, write_parts
     from assistant.workflow.materials import (
         REGISTERS,
         Materials,
@@ -82,6 +82,7 @@ if TYPE_CHECKING:
     from assistant.workflow.tracing import numbers_of, passport_lines, passports
 
 _PLACES: dict[str, tuple[str, str]] = {
+    "write_parts": ("assistant.workflow.many", "write_parts"),
     "source_text": ("assistant.workflow.drafting", "source_text"),
     "sentence_lines": ("assistant.workflow.drafting", "sentence_lines"),
     "write_questions": ("assistant.workflow.drafting", "write_questions"),
@@ -356,6 +357,7 @@ __all__ = [
     "write_deadlines",
     "write_memo",
     "write_over",
+    "write_parts",
     "write_questions",
     "write_rule_pages",
     "write_saved",

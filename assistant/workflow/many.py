@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import csv
+import os
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.domain.report import ReadResult
+from assistant.domain.report import Report
 from assistant.domain.saved import SavedReport
 from assistant.errors import AssistantError, ConflictingInput, InvalidData, UnreadableFile
+from assistant.forms import load_form
 from assistant.workflow.checking import read, read_bytes
 
 if TYPE_CHECKING:
     from assistant.tables.rollup import RollUp
 
+_PARALLEL_FROM = 40  # fewer files are read sooner than processes start
 SUFFIXES = {".docx", ".doc", ".wps", ".pdf", ".html", ".htm", ".xlsx", ".txt", ".md", ".json"}
 
 
@@ -31,10 +35,10 @@ class RolledUp:
     unread: tuple[str, ...] = ()
 
 
-def roll_up(files: Sequence[Path], *, unit: str = "", year: int | None = None, expected: Path | None = None) -> RolledUp:
-    """The superior's tables as the sum of the reports in `files`. Raises `ConflictingInput` when a unit reports twice,
-    `InvalidData` when the year cannot be told."""
-    return _rolled([(str(file), partial(read, file)) for file in files], unit, year, _names(expected) if expected else ())
+def roll_up(files: Sequence[Path], *, unit: str = "", year: int | None = None, expected: Path | None = None, jobs: int = 1) -> RolledUp:
+    """The superior's tables as the sum of the reports in `files`, read by `jobs` processes (0: as many as the machine has). Raises
+    `ConflictingInput` when a unit reports twice, `InvalidData` when the year cannot be told."""
+    return _rolled(_read_each([(str(file), file) for file in files], jobs), unit, year, _names(expected) if expected else ())
 
 
 def roll_up_uploads(
@@ -42,25 +46,55 @@ def roll_up_uploads(
 ) -> RolledUp:
     """The same from uploaded files, each as (name, content); `expected` names the units that have to report."""
     names = tuple(name.strip() for name in expected if name.strip())
-    return _rolled([(name, partial(read_bytes, name, data)) for name, data in files], unit, year, names)
+    return _rolled(_read_each(files, 1), unit, year, names)
 
 
-def _rolled(files: Sequence[tuple[str, Callable[[], ReadResult]]], unit: str, year: int | None, expected: tuple[str, ...]) -> RolledUp:
+@dataclass(frozen=True)
+class _Part:
+    """One report to be summed: what it holds and what is wrong with it; or why it was not read."""
+
+    report: Report | None
+    errors: tuple[str, ...] = ()
+    unread: str = ""
+
+
+def _read_each(files: Sequence[tuple[str, Path | bytes]], jobs: int) -> list[_Part]:
+    workers = min(jobs or os.cpu_count() or 1, 8)
+    if len(files) < _PARALLEL_FROM or workers == 1:
+        return [_read_part(file) for file in files]
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        return list(pool.map(_read_part, files, chunksize=8))
+
+
+def _read_part(file: tuple[str, Path | bytes]) -> _Part:
+    """Read a report and check it: errors are listed with the unit that has to mend them."""
+    from assistant.checks import CheckContext, run_checks
+
+    name, source = file
+    try:
+        result = read(source) if isinstance(source, Path) else read_bytes(name, source)
+    except AssistantError as error:
+        return _Part(None, unread=error.message if Path(name).name in error.message else f"{name}：{error.message}")
+    found = run_checks(CheckContext(report=result.report, losses=result.losses)).findings
+    errors = tuple(f"{finding.code} {finding.message}" for finding in found if finding.severity == "error")
+    return _Part(result.report.replace(grids=(), labels=()), errors)
+
+
+def _rolled(parts: Sequence[_Part], unit: str, year: int | None, expected: tuple[str, ...]) -> RolledUp:
     from assistant.tables.rollup import roll_up as summed
 
-    reports, unread = [], []
-    for name, reading in files:
-        try:
-            reports.append(reading().report)
-        except AssistantError as error:
-            unread.append(error.message if Path(name).name in error.message else f"{name}：{error.message}")
+    reports = [part.report for part in parts if part.report]
+    unread = [part.unread for part in parts if part.unread]
     if not reports:
         raise UnreadableFile(f"没有一份报告读得出：{'；'.join(unread[:5])}", "请核对给出的文件。")
     years = {report.year for report in reports if report.year}
     chosen = year or (years.pop() if len(years) == 1 else None)
     if chosen is None:
         raise InvalidData("各报告的年度不一致或认不出，不能汇总。", "请指定报告年度（命令行用 --year）。")
-    result = summed(reports, unit=unit, year=chosen, expected=expected)
+    result = _with_errors(summed(reports, unit=unit, year=chosen, expected=expected), parts)
     lines = [f"{unit or '汇总'} {chosen} 年度：已汇总 {len(result.summed)} 个单位"]
     lines += [f"  没有读出：{item}" for item in unread]
     lines += [f"  未报：{name}" for name in result.missing]
@@ -68,15 +102,43 @@ def _rolled(files: Sequence[tuple[str, Callable[[], ReadResult]]], unit: str, ye
     lines += [
         f"  {'没有汇入' if trouble.refused else '有差错'}：{trouble.unit}：{'；'.join(trouble.messages)}" for trouble in result.troubles
     ]
-    lines += [f"  有空白：{gap.cell}（{'、'.join(gap.units)}）" for gap in result.gaps]
+    names = load_form(result.report.edition).names
+    lines += [f"  有空白：{names[gap.cell]}（{'、'.join(gap.units)}）" for gap in result.gaps]
     troubled = bool(result.missing or result.unexpected or result.troubles or result.gaps)
     return RolledUp(SavedReport(report=result.report), tuple(lines), troubled, result, tuple(unread))
+
+
+def _with_errors(result: RollUp, parts: Sequence[_Part]) -> RollUp:
+    """The roll-up with the errors that the checks found in each report summed, in place of the bare relations that do not hold."""
+    from assistant.tables.rollup import UnitTrouble
+
+    found = {part.report.unit or "未写明单位": part.errors for part in parts if part.report and part.errors}
+    known = {trouble.unit: trouble for trouble in result.troubles}
+    troubles = [trouble for trouble in result.troubles if trouble.refused]
+    for name in result.summed:
+        if name in found:
+            troubles.append(UnitTrouble(unit=name, messages=found[name]))
+        elif name in known:
+            troubles.append(known[name])
+    return result.model_copy(update={"troubles": tuple(troubles)})
+
+
+def write_parts(rolled: RolledUp, path: Path) -> None:
+    """Every sum with what each unit contributes, as .csv. Raises `UnknownFormat` for another suffix."""
+    from assistant.files.writers import UnknownFormat, write_atomically
+
+    if path.suffix.lower() != ".csv":
+        raise UnknownFormat(f"分项不能写成“{path.suffix or '无扩展名'}”格式。", "请用 .csv。")
+    sheet = StringIO()
+    table = csv.DictWriter(sheet, ["项目", "合计", *rolled.result.summed], restval="0")
+    table.writeheader()
+    table.writerows(rolled_up_rows(rolled))
+    write_atomically(path, sheet.getvalue().encode("utf-8-sig"))
 
 
 def rolled_up_rows(rolled: RolledUp) -> list[dict[str, str]]:
     """The sums with what each unit contributes, a row per cell that is not zero everywhere."""
     from assistant.domain.cell import plain
-    from assistant.forms import load_form
 
     report, names = rolled.result.report, load_form(rolled.result.report.edition).names
     rows = []
