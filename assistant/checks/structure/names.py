@@ -18,6 +18,10 @@ from assistant.checks.registry import rule
 from assistant.domain.finding import Finding, Outcome, ReplaceText, Span
 
 _CJK = re.compile(r"[\u4e00-\u9fff]+")
+_GENERIC_PLACE = re.compile(r"^[全各县本我该设辖地副某每跨省城两多]|[级城直辖区县、]$")
+_ORGAN = r"(?:局|委员会|委|办公室|厅|政府|中心|院|处|社|站|馆|公司)"
+_SIGNED = re.compile(rf"^\s*(?P<name>[\u4e00-\u9fff]{{4,24}}?{_ORGAN})(?=\s|$|[0-9２])")
+_NAMED_SELF = re.compile(rf"[与由向](?P<name>[\u4e00-\u9fff]{{4,24}}?{_ORGAN})(?:[\u4e00-\u9fff]{{0,4}}(?:科|室))?(?=联系|编制|负责解释|咨询)")
 _SELF = re.compile(r"(?:办公室)?(?:联系|编制|负责解释|咨询)")
 
 
@@ -33,15 +37,21 @@ def _limit(name: str) -> int:
 
 def _variants(text: str, unit: str) -> Iterator[tuple[int, str]]:
     """(place, name) of stretches that begin and end like the unit's name and differ from it a little, or not at all."""
-    place = text.find(unit[:2])
-    while place >= 0:
+    for place in _starts(text, unit):
         if text.startswith(unit, place):
             yield place, unit
-        else:
-            best = _closest(text, place, unit)
-            if best:
-                yield place, best
-        place = text.find(unit[:2], place + 1)
+        elif best := _closest(text, place, unit):
+            yield place, best
+
+
+def _starts(text: str, unit: str) -> list[int]:
+    """Where the unit's name may begin: at its first two characters, or at one of them before the next two (平谭综合 for 平潭综合)."""
+    found_at = [match.start() for match in re.finditer(re.escape(unit[:2]), text)]
+    for match in re.finditer(re.escape(unit[2:4]), text):
+        pair = text[max(match.start() - 2, 0) : match.start()]
+        if len(pair) == 2 and pair != unit[:2] and (pair[0] == unit[0] or pair[1] == unit[1]) and _CJK.fullmatch(pair):
+            found_at.append(match.start() - 2)
+    return sorted(found_at)
 
 
 def _closest(text: str, place: int, unit: str) -> str:
@@ -79,6 +89,10 @@ def one_name(ctx: CheckContext) -> tuple[Outcome, ...]:
     if right != unit and not right.endswith(unit):
         findings.append(_in_title(ctx, unit, right))
     told: set[str] = {right, unit}
+    other = _other_self(ctx, right) if right == unit else None
+    if other:
+        told.add(other.text)
+        findings.append(_misnamed(ctx, unit, other))
     for name, span, _ in seen:
         if name not in told:
             told.add(name)
@@ -94,7 +108,7 @@ def _seen(ctx: CheckContext, unit: str) -> list[tuple[str, Span, bool]]:
         return []
     found_names = []
     for part, block in ctx.blocks:
-        if unit[:2] not in block.text:
+        if unit[:2] not in block.text and unit[2:4] not in block.text:
             continue
         for place, name in _variants(block.text, unit):
             itself = part in ("signature", "preamble") or bool(_SELF.match(block.text, place + len(name)))
@@ -134,12 +148,45 @@ def _places(ctx: CheckContext, unit: str) -> dict[str, int]:
     if unit in text:
         return {}
     found_places = Counter(re.findall(rf"[\u4e00-\u9fff]{{{len(unit) - 1}}}{unit[-1]}", text))
-    return {name: min(count, 3) for name, count in found_places.items() if _near_place(name, unit)}
+    mine = text.count(unit[:-1])
+    stems = {name: text.count(name[:-1]) for name in found_places if not _GENERIC_PLACE.match(name)}
+    foreign = {name: min(stems[name], 3) for name in stems if not mine and stems[name] >= 4}
+    return foreign | {name: min(count, 3) for name, count in found_places.items() if _near_place(name, unit)}
 
 
 def _speaks_of(ctx: CheckContext, name: str) -> int:
     stem = name[:-1] if len(name) <= 4 else name
     return sum(block.text.count(stem) - (block.text.count(stem + "区") if len(name) <= 4 else 0) for _, block in ctx.blocks)
+
+
+def _other_self(ctx: CheckContext, unit: str) -> Span | None:
+    """Where the report signs or names itself as another organ of the same place: 某区旅游发展局 for 某区旅游与文化体育局."""
+    for part, block in ctx.blocks:
+        expression = _SIGNED if part == "signature" else _NAMED_SELF if part == "preamble" else None
+        for match in expression.finditer(block.text) if expression else ():
+            name = match["name"]
+            if name[:4] == unit[:4] and not (name in unit or unit in name or unit.endswith(name[2:]) or name.endswith(unit[2:])) and not _abbreviates(name, unit):
+                return Span(section=part, block=block.id, start=match.start("name"), end=match.end("name"), text=name)
+    return None
+
+
+def _abbreviates(name: str, unit: str) -> bool:
+    """Whether one of the names is the other with characters left out: 某区旅文局."""
+    short, long = sorted((name, unit), key=len)
+    rest = iter(long)
+    return all(char in rest for char in short)
+
+
+def _misnamed(ctx: CheckContext, unit: str, other: Span) -> Finding:
+    """The finding stands in the title when the text speaks of the other organ throughout."""
+    shared = next((place for place in range(len(unit)) if other.text[: place + 1] != unit[: place + 1]), len(unit))
+    mine, theirs = unit[shared:], other.text[shared:]
+    text = "\n".join(block.text for part, block in ctx.blocks if part != other.section)
+    organ = next((theirs[-length:] for length in range(min(len(theirs), 6), 3, -1) if text.count(theirs[-length:]) >= 2), "")
+    if organ and (not mine or mine[-4:] not in text) and len(mine) >= 4:
+        return _in_title(ctx, unit, other.text)
+    message = f"{part_name(ctx, other.section)}写作“{other.text}”，标题是“{unit}”。机构更名的，各处应当一致。"
+    return found(ctx, "S050", message, span=other, expected=unit, actual=other.text)
 
 
 def _in_title(ctx: CheckContext, unit: str, right: str) -> Finding:
