@@ -53,7 +53,8 @@ class Passage(Frozen):
 
     `id` is `<document id>#<label>`; `label` is the printed one (`第三十三条`, `一（一）`); `text` is the digest (or the text of a document without
     digest), `official` the verbatim wording where it was imported. `terms`, `asks` and `facts` are written beside a digest: words under which
-    people look for it, ways of asking, statements that an answer must contain. `see` holds ids of related passages.
+    people look for it, ways of asking, statements that an answer must contain. `see` holds ids of related passages. `paragraphs` and `items` are how many 款 and 项 the printed article
+    has; 0 when that is not known.
     """
 
     id: str
@@ -68,6 +69,8 @@ class Passage(Frozen):
     asks: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     see: tuple[str, ...] = ()
+    paragraphs: int = 0
+    items: int = 0
 
     @property
     def quotable(self) -> str:

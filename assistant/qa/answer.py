@@ -15,7 +15,7 @@ from assistant.qa.compose import leads, sentences
 from assistant.qa.gate import Refusal, refuse_citation, refuse_topic
 from assistant.qa.result import Answer, AnswerSentence, Computed, article
 from assistant.qa.scope import signs
-from assistant.qa.triggers import fold_question
+from assistant.qa.triggers import fold_question, says, triggers
 from assistant.retrieval.lexicon import shipped_lexicon
 from assistant.retrieval.outside import OUTSIDE
 from assistant.retrieval.search import Retriever
@@ -27,6 +27,8 @@ _SHORT = 16
 _KEPT = 4         # ranks that stay as scored
 _RELATED = 0.25
 _SUBJECT = 1.3    # how much more a text counts that the question is about by its subject, when passages are put in order
+ROWS = "table-3"  # our guidance on the rows of 表三
+_ROW = 0.5        # the same when a row of 表三 is asked for
 _GUIDANCE = 0.9   # share of the best article's score from which a practical hint is added
 
 
@@ -145,6 +147,9 @@ def _hints(searched: str, ranked: Sequence[Scored], retriever: Retriever) -> tup
     """Our own practical guidance, behind the articles, where it fits the question about as well as they do."""
     guidance = {document.id for document in retriever.corpus.documents.values() if document.kind == "guidance"}
     best = retriever.search(searched, top=1, scope=guidance)
+    if says(triggers().rows.wants, fold_question(searched)):
+        rows = retriever.search(searched, top=1, scope={ROWS})
+        return tuple(one.passage for one in rows if ranked and one.score >= _ROW * ranked[0].score)
     return tuple(one.passage for one in best if ranked and one.score >= _GUIDANCE * ranked[0].score)
 
 

@@ -28,8 +28,11 @@ class Refusal:
 
 
 def refuse_citation(cited: Sequence[Cited], corpus: Corpus) -> Refusal | None:
-    """A refusal when the question names articles and none of them is in the corpus."""
-    if not cited or any(one.passage for one in cited):
+    """A refusal when the question names articles and none of them is in the corpus, or a 款 or 项 that the article does not have."""
+    missing = [_missing_part(one) for one in cited if one.passage]
+    if missing and all(missing):
+        return Refusal(missing[0], tuple(one.passage.id for one in cited if one.passage))
+    if not cited or missing:
         return None
     first = cited[0]
     if first.law:
@@ -37,6 +40,18 @@ def refuse_citation(cited: Sequence[Cited], corpus: Corpus) -> Refusal | None:
     document = corpus.documents[first.document]
     last = corpus.of(first.document)[-1].label
     return Refusal(f"《{document.title}》（{document.number}）没有{first.label}，最后一条是{last}。请核对条号。")
+
+
+def _missing_part(one: Cited) -> str:
+    """That an article has no such 款 or 项; empty when it has, or when their number is not known."""
+    passage = one.passage
+    if passage is None:
+        return ""
+    if one.paragraph and passage.paragraphs and one.paragraph > passage.paragraphs:
+        return f"{passage.label}只有{passage.paragraphs}款，没有第{one.paragraph}款。请核对款号。"
+    if one.items and passage.paragraphs and min(one.items) > passage.items:
+        return f"{passage.label}{f'只有{passage.items}项' if passage.items else '不分项'}，没有第{min(one.items)}项。请核对项号。"
+    return ""
 
 
 def refuse_topic(folded: str, found: Sequence[Scored], decoys: Sequence[Scored], outside: float, computed: bool = False) -> Refusal | None:

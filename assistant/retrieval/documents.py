@@ -21,12 +21,14 @@ _HEADING = re.compile(r"^(#{1,2})\s+(.+?)\s*$", re.MULTILINE)
 
 
 class Asks(Frozen):
-    """What is written beside one passage: search words, ways of asking, related passages, statements an answer must contain."""
+    """What is written beside one passage: search words, ways of asking, related passages, statements an answer must contain, number of 款 and 项."""
 
     terms: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
     see: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
+    paragraphs: int = 0
+    items: int = 0
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ def _passages(document: CorpusDocument, body: str, asks: Mapping[str, Asks], nam
             Passage(
                 id=f"{document.id}#{label}", document=document.id, label=label, topic=topic.strip(), chapter=chapter, order=len(found),
                 text=text if document.form == "digest" else "", official=text if document.form == "official" else "",
-                terms=extra.terms, asks=extra.asks, facts=extra.facts, see=see,
+                terms=extra.terms, asks=extra.asks, facts=extra.facts, see=see, paragraphs=extra.paragraphs, items=extra.items,
             )
         )  # fmt: skip
     labels = [passage.label for passage in found]

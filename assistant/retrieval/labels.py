@@ -9,7 +9,7 @@ from decimal import Decimal
 from assistant.text.chinese import parse_chinese
 
 _DIGITS = "零一二三四五六七八九"
-NUMBER = r"[0-9零〇一二三四五六七八九十百千两]+"
+NUMBER = r"[0-9零〇一二三四五六七八九十百千两廿卅卌]+"
 
 
 def to_chinese(number: int) -> str:
