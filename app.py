@@ -8,8 +8,9 @@ from pathlib import Path
 import streamlit as st
 
 from assistant.errors import AssistantError
+from assistant.ui.components.box import begin_boxes, remember_typing
 from assistant.ui.components.plain import plain
-from assistant.ui.services import PAGES, open_report, services, show_error
+from assistant.ui.services import PAGES, Open, open_report, services, show_error
 
 STYLE = Path(__file__).parent / "assistant" / "ui" / "static" / "app.css"
 GROUPS = {
@@ -30,8 +31,7 @@ GROUPS = {
 }
 
 
-def _sidebar() -> None:
-    found = open_report()
+def _sidebar(found: Open | None) -> None:
     with st.sidebar:
         if found is None:
             st.caption("还没有打开报告")
@@ -52,8 +52,11 @@ def main() -> None:
     }
     page = st.navigation(pages)
     try:
-        _sidebar()
+        found = open_report()
+        _sidebar(found)
+        begin_boxes()
         page.run()
+        remember_typing(found)
     except AssistantError as error:
         show_error(error)
     except Exception as error:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import streamlit as st
 
 from assistant import workflow
 from assistant.domain.finding import CheckResult
 from assistant.domain.saved import SavedReport
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, ConflictingInput
 from assistant.settings import Settings, load_settings
 from assistant.ui.components.plain import plain
 from assistant.ui.jobs import Jobs
@@ -57,6 +58,24 @@ class Open:
         document = workflow.dump(saved)
         services().workspace.save(self.entry.id, document, saved.report.content_hash, who=who(), based_on=self.version, note=note)
 
+    def change(self, edit: Callable[[SavedReport], SavedReport], note: str, *, place: Callable[[SavedReport], object]) -> None:
+        """Keep an edit of one place. When somebody saved meanwhile but left this place alone, the edit is made in what they saved; when they
+        changed it too, `ConflictingInput` is raised and nothing is written."""
+        base = self
+        while True:
+            try:
+                base.save(edit(base.saved), note)
+                return
+            except ConflictingInput:
+                base = _newest(self.entry)
+                if place(base.saved) != place(self.saved):
+                    raise
+
+    @cached_property
+    def kept(self) -> dict[str, str]:
+        """What is kept beside the versions: text not saved yet, proposals, pieces of drafts."""
+        return services().workspace.kept(self.entry.id)
+
 
 def open_report() -> Open | None:
     """The report named in the address (`?report=3`), so that a reload opens it again."""
@@ -68,7 +87,11 @@ def open_report() -> Open | None:
     if entry is None:
         return None
     st.session_state["report"] = st.query_params["report"] = str(entry.id)
-    version = workspace.latest(entry.id)
+    return _newest(entry)
+
+
+def _newest(entry: ReportEntry) -> Open:
+    version = services().workspace.latest(entry.id)
     saved = workflow.load(version.document) if version else workflow.blank(entry.unit, entry.year)
     return Open(entry, saved, version.number if version else 0)
 

@@ -1,8 +1,23 @@
-"""Boxes to type in that stay the same box while the versions behind them change."""
+"""Boxes to type in: the same box while the versions behind it change, and nothing that was typed into one is lost.
+
+What could not be saved, because somebody else changed the same place meanwhile, or what the browser still holds after a reload or a stop of
+the program, is kept in the workspace and shown above the box until it is used or put aside.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+from importlib import resources
+from typing import Any
+
 import streamlit as st
+
+from assistant.errors import AssistantError, ConflictingInput
+from assistant.ui.services import Open, services, show_error
+
+BOXES = "boxes"  # the boxes of this run: key → the saved text that it shows
+LONGEST = 200_000  # characters that are taken back from a browser
 
 
 def newest(key: str, text: str) -> str:
@@ -13,4 +28,79 @@ def newest(key: str, text: str) -> str:
     state, shown = st.session_state, f"{key}.shown"
     if key not in state or state.get(shown) != text:
         state[key] = state[shown] = text
+    state.setdefault(BOXES, {})[key] = text
     return key
+
+
+def guarded(found: Open, key: str, save: Callable[[str], None]) -> Callable[[], None]:
+    """What to do when the box `key` has changed: `save` its text. Shows above the box what went wrong and text that is not saved yet."""
+
+    def use(text: str) -> None:
+        state = st.session_state
+        state[f"{key}.taken"] = text
+        try:
+            save(text)
+            state.pop(f"{key}.error", None)
+        except AssistantError as error:
+            state[f"{key}.error"] = error
+            if isinstance(error, ConflictingInput):  # the box will show what the other person wrote
+                services().workspace.keep(found.entry.id, _name(key), text)
+
+    _unsaved(found, key, use)
+    return lambda: use(st.session_state[key])
+
+
+def _name(key: str) -> str:
+    return f"unsaved.{key}"
+
+
+def _unsaved(found: Open, key: str, use: Callable[[str], None]) -> None:
+    if error := st.session_state.get(f"{key}.error"):
+        show_error(error)
+    text = found.kept.get(_name(key), "")
+    if not text:
+        return
+
+    def drop() -> None:
+        services().workspace.keep(found.entry.id, _name(key), "")
+        st.session_state.pop(f"{key}.error", None)
+
+    def put() -> None:
+        use(text)
+        if f"{key}.error" not in st.session_state:
+            drop()
+
+    with st.container(border=True):
+        st.markdown("**您有一段文字没有存入报告**")
+        st.caption("框中是已保存的内容。可以改用您的文字（现有内容留在版本记录里），也可以从这里复制一部分。")
+        st.code(text, language=None, wrap_lines=True)
+        left, right = st.columns(2)
+        left.button("改用我的文字", key=f"{key}.use", on_click=put, width="stretch")
+        right.button("不要了", key=f"{key}.drop", on_click=drop, width="stretch")
+
+
+def begin_boxes() -> None:
+    """Forget the boxes of the page that was drawn before."""
+    st.session_state[BOXES] = {}
+
+
+def remember_typing(found: Open | None) -> None:
+    """Have the browser hold what is typed into the boxes of this page until it is saved, and hand over what a reload left behind."""
+    boxes = {key: text for key, text in st.session_state.get(BOXES, {}).items() if key.isascii()}
+    if found is None or not boxes:
+        return
+
+    def left_behind() -> None:
+        told = st.session_state["typing"].found
+        if told and told.get("key") in boxes and isinstance(told.get("text"), str):
+            services().workspace.keep(found.entry.id, _name(told["key"]), told["text"][:LONGEST])
+            st.session_state[f"{told['key']}.taken"] = told["text"]
+
+    data = {key: {"saved": text, "taken": st.session_state.get(f"{key}.taken", "")} for key, text in boxes.items()}
+    _component()(key="typing", data=data, on_found_change=left_behind)
+
+
+@cache
+def _component() -> Any:
+    script = resources.files("assistant.ui").joinpath("static", "typing.js").read_text(encoding="utf-8")
+    return st.components.v2.component("nianbao_typing", html="<span></span>", js=script)

@@ -7,8 +7,8 @@ import time
 import streamlit as st
 
 from assistant import workflow
-from assistant.errors import AssistantError, ConflictingInput
-from assistant.ui.components.box import newest
+from assistant.errors import ConflictingInput
+from assistant.ui.components.box import guarded, newest
 from assistant.ui.components.plain import plain
 from assistant.ui.jobs import Job
 from assistant.ui.services import Open, register_names, services, show_error, who
@@ -21,12 +21,16 @@ def _name(found: Open, part: str) -> str:
     return f"draft-{found.entry.id}-{part}"
 
 
+def _label(found: Open, part: str) -> str:
+    return workflow.narrative_parts(found.saved.report.edition)[part]
+
+
 def start_draft(found: Open, part: str, *, with_model: bool) -> None:
     """Draft a part, or all. Rolling forward is done at once; a model writes in the background, and its result is saved even if the page is
     left meanwhile."""
     shared, author, report = services(), who(), found.entry.id
     names = register_names(found) if with_model else frozenset()
-    parts, note = ((), "全部起草") if part == ALL else ((part,), f"起草 {part}")
+    parts, note = ((), "全部起草") if part == ALL else ((part,), f"起草“{_label(found, part)}”")
     st.session_state.pop("draft_error", None)
 
     def once(job: Job) -> None:
@@ -122,16 +126,16 @@ def editor(found: Open, part: str) -> None:
     jobs = services().jobs
     drafting = jobs.get(_name(found, part)) or jobs.get(_name(found, ALL))
 
-    def typed() -> None:
-        try:
-            found.save(workflow.set_text(found.saved, part, st.session_state[key]), f"改 {part}")
-            st.session_state.pop("draft_error", None)
-        except AssistantError as trouble:
-            services().workspace.keep(found.entry.id, f"unsaved.{part}", st.session_state[key])
-            st.session_state["draft_error"] = trouble
+    def save(written: str) -> None:
+        st.session_state.pop("draft_error", None)
+        found.change(
+            lambda saved: workflow.set_text(saved, part, written),
+            f"改“{_label(found, part)}”",
+            place=lambda saved: workflow.part_text(saved.report, part),
+        )
 
     # Not to be typed in while a draft is being written that will take its place.
-    st.text_area("正文（段落之间换行）", key=key, on_change=typed, height=420, label_visibility="collapsed", disabled=drafting is not None)
+    st.text_area("正文（段落之间换行）", key=key, on_change=guarded(found, key, save), height=420, label_visibility="collapsed", disabled=drafting is not None)
     limit = workflow.length_limit(found.saved.report.edition, part)
     st.caption(
         f"{len(text.replace(chr(10), ''))} 字"

@@ -5,10 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant import workflow
-from assistant.errors import AssistantError
-from assistant.ui.components.box import newest
+from assistant.ui.components.box import guarded, newest
 from assistant.ui.components.plain import plain
-from assistant.ui.services import Open, now, show_error, who
+from assistant.ui.services import Open, now, who
 
 
 def facts_form(found: Open, part: str) -> None:
@@ -25,12 +24,12 @@ def facts_form(found: Open, part: str) -> None:
             value = given[fact.name].value if fact.name in given else None
             key = newest(f"fact_{found.entry.id}_{fact.name}", "" if value is None else f"{value:f}")
 
-            def typed(name: str = fact.name, key: str = key) -> None:
-                try:
-                    found.save(workflow.give_fact(found.saved, name, st.session_state[key], who=who(), when=now()), f"填 {name}")
-                except AssistantError as error:
-                    st.session_state["fact_error"] = error
+            def save(text: str, name: str = fact.name) -> None:
+                found.change(
+                    lambda saved: workflow.give_fact(saved, name, text, who=who(), when=now()),
+                    f"填“{name}”",
+                    place=lambda saved: [(one.value, one.unit) for one in saved.given.facts if one.name == name],
+                )
 
-            columns[number % 3].text_input(plain(fact.question), key=key, on_change=typed, help=plain(fact.sentence))
-        if error := st.session_state.pop("fact_error", None):
-            show_error(error)
+            with columns[number % 3]:
+                st.text_input(plain(fact.question), key=key, on_change=guarded(found, key, save), help=plain(fact.sentence))

@@ -10,7 +10,7 @@ from assistant import workflow
 from assistant.drafting.earlier import EarlierNumber, left_out
 from assistant.errors import AssistantError
 from assistant.forms import load_form
-from assistant.ui.components.box import newest
+from assistant.ui.components.box import guarded, newest
 from assistant.ui.components.plain import plain
 from assistant.ui.services import Open, now, services, show_error, who
 
@@ -36,10 +36,14 @@ def new_facts_form(found: Open, part: str) -> None:
 def _given(found: Open, name: str, value: str, unit: str) -> None:
     key = newest(f"added_{found.entry.id}_{name}", value)
 
-    def typed() -> None:
-        _try(lambda: found.save(workflow.give_fact(found.saved, name, st.session_state[key], who=who(), when=now()), f"填 {name}"))
+    def save(text: str) -> None:
+        found.change(
+            lambda saved: workflow.give_fact(saved, name, text, who=who(), when=now()),
+            f"填“{name}”",
+            place=lambda saved: [(one.value, one.unit) for one in saved.given.facts if one.name == name],
+        )
 
-    st.text_input(plain(f"{name}（{unit or '无单位'}，清空即删去）"), key=key, on_change=typed)
+    st.text_input(plain(f"{name}（{unit or '无单位'}，清空即删去）"), key=key, on_change=guarded(found, key, save))
 
 
 def _earlier(found: Open, earlier: tuple[EarlierNumber, ...], given: set[str]) -> None:
@@ -53,7 +57,7 @@ def _earlier(found: Open, earlier: tuple[EarlierNumber, ...], given: set[str]) -
             _try(
                 lambda: found.save(
                     workflow.add_fact(found.saved, told.name, value, told.unit, template=told.template, what=told.what, who=who(), when=now()),
-                    f"填 {told.name}",
+                    f"填“{told.name}”",
                 )
             )
 
@@ -73,7 +77,7 @@ def _form(found: Open) -> None:
         if st.form_submit_button("加上这项事实") and called.strip() and number.strip():
             made = _try(
                 lambda: found.save(
-                    workflow.add_fact(found.saved, called, number, measure, template=template, aspect=where, who=who(), when=now()), f"新增事实 {called}"
+                    workflow.add_fact(found.saved, called, number, measure, template=template, aspect=where, who=who(), when=now()), f"新增事实“{called}”"
                 )
             )
             if made:

@@ -7,10 +7,9 @@ from hashlib import sha256
 import streamlit as st
 
 from assistant import workflow
-from assistant.errors import AssistantError
-from assistant.ui.components.box import newest
+from assistant.ui.components.box import guarded, newest
 from assistant.ui.components.plain import plain
-from assistant.ui.services import Open, now, show_error, who
+from assistant.ui.services import Open, now, who
 
 
 def questions_form(found: Open, part: str) -> None:
@@ -23,18 +22,17 @@ def questions_form(found: Open, part: str) -> None:
         for question in asked:
             key = newest(f"answer_{found.entry.id}_{sha256(question.key.encode()).hexdigest()[:12]}", question.answer)
 
-            def typed(name: str = question.key, key: str = key) -> None:
-                try:
-                    found.save(workflow.give_answer(found.saved, name, st.session_state[key], who=who(), when=now()), f"回答：{name[:20]}")
-                except AssistantError as error:
-                    st.session_state["answer_error"] = error
+            def save(text: str, name: str = question.key) -> None:
+                found.change(
+                    lambda saved: workflow.give_answer(saved, name, text, who=who(), when=now()),
+                    f"回答：{name[:20]}",
+                    place=lambda saved: saved.given.answer(name),
+                )
 
             st.text(question.text)
-            st.text_area(plain(question.text), key=key, on_change=typed, height=72, label_visibility="collapsed")
+            st.text_area(plain(question.text), key=key, on_change=guarded(found, key, save), height=72, label_visibility="collapsed")
             if question.signed:
                 st.caption(plain(f"已答：{question.signed}"))
-        if error := st.session_state.pop("answer_error", None):
-            show_error(error)
 
 
 def still_open(found: Open) -> None:

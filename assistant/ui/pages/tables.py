@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from functools import partial
 from typing import get_args
 
@@ -11,10 +10,11 @@ import streamlit as st
 from assistant import workflow
 from assistant.domain.report import TableId
 from assistant.errors import AssistantError
+from assistant.forms import load_form
 from assistant.ui.components.findings import findings_list, summary
 from assistant.ui.components.official_table import official_table, passport
 from assistant.ui.components.stale import stale_view
-from assistant.ui.services import PAGES, checked, require_report, show_error, who
+from assistant.ui.services import PAGES, checked, now, require_report, show_error, who
 
 found = require_report()
 result = checked(found)
@@ -28,8 +28,11 @@ def edited(table: TableId) -> None:
     if not edit:
         return
     try:
-        saved = workflow.set_cell(found.saved, edit["cell"], edit["text"], who=who(), when=datetime.now(UTC).isoformat(timespec="seconds"))
-        found.save(saved, f"改 {edit['cell']}")
+        found.change(
+            lambda saved: workflow.set_cell(saved, edit["cell"], edit["text"], who=who(), when=now()),
+            f"改{load_form(found.saved.report.edition).names.get(edit['cell'], '')}",
+            place=lambda saved: saved.report.cell(edit["cell"]),
+        )
     except AssistantError as error:
         st.session_state["table_error"] = error
 

@@ -1,0 +1,45 @@
+// Holds what is typed into a box, in this tab of the browser, until the program has saved it. After a reload or a stop of the program, text that
+// the box has lost is handed over, to be shown beside it.
+const PREFIX = "nianbao.typed.";
+const HANDED = new Map();
+let boxes = {};
+let hand = () => {};
+let watching = false;
+
+const lines = (text) => text.split("\n").map((line) => line.trim()).filter(Boolean).join("\n");
+const boxOf = (key) => document.querySelector(`.st-key-${CSS.escape(key)} textarea, .st-key-${CSS.escape(key)} input`);
+
+function typed(event) {
+  const held = event.target.closest && event.target.closest('[class*="st-key-"]');
+  if (!held || !(event.target instanceof HTMLTextAreaElement || event.target instanceof HTMLInputElement)) return;
+  const key = Object.keys(boxes).find((name) => held.classList.contains(`st-key-${name}`));
+  if (key) sessionStorage.setItem(PREFIX + key, event.target.value);
+}
+
+function look() {
+  for (const [key, { saved, taken }] of Object.entries(boxes)) {
+    const held = sessionStorage.getItem(PREFIX + key);
+    if (held === null) continue;
+    if (held === taken || lines(held) === lines(saved)) {
+      sessionStorage.removeItem(PREFIX + key);
+      HANDED.delete(key);
+      continue;
+    }
+    const box = boxOf(key);
+    if (box && box.value === saved && HANDED.get(key) !== held) {
+      HANDED.set(key, held);
+      hand({ key, text: held });
+      return; // one at a time: the page is drawn anew
+    }
+  }
+}
+
+export default function ({ data, setTriggerValue }) {
+  boxes = data;
+  hand = (value) => setTriggerValue("found", value);
+  if (!watching) {
+    watching = true;
+    document.addEventListener("input", typed, true);
+    setInterval(look, 1000);
+  }
+}
