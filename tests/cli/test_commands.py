@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from pathlib import Path
@@ -219,6 +220,23 @@ def test_rollup_sums_and_names_who_is_missing(tmp_path: Path) -> None:
     assert status == 1
     assert "未报：青禾区水利局" in text
     assert out.is_file()
+
+
+def test_rollup_names_errors_and_gives_every_sum_in_parts(tmp_path: Path) -> None:
+    from assistant import workflow
+
+    good = workflow.load_saved(PREVIOUS)
+    wrong = workflow.set_cell(good, "t3.new.person", "999", who="王", when="2025-01-01T00:00:00+00:00")
+    workflow.write_saved(good, tmp_path / "甲.json")
+    workflow.write_saved(wrong.model_copy(update={"report": wrong.report.replace(unit="乙局")}), tmp_path / "乙.json")
+    parts, out = tmp_path / "分项.csv", tmp_path / "汇总.json"
+    status, text, _ = run("rollup", tmp_path / "甲.json", tmp_path / "乙.json", "--unit", "某区", "-o", out, "--parts", parts)
+    assert status == 1
+    assert "有差错：乙局：" in text
+    assert UNIT not in next(line for line in text.splitlines() if "有差错" in line)
+    with parts.open(encoding="utf-8-sig", newline="") as lines:
+        row = next(one for one in csv.DictReader(lines) if "本年新收" in one["项目"] and "自然人" in one["项目"])
+    assert int(row["合计"]) == int(row[UNIT]) + int(row["乙局"]) == int(row[UNIT]) + 999
 
 
 def test_batch_finds_last_year_by_itself(tmp_path: Path) -> None:
