@@ -3,6 +3,7 @@ blocks, preformatted text, paragraphs with tabs, tables that lost their merged c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from assistant.files.text_reader import tables_in
 from assistant.forms import load_form
 
 _NAMES: dict[TableId, str] = {"t2": "表二", "t3": "表三", "t4": "表四"}
+_BREAK = re.compile(r"(?<![\d,.，．])\s+|\s+(?![\d,.，．])")
 _ENOUGH = 0.5
 _MOST_LINES = 3_000
 _READ = (CellState.NUMBER, CellState.BLANK, CellState.DASH)
@@ -63,6 +65,11 @@ def read_again(document: RawDocument, names: Sequence[TableId]) -> RawDocument |
     return replace(document, items=tuple(items), losses=tuple(losses))
 
 
+def _on_one_line(text: str) -> str:
+    """The text of a cell without the breaks in its label; figures that stand apart stay apart."""
+    return _BREAK.sub("", text.strip()).replace("\n", " ")
+
+
 def _lines(document: RawDocument, names: Sequence[TableId]) -> Iterator[_Owned]:
     """The paragraphs and the rows of tables that are not read already, as lines."""
     number = 0
@@ -72,7 +79,7 @@ def _lines(document: RawDocument, names: Sequence[TableId]) -> Iterator[_Owned]:
         elif any(part.table and part.table not in names for part in segments(item)):
             continue
         else:
-            rows = ["\t".join("".join(cell.text.split()) for cell in item.cells if cell.row == row) for row in range(item.rows)]
+            rows = ["\t".join(_on_one_line(cell.text) for cell in item.cells if cell.row == row) for row in range(item.rows)]
         for row in rows:
             if row.strip():
                 number += 1

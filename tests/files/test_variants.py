@@ -56,6 +56,15 @@ def test_tables_drawn_without_tables_are_read_by_the_order_of_their_text(store: 
     assert [section.text for section in result.report.sections if section.text] == ["平稳。", "不足。", "无。"]
 
 
+@pytest.mark.parametrize("gap", [" ", "<br>", "</p><p>"])
+def test_figures_apart_in_one_cell_stay_apart_in_the_second_reading(gap: str) -> None:
+    values = VALUES | {cell: gap.join(printed) for cell, printed in VALUES.items() if cell.startswith("t3.granted.")}
+    result = read_page(web_page("2021", values, variants.without_spans, as_table, random.Random(0)))
+    assert wrong(result, VALUES) == []
+    assert result.report.value("t3.granted.person") is None
+    assert result.report.value("t3.partial.person") == Decimal(VALUES["t3.partial.person"])
+
+
 @pytest.mark.parametrize("change", STRUCTURES, ids=lambda change: change.__name__)
 def test_changed_structures_stay_right_or_reported_without_tables(change: Change) -> None:
     for store in (as_blocks, as_lines):
