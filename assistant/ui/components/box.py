@@ -90,14 +90,13 @@ def remember_typing(found: Open | None) -> None:
     if found is None or not boxes:
         return
 
-    def left_behind() -> None:
-        told = st.session_state["typing"].found
-        if told and told.get("key") in boxes and isinstance(told.get("text"), str):
-            services().workspace.keep(found.entry.id, _name(told["key"]), told["text"][:LONGEST])
-            st.session_state[f"{told['key']}.taken"] = told["text"]
-
     data = {key: {"saved": text, "taken": st.session_state.get(f"{key}.taken", "")} for key, text in boxes.items()}
-    _component()(key="typing", data=data, on_found_change=left_behind)
+    told = _component()(key="typing", data=data, on_found_change=lambda: None).found
+    # Read here and not in the callback: a program started anew knows no callbacks yet when the page, still open, first speaks to it.
+    if told and told.get("key") in boxes and isinstance(told.get("text"), str):
+        services().workspace.keep(found.entry.id, _name(told["key"]), told["text"][:LONGEST])
+        st.session_state[f"{told['key']}.taken"] = told["text"]
+        st.rerun()
 
 
 @cache

@@ -5,6 +5,7 @@ const HANDED = new Map();
 let boxes = {};
 let hand = () => {};
 let watching = false;
+let quiet = 0; // seconds without work
 
 const lines = (text) => text.split("\n").map((line) => line.trim()).filter(Boolean).join("\n");
 const boxOf = (key) => document.querySelector(`.st-key-${CSS.escape(key)} textarea, .st-key-${CSS.escape(key)} input`);
@@ -14,6 +15,13 @@ function typed(event) {
   if (!held || !(event.target instanceof HTMLTextAreaElement || event.target instanceof HTMLInputElement)) return;
   const key = Object.keys(boxes).find((name) => held.classList.contains(`st-key-${name}`));
   if (key) sessionStorage.setItem(PREFIX + key, event.target.value);
+}
+
+function idle() {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const still = app && app.dataset.testConnectionState === "CONNECTED" && app.dataset.testScriptState === "notRunning";
+  quiet = still ? quiet + 1 : 0;
+  return quiet > 2;
 }
 
 function look() {
@@ -26,7 +34,9 @@ function look() {
       continue;
     }
     const box = boxOf(key);
-    if (box && box.value === saved && HANDED.get(key) !== held) {
+    // The box shows the saved text again, or shows this text, was left, and the program is idle: what was typed did not arrive.
+    const lost = box && (box.value === saved || (box.value === held && document.activeElement !== box && idle()));
+    if (lost && HANDED.get(key) !== held) {
       HANDED.set(key, held);
       hand({ key, text: held });
       return; // one at a time: the page is drawn anew
