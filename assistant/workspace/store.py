@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
@@ -127,6 +127,12 @@ class Workspace:
             row = {"report_id": report_id, "role": role, "name": name, "sha256": digest}
             connection.execute(upsert(schema.attachment).values(row).on_conflict_do_update(index_elements=["report_id", "role"], set_=row))
         return Attachment(role=role, name=name, sha256=digest, data=data)
+
+    def detach(self, report_id: int, role: str) -> None:
+        """Take a file out of its role; its bytes are kept, and another file may be given."""
+        table = schema.attachment
+        with self._write() as connection:
+            connection.execute(delete(table).where(and_(table.c.report_id == report_id, table.c.role == role)))
 
     def attachment(self, report_id: int, role: str) -> Attachment | None:
         """The file given in a role."""

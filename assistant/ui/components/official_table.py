@@ -87,7 +87,7 @@ def passport(saved: SavedReport, cell_id: str) -> None:
     report = saved.report
     cell = report.cell(cell_id)
     with st.container(border=True):
-        st.markdown(f"**{load_form(report.edition).names.get(cell_id, cell_id)}**　`{cell_id}`")
+        st.markdown(f"**{load_form(report.edition).names.get(cell_id, cell_id)}**")
         st.text(f"本年 {shown(cell) or '空白'}；{source_of(cell)}")
         if saved.previous is not None and (last := saved.previous.value(cell_id)) is not None:
             st.text(f"上年 {number(last)}")

@@ -64,17 +64,21 @@ def _views(
     return workflow.register_views((_file.name, _file.data), kind, choices)
 
 
-def columns_view(found: Open) -> None:
-    """Every register: entries read, and a table of its columns in which the meaning can be changed."""
+def columns_view(found: Open) -> bool:
+    """Every register: entries read, and a table of its columns in which the meaning can be changed. Whether all of them can be counted."""
+    fine = True
     choices = workflow.column_choices(services().workspace, found.entry.unit)
     for kind, file in kept_registers(found).items():
         try:
             views = _views(file.sha256, kind, choices, file)
         except AssistantError as error:
             show_error(error)
+            fine = False
             continue
         for view in views:
             _register(found, kind, view)
+            fine = fine and not view.trouble
+    return fine
 
 
 def _register(found: Open, given_as: RegisterKind, view: workflow.RegisterView) -> None:

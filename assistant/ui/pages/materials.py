@@ -16,9 +16,9 @@ st.caption("文件只存在本机。台账中的姓名、证件号和电话不�
 
 previous_column, register_column, facts_column = st.columns(3)
 with previous_column:
-    previous = material(found, "previous", "上年报告", ["docx", "doc", "wps", "pdf", "html", "htm", "txt", "md", "json"])
+    previous = material(found, "previous", "上年报告", ["docx", "doc", "wps", "pdf", "html", "htm", "xlsx", "txt", "md", "json"])
     if previous:
-        read_summary(previous)
+        read_summary(found, previous)
 with register_column:
     material(found, "register", "申请台账", ["xlsx", "xls", "csv"])
 with facts_column:
@@ -26,7 +26,7 @@ with facts_column:
     st.caption("没有也可以，稍后在“起草文字”里逐项填写。")
 other_registers(found)
 registers = kept_registers(found)
-columns_view(found)
+countable = columns_view(found)
 
 if st.button("填三张表", type="primary", disabled=not (previous or registers)):
     try:
@@ -38,7 +38,7 @@ if st.button("填三张表", type="primary", disabled=not (previous or registers
         show_error(error)
 if not (previous or registers):
     st.info("请至少给出上年报告或台账中的一项。")
-elif registers:
+elif registers and countable:  # otherwise said above already
     try:
         decisions_view(found)
     except AssistantError as error:
