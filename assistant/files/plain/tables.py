@@ -173,7 +173,7 @@ def _matrix_values(
     where = _where(found, lines)
     if mode == "tabs":
         groups = [group for group in found.values if any(piece.text for piece in group)] or found.values[:1]
-        if len(groups) == 1 and len(groups[0]) >= columns and _line(lines, groups[0][0]).width == width:
+        if len(groups) == 1 and len(groups[0]) >= columns and _line(lines, groups[0][0]).width == width and _is_whole(groups[0], columns, lines):
             return _row_cells(groups[0][-columns:], at, 3, where)
     printed = _printed(found)
     if not printed:
@@ -185,6 +185,15 @@ def _matrix_values(
         cells = [RawCell(at, 3 + column, text=text, locator=where) for column, text in enumerate(by_place)]
         return cells or [_all_in_one(printed, at, 3, columns, where)]
     return _spaced_cells(printed, at, 3, columns, where)
+
+
+def _is_whole(group: Sequence[Piece], columns: int, lines: Sequence[Line]) -> bool:
+    """Whether the last cells of a row are those of the last columns: not where blank cells at the end of rows may have been left out."""
+    if all(piece.text for piece in group[-columns:]):
+        return True
+    valued = [line for line in lines if any(piece.text for piece in line.values)]
+    widest = max((line.width for line in valued), default=0)
+    return any(not line.values[-1].text for line in valued) or _line(lines, group[0]).width == widest
 
 
 def _places(rows: Sequence[Found], lines: Sequence[Line], columns: int) -> dict[int, list[float]]:
