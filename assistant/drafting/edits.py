@@ -64,7 +64,7 @@ def propose(
     new, reasons = _answer(model, request, operation, template, offer, on_text, stop)
     if reasons:
         again = load_prompt("repair_sentences").render(
-            facts=_facts(operation, section, template, material, masker), rejected=masker.mask(f"{new or template}（未通过：{'；'.join(reasons)}）").template
+            facts=_facts(operation, section, paragraph, template, material, masker), rejected=masker.mask(f"{new or template}（未通过：{'；'.join(reasons)}）").template
         )
         new, reasons = _answer(model, again, operation, template, offer, on_text, stop)
     if reasons or new is None:
@@ -96,7 +96,7 @@ def _request(
         "task": prompt.task(operation),
         "instruction": masker.mask(instruction).template or _NOTHING,
         "paragraph": template,
-        "facts": _facts(operation, section, template, material, masker),
+        "facts": _facts(operation, section, paragraph, template, material, masker),
         "last_year": last or _NOTHING,
     }
     request = prompt.render(**{name: without_personal_data(text, names) for name, text in values.items()})
@@ -111,14 +111,22 @@ def _request(
     return request, offer, masker, template
 
 
-def _facts(operation: str, section: str, template: str, material: Material, masker: Masker) -> str:
-    """The facts of the paragraph; those of the whole section where the operation may add some."""
+def _told_elsewhere(section: str, paragraph: str, material: Material) -> set[str]:
+    """The facts that the other paragraphs of the section tell already: told twice they would read as a slip."""
+    others = (block.text for name, block in material.this.blocks() if name == section and block.text != paragraph)
+    return {name for text in others for name in slot_names(Masker(material).mask(text).template)} - {"本年", "上年", "下年"}
+
+
+def _facts(operation: str, section: str, paragraph: str, template: str, material: Material, masker: Masker) -> str:
+    """The facts of the paragraph; where the operation may add some, also those of the section that no other paragraph tells."""
     used = dict.fromkeys(slot_names(template))
     opaque = dict(masker.opaque)
     lines = [fact_line(fact) for name, fact in material.book.by_name.items() if name in used]
     lines += [f"{name}｜原文中的内容，原样保留｜—｜—" for name in used if name in opaque]
     if operations()[operation].adds:
-        lines += [line for line in fact_lines(plan_section(section, material), material).splitlines() if line not in lines]
+        elsewhere = _told_elsewhere(section, paragraph, material)
+        offered = fact_lines(plan_section(section, material), material).splitlines()
+        lines += [line for line in offered if line not in lines and line.split("｜", 1)[0] not in elsewhere]
     return "\n".join(lines) or _NOTHING
 
 

@@ -22,6 +22,7 @@ _SENTENCE = re.compile(r"[。！？；]\s*$")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[A-Za-z]+|[一二三四五六七八九十]{1,3}是|[（(][一二三四五六七八九十]{1,3}[)）]|[\s\S]")
 _NAME_END = re.compile(r"[一-龥]?[省市县区镇乡局委厅办处]")
+_WORD_END = re.compile(r"[一-龥]")
 _NAME_BEGIN = re.compile(r"[一-龥]{1,2}")
 
 
@@ -132,13 +133,14 @@ def _without_crumbs(ops: list[RedlineOp]) -> list[RedlineOp]:
 
 
 def _with_whole_names(ops: list[RedlineOp]) -> list[RedlineOp]:
-    """`泗阳县` for `沭阳县` is another name, not another character: the rest of a short name goes with its changed beginning."""
+    """`泗阳县` for `沭阳县` is another name and `提起` for `引起` another word, not another character: the rest of a short name, or the second
+    character of a word, goes with its changed beginning."""
     out = list(ops)
     for index in range(len(out) - 2):
         gone, new, after = out[index : index + 3]
         if (gone.op, new.op, after.op) != ("delete", "insert", "keep"):
             continue
-        rest = _NAME_END.match(after.text)
+        rest = _NAME_END.match(after.text) or (len(gone.text) == len(new.text) == 1 and _WORD_END.match(after.text)) or None
         if rest and _NAME_BEGIN.fullmatch(gone.text) and _NAME_BEGIN.fullmatch(new.text):
             out[index : index + 3] = [
                 RedlineOp("delete", gone.text + rest.group()),
