@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from assistant.checks.context import CheckContext
 from assistant.checks.engine import run_checks
-from assistant.domain.cell import Cell, CellState, Typed, number_cell
+from assistant.domain.cell import Cell, CellState, Computed, Typed, number_cell
 from assistant.domain.finding import Finding, ReplaceText, SetCell
 from assistant.domain.report import Block, Report, Section
 from assistant.errors import ConflictingInput
+from assistant.tables.compute import recompute
 
 
 def safe_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -20,8 +21,8 @@ def safe_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def apply_fixes(report: Report, findings: Iterable[Finding], *, who: str, when: str) -> Report:
-    """The report with the edits of the findings made; cells get the provenance "typed by `who`". Of two edits that touch the same words
-    the first is made. Raises `ConflictingInput` when a text is no longer what the finding saw, or two edits give one cell different values."""
+    """The report with the edits of the findings made; cells get the provenance "typed by `who`", unless they are totals that only had to
+    be computed anew. Of two edits that touch the same words the first is made. Raises `ConflictingInput` when a text is no longer what the finding saw, or two edits give one cell different values."""
     cells: dict[str, SetCell] = {}
     texts: list[ReplaceText] = []
     for finding in findings:
@@ -33,7 +34,27 @@ def apply_fixes(report: Report, findings: Iterable[Finding], *, who: str, when: 
             else:
                 cells[edit.cell] = edit
     changed = _with_texts(report, texts)
-    return changed.with_cells(*(_cell(edit, who, when) for edit in cells.values())) if cells else changed
+    if not cells:
+        return changed
+    fresh = recompute(changed)
+    typed = [_cell(edit, who, when) for edit in cells.values() if not _computed(fresh.cell(edit.cell), edit)]
+    return recompute(fresh.with_cells(*typed))
+
+
+def apply_safe(ctx: CheckContext, *, who: str, when: str) -> tuple[Report, tuple[Finding, ...]]:
+    """The report with everything mended that may be without asking, and the findings that were; one that would bring new trouble is left."""
+    chosen = safe_findings(run_checks(ctx).findings)
+    try:
+        return apply_checked(ctx, chosen, who=who, when=when), chosen
+    except ConflictingInput:
+        made: list[Finding] = []
+        for finding in chosen:
+            try:
+                ctx = replace(ctx, report=apply_checked(ctx, (finding,), who=who, when=when))
+            except ConflictingInput:
+                continue
+            made.append(finding)
+        return ctx.report, tuple(made)
 
 
 def apply_checked(ctx: CheckContext, findings: Iterable[Finding], *, who: str, when: str) -> Report:
@@ -46,6 +67,10 @@ def apply_checked(ctx: CheckContext, findings: Iterable[Finding], *, who: str, w
     if added:
         raise ConflictingInput(f"这批修改会带来新问题：{added[0].message}", "请减少一次修改的条数，逐条核对。")
     return report
+
+
+def _computed(cell: Cell, edit: SetCell) -> bool:
+    return isinstance(cell.provenance, Computed) and edit.value is not None and cell.value == Decimal(edit.value)
 
 
 def _cell(edit: SetCell, who: str, when: str) -> Cell:

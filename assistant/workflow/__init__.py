@@ -12,7 +12,18 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from assistant.settings import load_settings as settings
     from assistant.workflow.asking import Asking, answer_text, citation, cited_sentences, load_answer, passage_text
-    from assistant.workflow.checking import Checking, blockers, check_saved, read, read_bytes, rule_page, rules, write_rule_pages
+    from assistant.workflow.checking import (
+        Checking,
+        blockers,
+        check_saved,
+        fix_safely,
+        fixable,
+        read,
+        read_bytes,
+        rule_page,
+        rules,
+        write_rule_pages,
+    )
     from assistant.workflow.corpus import add_to_corpus, add_upload, library, remove_from_corpus, unanswered, unanswered_file
     from assistant.workflow.deciding import options, reasons, sources_of
     from assistant.workflow.drafting import (
@@ -82,6 +93,8 @@ if TYPE_CHECKING:
     from assistant.workflow.tracing import numbers_of, passport_lines, passports
 
 _PLACES: dict[str, tuple[str, str]] = {
+    "fixable": ("assistant.workflow.checking", "fixable"),
+    "fix_safely": ("assistant.workflow.checking", "fix_safely"),
     "write_parts": ("assistant.workflow.many", "write_parts"),
     "source_text": ("assistant.workflow.drafting", "source_text"),
     "sentence_lines": ("assistant.workflow.drafting", "sentence_lines"),
@@ -286,6 +299,8 @@ __all__ = [
     "fill_from_materials",
     "fill_lines",
     "findings_page",
+    "fix_safely",
+    "fixable",
     "forget_decisions",
     "give_answer",
     "give_fact",

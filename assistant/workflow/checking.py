@@ -58,20 +58,42 @@ def explanations(decisions: Iterable[Decision], today: date | None) -> dict[str,
 
 def check_saved(saved: SavedReport, *, decisions: tuple[Decision, ...], settings: Settings, today: date | None) -> CheckResult:
     """The checks of a report in work; of a drafted one also the sources of its text."""
-    from assistant.checks import CheckContext, run_checks
+    from assistant.checks import run_checks
 
     known = explanations(decisions, today)
-    context = CheckContext(
+    checked = run_checks(_context_of(saved, known, settings, today))
+    return _with_sources(checked, saved, known) if saved.facts else checked
+
+
+def _context_of(saved: SavedReport, known: Mapping[str, Explanation], settings: Settings, today: date | None) -> CheckContext:
+    from assistant.checks import CheckContext
+
+    return CheckContext(
         report=saved.report,
         losses=saved.losses,
         previous=saved.previous,
         facts=saved.facts,
         today=today,
         settings=_settings(settings),
-        explanations=known,
+        explanations=dict(known),
     )
-    checked = run_checks(context)
-    return _with_sources(checked, saved, known) if saved.facts else checked
+
+
+def fix_safely(
+    saved: SavedReport, *, decisions: tuple[Decision, ...], settings: Settings, today: date | None, who: str, when: str
+) -> tuple[SavedReport, tuple[Finding, ...]]:
+    """The report with typos, punctuation and totals mended that may be without asking, checked again; and the findings that were mended."""
+    from assistant.checks.fixes import apply_safe
+
+    report, mended = apply_safe(_context_of(saved, explanations(decisions, today), settings, today), who=who, when=when)
+    return SavedReport.model_validate({**dict(saved), "report": report}), mended
+
+
+def fixable(checked: CheckResult) -> tuple[Finding, ...]:
+    """The findings that may be mended without asking."""
+    from assistant.checks.fixes import safe_findings
+
+    return safe_findings(finding for finding in checked.findings if not finding.explained)
 
 
 def _with_sources(checked: CheckResult, saved: SavedReport, known: Mapping[str, Explanation]) -> CheckResult:
@@ -148,6 +170,24 @@ class Checking:
 
         result = self._read(file)
         return result, run_checks(self._context(result, self._read(previous) if previous else None, register))
+
+    def fix(
+        self, file: Path, previous: Path | None, register: Path | None, when: str
+    ) -> tuple[SavedReport, tuple[Finding, ...], ReadResult, CheckResult]:
+        """The report with what may be mended without asking; the findings mended; the mended report and its own check."""
+        from dataclasses import replace
+
+        from assistant.checks import run_checks
+        from assistant.checks.fixes import apply_safe
+        from assistant.workflow.saving import load_saved
+
+        saved = load_saved(file)
+        result = ReadResult(report=saved.report, losses=saved.losses)
+        last = self._read(previous) if previous else ReadResult(report=saved.previous, losses=()) if saved.previous else None
+        context = self._context(result, last, register)
+        report, mended = apply_safe(context, who=self._settings.user, when=when)
+        again = SavedReport.model_validate({**dict(saved), "report": report})
+        return again, mended, ReadResult(report=report, losses=saved.losses), run_checks(replace(context, report=report))
 
     def _context(self, result: ReadResult, previous: ReadResult | None, register: Path | None) -> CheckContext:
         from assistant.checks import CheckContext

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import streamlit as st
 
@@ -26,13 +26,36 @@ def summary(result: CheckResult) -> None:
         cell.metric(name, counts[severity])
 
 
-def findings_list(found: Open, findings: Iterable[Finding], *, key: str) -> None:
-    """The problems, gravest first."""
+def findings_list(found: Open, findings: Iterable[Finding], *, key: str, none: str = "没有发现问题。") -> None:
+    """The problems, gravest first; `none` is said when there are none."""
     shown = list(findings)
     if not shown:
-        st.success("没有发现问题。")
+        st.success(none)
     for number, finding in enumerate(shown):
         _finding(found, finding, f"{key}{number}")
+
+
+def elsewhere(found: Open, findings: Iterable[Finding], *, key: str) -> None:
+    """The problems that the list above does not hold, folded; open when one of them stands in the way of the final report."""
+    rest = list(findings)
+    if rest:
+        errors = sum(finding.severity == "error" and not finding.explained for finding in rest)
+        told = f"，其中错误 {errors} 个" if errors else ""
+        with st.expander(f"文字和整篇的问题（{len(rest)}{told}）", expanded=errors > 0):
+            findings_list(found, rest, key=key)
+
+
+def fix_all(found: Open, result: CheckResult) -> None:
+    """One button for everything that may be mended without asking; what would bring new trouble is left."""
+    safe = workflow.fixable(result)
+    if not safe or not st.button(f"把可以放心改的 {len(safe)} 处一次改好", help="错别字、标点、过时的合计；改后重新核对，会带来新问题的不改"):
+        return
+    decisions = tuple(services().workspace.decisions().values())
+    saved, mended = workflow.fix_safely(
+        found.saved, decisions=decisions, settings=services().settings, today=date.today(), who=who(), when=_now()
+    )
+    found.save(saved, f"按核对结果改好 {len(mended)} 处")
+    st.rerun()
 
 
 def _finding(found: Open, finding: Finding, key: str) -> None:
@@ -41,7 +64,7 @@ def _finding(found: Open, finding: Finding, key: str) -> None:
         done = "　:green-badge[已说明]" if finding.explained else ""
         st.markdown(f"{badge}[{name}] **{plain(finding.title)}**　`{finding.code}`{done}")
         st.text(finding.message)
-        if finding.span:
+        if finding.span and finding.span.text:
             st.caption(plain(f"原文：{finding.span.text}"))
         if finding.basis:
             st.caption(plain("依据：" + "；".join(f"{basis.number}{basis.article}" for basis in finding.basis)))

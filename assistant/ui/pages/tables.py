@@ -11,8 +11,10 @@ from assistant import workflow
 from assistant.domain.report import TableId
 from assistant.errors import AssistantError
 from assistant.forms import load_form
-from assistant.ui.components.findings import findings_list, summary
+from assistant.ui.components.findings import elsewhere, findings_list, fix_all, summary
 from assistant.ui.components.official_table import official_table, passport
+from assistant.ui.components.plain import plain
+from assistant.ui.components.registers import given
 from assistant.ui.components.stale import stale_view
 from assistant.ui.services import PAGES, checked, now, require_report, show_error, who
 
@@ -40,8 +42,10 @@ def edited(table: TableId) -> None:
 if error := st.session_state.pop("table_error", None):
     show_error(error)
 
+for told in workflow.outdated(found.saved, given(found)):
+    st.warning(plain(f"{told}请到“材料与填表”重新填表。"))
 stale_view(found)
-tables, side = st.columns([7, 4])
+tables, side = st.container(key="tables_beside").columns([7, 4])
 with tables:
     for tab, table in zip(st.tabs(["表二 主动公开", "表三 申请办理", "表四 复议诉讼"]), get_args(TableId), strict=True):
         with tab:
@@ -50,7 +54,9 @@ with tables:
                 passport(found.saved, shown.selected)
 with side:
     st.subheader("核对结果")
-    findings_list(found, (finding for finding in result.findings if finding.cells), key="cells")
+    fix_all(found, result)
+    findings_list(found, (finding for finding in result.findings if finding.cells), key="cells", none="三张表没有发现问题。")
+    elsewhere(found, (finding for finding in result.findings if not finding.cells), key="rest")
     if found.saved.notes:
         with st.expander(f"填表说明（{len(found.saved.notes)}）", expanded=any(note.needs_decision for note in found.saved.notes)):
             for note in found.saved.notes:
