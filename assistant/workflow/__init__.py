@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from assistant.settings import load_settings as settings
     from assistant.workflow.asking import Asking, answer_text, citation, cited_sentences, load_answer, passage_text
+    from assistant.workflow.cells import cell_lines, is_cell
     from assistant.workflow.checking import (
         Checking,
         blockers,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         read_bytes,
         rule_page,
         rules,
+        source_rules,
         write_rule_pages,
     )
     from assistant.workflow.corpus import add_to_corpus, add_upload, library, remove_from_corpus, unanswered, unanswered_file
@@ -93,6 +95,9 @@ if TYPE_CHECKING:
     from assistant.workflow.tracing import numbers_of, passport_lines, passports
 
 _PLACES: dict[str, tuple[str, str]] = {
+    "cell_lines": ("assistant.workflow.cells", "cell_lines"),
+    "is_cell": ("assistant.workflow.cells", "is_cell"),
+    "source_rules": ("assistant.workflow.checking", "source_rules"),
     "fixable": ("assistant.workflow.checking", "fixable"),
     "fix_safely": ("assistant.workflow.checking", "fix_safely"),
     "write_parts": ("assistant.workflow.many", "write_parts"),
@@ -262,6 +267,7 @@ __all__ = [
     "blank",
     "blockers",
     "calendar_file",
+    "cell_lines",
     "changes",
     "charges",
     "check_saved",
@@ -304,6 +310,7 @@ __all__ = [
     "forget_decisions",
     "give_answer",
     "give_fact",
+    "is_cell",
     "keep_text",
     "left_to_decide",
     "length_limit",
@@ -355,6 +362,7 @@ __all__ = [
     "set_cell",
     "set_text",
     "settings",
+    "source_rules",
     "source_text",
     "sources_of",
     "stage_text",

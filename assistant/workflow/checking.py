@@ -235,6 +235,13 @@ def rule_page(code: str) -> str:
     return f"# {code.upper()} {sources.title}\n\n`{sources.slug}` · 起草文字的来源\n\n{sources.message}\n\n**怎么办**　{sources.advice}\n"
 
 
+def source_rules() -> dict[str, str]:
+    """The titles of family G, which is no part of the catalogue: it checks where the text of a draft comes from."""
+    from assistant.drafting.finding_texts import grounding_rules
+
+    return {code: rule.title for code, rule in sorted(grounding_rules().items())}
+
+
 def write_rule_pages(folder: Path) -> int:
     """A page for every rule and an index, as Markdown; the number of pages written."""
     from assistant.checks.pages import index_page
