@@ -20,9 +20,11 @@ FALLBACK = "本部分已改为沿用上年文字起草。"
 LEFT = "本部分原有的文字没有改动。"
 
 
-def prepare(this: Report, previous: Report | None, given: GivenFacts = NO_FACTS) -> Material:
-    """The material for drafting: last year's numbers as questions and this year's answers to them."""
-    asked = derive_facts(previous) if previous is not None else FactsForm(unit=this.unit, year=this.year or 0, asked=standing_questions(frozenset()))
+def prepare(this: Report, previous: Report | None, given: GivenFacts = NO_FACTS, *, asked: FactsForm | None = None) -> Material:
+    """The material for drafting: last year's numbers as questions and this year's answers to them. `asked` may be handed in where last year's
+    report has been read for its numbers already."""
+    if asked is None:
+        asked = derive_facts(previous) if previous is not None else FactsForm(unit=this.unit, year=this.year or 0, asked=standing_questions(frozenset()))
     if this.year:
         asked = asked.model_copy(update={"year": this.year})
     return Material(this=this, previous=previous, asked=asked, book=resolve_facts(asked, this, previous, given))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
-from importlib import resources
 from typing import Literal
 
-import yaml
+from pydantic import TypeAdapter
 
+from assistant.data_files import load_data
 from assistant.domain.base import Frozen
 from assistant.domain.draft import Proposal
 from assistant.domain.model_port import ChatModel, ModelRequest, ModelTrouble
@@ -41,8 +41,7 @@ class Operation(Frozen):
 @cache
 def operations() -> dict[str, Operation]:
     """All operations by name."""
-    text = resources.files("assistant.drafting").joinpath("data/operations.yaml").read_text(encoding="utf-8")
-    return {name: Operation.model_validate(row) for name, row in yaml.safe_load(text).items()}
+    return load_data("assistant.drafting", "data/operations.yaml", TypeAdapter(dict[str, Operation]))
 
 
 def propose(

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 from string import Template
 
-import yaml
-from pydantic import ValidationError
+from pydantic import TypeAdapter
 
+from assistant.data_files import load_data
 from assistant.domain.base import Frozen
 from assistant.domain.finding import Finding, Fix, Severity, Span, fingerprint
-from assistant.errors import InvalidData
 
 
 class GroundingRule(Frozen):
@@ -27,11 +25,7 @@ class GroundingRule(Frozen):
 @cache
 def grounding_rules() -> dict[str, GroundingRule]:
     """All kinds by code."""
-    text = resources.files("assistant.drafting").joinpath("data/grounding.yaml").read_text(encoding="utf-8")
-    try:
-        return {code: GroundingRule.model_validate(row, strict=False) for code, row in yaml.safe_load(text).items()}
-    except ValidationError as error:
-        raise InvalidData(f"数据文件 grounding.yaml 不符合要求：{error}") from error
+    return load_data("assistant.drafting", "data/grounding.yaml", TypeAdapter(dict[str, GroundingRule]))
 
 
 def grounding_finding(code: str, span: Span, *, unit: str | None = None, year: int | None = None, cells: tuple[str, ...] = (), **said: str) -> Finding:

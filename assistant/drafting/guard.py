@@ -7,11 +7,8 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 
-import yaml
-from pydantic import ValidationError
-
+from assistant.data_files import load_data
 from assistant.domain.base import Frozen
 from assistant.domain.facts import Fact
 from assistant.domain.report import Report
@@ -64,13 +61,12 @@ class _Patterns:
 
 @cache
 def _patterns() -> _Patterns:
-    text = resources.files("assistant.drafting").joinpath("data/guard.yaml").read_text(encoding="utf-8")
+    data = load_data("assistant.drafting", "data/guard.yaml", _File)
     try:
-        data = _File.model_validate(yaml.safe_load(text), strict=False)
         joined = {name: re.compile("|".join(f"(?:{p})" for p in getattr(data, name))) for name in ("smuggled", "talk", "markup")}
         single = {name: re.compile(getattr(data, name)) for name in ("before_slot", "after_slot", "marketing", "other_year", "comparing", "direction", "fee_charged", "up", "down")}
         return _Patterns(**joined, **single, max_sentence=data.max_sentence)
-    except (ValidationError, re.error) as error:
+    except re.error as error:
         raise InvalidData(f"数据文件 guard.yaml 不符合要求：{error}") from error
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from assistant.domain.facts import AskedFact, GivenFact
 
@@ -69,13 +70,14 @@ def likeness(asked: AskedFact, given: GivenFact) -> float:
     return best if asked.unit == given.unit or not given.unit else best * _OTHER_UNIT
 
 
-def _cover(part: set[str], whole: set[str]) -> float:
+def _cover(part: frozenset[str], whole: frozenset[str]) -> float:
     return len(part & whole) / len(part) if part else 0.0
 
 
-def _bigrams(text: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _bigrams(text: str) -> frozenset[str]:
     bare = re.sub(r"[^一-龥A-Za-z]", "", _COMMON.sub("", text))
-    return {bare[i : i + 2] for i in range(len(bare) - 1)} or ({bare} if bare else set())
+    return frozenset(bare[i : i + 2] for i in range(len(bare) - 1)) or frozenset({bare} if bare else ())
 
 
 def _same_kind(one: str, other: str) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
-import yaml
+from pydantic import TypeAdapter
 
+from assistant.data_files import load_data
 from assistant.domain.draft import SectionPlan
 from assistant.domain.facts import Fact
 from assistant.domain.model_port import ModelRequest
@@ -39,8 +39,7 @@ class Asked:
 @cache
 def requirements() -> dict[str, str]:
     """What each narrative part has to say."""
-    text = resources.files("assistant.drafting").joinpath("data/sections.yaml").read_text(encoding="utf-8")
-    return {str(name): str(said) for name, said in yaml.safe_load(text).items()}
+    return load_data("assistant.drafting", "data/sections.yaml", TypeAdapter(dict[str, str]))
 
 
 _MADE: deque[tuple[Material, SectionPlan, frozenset[str], Asked]] = deque(maxlen=12)

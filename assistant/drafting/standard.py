@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
 from itertools import product
 
-import yaml
-from pydantic import Field, ValidationError
+from pydantic import Field
 
+from assistant.data_files import load_data
 from assistant.domain.base import Frozen
 from assistant.domain.facts import Expression
-from assistant.errors import InvalidData
 
 _GROUP = re.compile(r"\{(\w+)\}")
 MARK = "◆"
@@ -39,11 +37,7 @@ class _File(Frozen):
 
 @cache
 def _file() -> _File:
-    text = resources.files("assistant.drafting").joinpath("data/standard_facts.yaml").read_text(encoding="utf-8")
-    try:
-        return _File.model_validate(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)), strict=False)
-    except ValidationError as error:
-        raise InvalidData(f"数据文件 standard_facts.yaml 不符合要求：{error}") from error
+    return load_data("assistant.drafting", "data/standard_facts.yaml", _File)
 
 
 def standard_facts() -> tuple[StandardFact, ...]:
@@ -67,11 +61,10 @@ def parse_reading(reading: str) -> Expression:
 
 
 @cache
-def _patterns(fact: StandardFact) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
-    return re.compile(fact.near), re.compile(fact.forbidden) if fact.forbidden else None
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)
 
 
 def speaks_of(fact: StandardFact, clause: str) -> bool:
     """Whether the words of a clause (`共收到申请◆件`) may speak of this fact."""
-    near, forbidden = _patterns(fact)
-    return bool(near.search(clause)) and not (forbidden and forbidden.search(clause))
+    return bool(_compiled(fact.near).search(clause)) and not (fact.forbidden and _compiled(fact.forbidden).search(clause))

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
 from string import Template
 from typing import Literal
 
-import yaml
-from pydantic import ValidationError
-
+from assistant.data_files import load_data
 from assistant.domain.base import Frozen
 from assistant.domain.draft import DraftSentence
 from assistant.domain.facts import FactBook
 from assistant.drafting.slots import fill, slot_names
-from assistant.errors import InvalidData
 
 FreeTopic = Literal["problems", "measures", "other", "signature"]
 
@@ -47,11 +43,7 @@ class _File(Frozen):
 
 @cache
 def _file() -> _File:
-    text = resources.files("assistant.drafting").joinpath("data/sentences.yaml").read_text(encoding="utf-8")
-    try:
-        return _File.model_validate(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)), strict=False)
-    except ValidationError as error:
-        raise InvalidData(f"数据文件 sentences.yaml 不符合要求：{error}") from error
+    return load_data("assistant.drafting", "data/sentences.yaml", _File)
 
 
 def became_of(problem: str, answer: str) -> str:

@@ -5,11 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
-import yaml
-from pydantic import ValidationError
-
+from assistant.data_files import load_data
 from assistant.domain.base import Frozen
 from assistant.errors import InvalidData
 
@@ -81,9 +78,8 @@ def _optional(pattern: str) -> re.Pattern[str] | None:
 @cache
 def wording() -> Wording:
     """The lexicon. Raises `InvalidData` when the file does not validate."""
-    text = resources.files("assistant.drafting").joinpath("data/wording.yaml").read_text(encoding="utf-8")
+    data = load_data("assistant.drafting", "data/wording.yaml", _File)
     try:
-        data = _File.model_validate(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)), strict=False)
         return Wording(
             constants=_any_of(data.constants),
             year_end=_any_of(data.year_end),
@@ -98,5 +94,5 @@ def wording() -> Wording:
             sweeping=re.compile(data.sweeping),
             promises=re.compile(data.promises),
         )
-    except (ValidationError, re.error) as error:
+    except re.error as error:
         raise InvalidData(f"数据文件 wording.yaml 不符合要求：{error}") from error

@@ -7,12 +7,9 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any, Literal
 
-import yaml
-from pydantic import TypeAdapter
-
+from assistant.data_files import load_data
 from assistant.domain.base import Frozen
 from assistant.domain.register import ColumnMapping, FieldColumn, RegisterKind
 
@@ -63,9 +60,7 @@ class RegisterWords(Frozen):
 @cache
 def register_words() -> RegisterWords:
     """The shipped column names and words."""
-    text = resources.files("assistant.files").joinpath("data", "register_columns.yaml").read_text(encoding="utf-8")
-    data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return TypeAdapter(RegisterWords).validate_python(data, strict=False)
+    return load_data("assistant.files", "data/register_columns.yaml", RegisterWords)
 
 
 def fold_header(text: Any) -> str:

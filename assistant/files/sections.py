@@ -6,10 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
-import yaml
-
+from assistant.data_files import raw_data
 from assistant.domain.report import SectionId
 from assistant.files.grid.labels import Label, LabelSet, core, vocabulary
 from assistant.files.raw import Paragraph, RawTable
@@ -30,7 +28,7 @@ class _Rules:
 @cache
 def heading_rules() -> _Rules:
     """The rules for freely worded headings and the words that open cover lines."""
-    data = yaml.safe_load(resources.files("assistant.files.data").joinpath("headings.yaml").read_text(encoding="utf-8"))
+    data = raw_data("assistant.files", "data/headings.yaml")
     words = tuple((SectionId(rule["section"]), tuple(tuple(group) for group in rule["words"])) for rule in data["rules"])
     return _Rules(words, tuple(data["cover"]))
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 
-import yaml
-from pydantic import TypeAdapter, ValidationError
-
+from assistant.data_files import load_data
 from assistant.domain.report import EditionId
-from assistant.errors import InvalidData, UnsupportedYear
+from assistant.errors import UnsupportedYear
 from assistant.forms.model import Form
 
 _EDITIONS: tuple[EditionId, ...] = ("2019", "2021")
@@ -23,11 +20,7 @@ def editions() -> tuple[EditionId, ...]:
 @cache
 def load_form(edition: EditionId) -> Form:
     """The form of an edition. Raises `InvalidData` when its file does not validate."""
-    text = resources.files("assistant.forms").joinpath(f"{edition}.yaml").read_text(encoding="utf-8")
-    try:
-        return TypeAdapter(Form).validate_python(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)), strict=False)
-    except ValidationError as error:
-        raise InvalidData(f"格式文件 {edition}.yaml 不符合要求：{error}", "请按 CONTRIBUTING 中“修改格式文件”一节核对。") from error
+    return load_data("assistant.forms", f"{edition}.yaml", Form, called="格式文件", hint="请按 CONTRIBUTING 中“修改格式文件”一节核对。")
 
 
 def form_for_year(year: int) -> Form:

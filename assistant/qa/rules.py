@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
 
-import yaml
-from pydantic import TypeAdapter, ValidationError
-
+from assistant.data_files import load_data
 from assistant.domain.base import Frozen
-from assistant.errors import InvalidData
 
 
 class Signs(Frozen):
@@ -71,8 +67,4 @@ def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
 @cache
 def rules() -> Rules:
     """The rules that ship with the program. Raises `InvalidData`."""
-    text = resources.files("assistant.qa").joinpath("data", "refusals.yaml").read_text(encoding="utf-8")
-    try:
-        return TypeAdapter(Rules).validate_python(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)), strict=False)
-    except (yaml.YAMLError, ValidationError) as error:
-        raise InvalidData(f"问答规则文件 refusals.yaml 不符合要求：{error}", "请重新安装程序。") from error
+    return load_data("assistant.qa", "data/refusals.yaml", Rules, called="问答规则文件", hint="请重新安装程序。")

@@ -9,13 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib import resources
 
-import yaml
-from pydantic import TypeAdapter, ValidationError
-
+from assistant.data_files import load_data
 from assistant.domain.base import Frozen
-from assistant.errors import InvalidData
 from assistant.retrieval.corpus import Corpus
 from assistant.retrieval.outside import OUTSIDE
 from assistant.retrieval.search import Retriever
@@ -67,8 +63,4 @@ def _words(question: str, corpus: Corpus) -> Mapping[str, float]:
 @cache
 def weights() -> Weights:
     """The weights that ship with the program. Raises `InvalidData`."""
-    text = resources.files("assistant.qa").joinpath("data", "scope.yaml").read_text(encoding="utf-8")
-    try:
-        return TypeAdapter(Weights).validate_python(yaml.safe_load(text), strict=False)
-    except (yaml.YAMLError, ValidationError) as error:
-        raise InvalidData(f"问答规则文件 scope.yaml 不符合要求：{error}", "请重新安装程序。") from error
+    return load_data("assistant.qa", "data/scope.yaml", Weights, called="问答规则文件", hint="请重新安装程序。")

@@ -5,13 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from importlib import resources
 
-import yaml
-from pydantic import TypeAdapter, ValidationError
-
+from assistant.data_files import load_data
 from assistant.domain.base import Frozen
-from assistant.errors import InvalidData
 
 _SIZES = {"千": 1000, "百": 100, "十": 10, "": 1}
 _MIXED_PART = re.compile(r"(\d+)([千百十]?)")
@@ -107,11 +103,7 @@ class Triggers(Frozen):
 @cache
 def triggers() -> Triggers:
     """The triggers that ship with the program. Raises `InvalidData`."""
-    text = resources.files("assistant.qa").joinpath("data", "calculators.yaml").read_text(encoding="utf-8")
-    try:
-        return TypeAdapter(Triggers).validate_python(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)), strict=False)
-    except (yaml.YAMLError, ValidationError) as error:
-        raise InvalidData(f"问答规则文件 calculators.yaml 不符合要求：{error}", "请重新安装程序。") from error
+    return load_data("assistant.qa", "data/calculators.yaml", Triggers, called="问答规则文件", hint="请重新安装程序。")
 
 
 def fold_question(text: str) -> str:

@@ -9,13 +9,12 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
-from importlib import resources
 
-import yaml
 from pydantic import TypeAdapter
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
+from assistant.data_files import raw_data
 from assistant.domain.base import Frozen
 from assistant.domain.passage import Passage
 from assistant.retrieval.labels import NUMBER, article_label, fold_label, to_number
@@ -54,7 +53,7 @@ class Modality(Frozen):
 @cache
 def modality() -> Modality:
     """The words that ship with the program."""
-    data = yaml.safe_load(resources.files("assistant.qa").joinpath("data", "modality.yaml").read_text(encoding="utf-8"))
+    data = raw_data("assistant.qa", "data/modality.yaml")
     data["negation"] = data.pop("not")
     return TypeAdapter(Modality).validate_python(data, strict=False)
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 from typing import Any
 
-import yaml
-
+from assistant.data_files import raw_data
 from assistant.domain.finding import Basis
 
 
 def load_data(name: str) -> Any:
     """The content of a YAML file of this room, unvalidated."""
-    text = resources.files("assistant.statute").joinpath("data", name).read_text(encoding="utf-8")
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return raw_data("assistant.statute", f"data/{name}")
 
 
 @cache

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
-from typing import Any, TypeVar
 
-import yaml
-from pydantic import BaseModel, TypeAdapter, ValidationError
-
+from assistant.data_files import load_data
 from assistant.domain.base import Frozen
 from assistant.errors import InvalidData
 from assistant.text.chinese import CHARACTERS
 
-Model = TypeVar("Model", bound=BaseModel)
 NUMERAL_CHARS = frozenset(CHARACTERS + "两半0123456789")
 
 
@@ -84,29 +79,19 @@ def _whole(text: str, start: int, end: int) -> bool:
     return not (text[start] in NUMERAL_CHARS and text[end - 1] in NUMERAL_CHARS and end < len(text) and text[end] in NUMERAL_CHARS)
 
 
-def load_data(model: type[Model], package: str, name: str) -> Model:
-    """The data file `name` of `package`, validated as `model`. Raises `InvalidData` when it does not validate."""
-    text = resources.files(package).joinpath(name).read_text(encoding="utf-8")
-    raw: Any = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    try:
-        return TypeAdapter(model).validate_python(raw, strict=False)
-    except ValidationError as error:
-        raise InvalidData(f"数据文件 {name} 不符合要求：{error}") from error
-
-
 @cache
 def idioms() -> Idioms:
     """The idioms that ship with the package."""
-    return Idioms(load_data(_IdiomFile, "assistant.text", "data/idioms.yaml"))
+    return Idioms(load_data("assistant.text", "data/idioms.yaml", _IdiomFile))
 
 
 @cache
 def units() -> Units:
     """The measure words that ship with the package."""
-    return load_data(Units, "assistant.text", "data/units.yaml")
+    return load_data("assistant.text", "data/units.yaml", Units)
 
 
 @cache
 def complements() -> Complements:
     """The labels that divide a whole, as they ship with the package."""
-    return load_data(Complements, "assistant.text", "data/complements.yaml")
+    return load_data("assistant.text", "data/complements.yaml", Complements)

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from assistant.data_files import load_data
 from assistant.domain.base import Frozen
-from assistant.text.lexicon import load_data
 
 _ENUMERATED = re.compile(r"(?:[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]+[)）]|(?<![\d.])\d[.．、](?!\d)|第[一二三四五六][，、])")
 _STOP = re.compile(r"[；;。\n]")
@@ -33,7 +33,7 @@ class _Heads:
 
 @cache
 def _heads() -> _Heads:
-    data = load_data(_File, "assistant.text", "data/problems.yaml")
+    data = load_data("assistant.text", "data/problems.yaml", _File)
     return _Heads(*map(re.compile, (data.problem_heads, data.improvement_heads, data.inline, data.mended, data.examples)))
 
 

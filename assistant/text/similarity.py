@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-from rapidfuzz import fuzz, process
-
+from assistant.data_files import load_data
 from assistant.domain.base import Frozen
-from assistant.text.lexicon import load_data
 from assistant.text.normalise import squeeze
 from assistant.text.numerals import lex
 from assistant.text.sentences import Sentence, split_sentences
@@ -80,6 +78,8 @@ def _counted(sentences: tuple[Sentence, ...]) -> list[int]:
 
 
 def _best(mine: tuple[Sentence, ...], theirs: tuple[Sentence, ...]) -> list[tuple[float, int]]:
+    from rapidfuzz import fuzz, process
+
     choices = [bare(sentence.text) for sentence in theirs]
     places = {text: index for index, text in reversed(list(enumerate(choices)))}
     found: list[tuple[float, int]] = []
@@ -125,5 +125,5 @@ def left_out(sentence: str) -> LeftOut:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    data = load_data(_Patterns, "assistant.text", "data/boilerplate.yaml")
+    data = load_data("assistant.text", "data/boilerplate.yaml", _Patterns)
     return re.compile("|".join(f"(?:{p})" for p in data.boilerplate)), re.compile("|".join(f"(?:{p})" for p in data.nothing_to_report))

@@ -19,10 +19,9 @@ def rule_set() -> str:
     """A fingerprint of everything that reading and checking depend on: code and data of the rooms concerned."""
     digest = hashlib.sha256()
     root = Path(str(resources.files("assistant")))
-    for room in ROOMS:
-        for path in sorted((root / room).rglob("*")):
-            if path.suffix in (".py", ".yaml", ".json"):
-                digest.update(path.read_bytes())
+    for path in (*sorted(root.glob("*.py")), *(path for room in ROOMS for path in sorted((root / room).rglob("*")))):
+        if path.suffix in (".py", ".yaml", ".json"):
+            digest.update(path.read_bytes())
     return digest.hexdigest()
 
 

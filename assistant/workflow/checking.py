@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from assistant.domain.finding import CheckResult, Explanation, Finding, Span
 from assistant.domain.report import ReadResult
-from assistant.domain.saved import SavedReport
 from assistant.errors import AssistantError
 
 if TYPE_CHECKING:
     from assistant.checks import CheckContext, CheckSettings, RegisterSummary, Rule
+    from assistant.domain.saved import SavedReport
     from assistant.settings import Settings
     from assistant.workspace import Decision
 
@@ -98,14 +98,13 @@ def fixable(checked: CheckResult) -> tuple[Finding, ...]:
 
 def _with_sources(checked: CheckResult, saved: SavedReport, known: Mapping[str, Explanation]) -> CheckResult:
     """The result with what the check of sources found, except where a rule already speaks of the same words."""
-    from assistant.drafting.draft import prepare
     from assistant.drafting.grounding import ground_blocks
+    from assistant.workflow.prepared import material
 
     taken = [finding.span for finding in checked.findings if finding.span]
-    material = prepare(saved.report, saved.previous, saved.given)
     extra = [
         finding.model_copy(update={"explained": known.get(finding.fingerprint)})
-        for finding in ground_blocks(saved.report.blocks(), material)
+        for finding in ground_blocks(saved.report.blocks(), material(saved))
         if finding.span and not any(_overlap(finding.span, span) for span in taken)
     ]
     ranked = sorted((*checked.findings, *extra), key=lambda finding: ("error", "warning", "info").index(finding.severity))

@@ -11,9 +11,11 @@ from assistant.checks.prose import Sentence, part_name, sentences
 from assistant.checks.registry import rule
 from assistant.domain.finding import Finding, Outcome, ReplaceText
 
-_CJK = r"\u3007\u4e00-\u9fff，。；：、！？（）《》“”‘’〔〕【】〈〉"
+_WIDE_MARKS = frozenset("〇，。；：、！？（）《》“”‘’〔〕【】〈〉")
 _FULL = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）", ".": "。", "<": "〈", ">": "〉"}
-_HALF = re.compile(rf"(?<=[{_CJK}%％])\s?[,;:!?]|[,;:!?](?=\s?[{_CJK}])|(?<=[{_CJK}])\s?\((?=[^()]*\))|\((?=\s?[{_CJK}])|(?<=[{_CJK}])\)|\)(?=[{_CJK}])|(?<=[\u4e00-\u9fff）》”])\.(?=[\u4e00-\u9fff“《（]|$)|(?<=[%％])\.(?=[\u4e00-\u9fff]|$)|(?<=[\u4e00-\u9fff])\.(?=20\d{{2}}年)|(?<=\d{{3}})\.$|<(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])>")
+_MARK = re.compile(r"[,;:!?().<>]")
+_CLOSED = re.compile(r"[^()]*\)")
+_A_YEAR = re.compile(r"20\d{2}年")
 _LATIN = re.compile(r"(?:https?://|www\.)[\w./:?=&%#\-]+|[\w.\-]+@[\w.\-]+|\d+(?:[.,:]\d+)+")
 _PARTS = ("preamble", "overview", "disclosure", "applications", "disputes", "problems", "other")
 _NUMBERED = re.compile(r"^\s*\([一二三四五六七八九十]{1,3}\)")
@@ -26,7 +28,7 @@ def half_width(ctx: CheckContext) -> tuple[Outcome, ...]:
     for part in _PARTS:
         numbers: list[tuple[Sentence, int, int]] = []
         for sentence in sentences(ctx, (part,)):
-            if not any(mark in sentence.text for mark in ",;:!?().<>"):
+            if not _MARK.search(sentence.text):
                 continue
             number = _NUMBERED.match(sentence.text) if sentence.opens_block else None
             if number:
@@ -41,7 +43,46 @@ def half_width(ctx: CheckContext) -> tuple[Outcome, ...]:
 
 def _places(text: str, start: int) -> list[int]:
     spared = [match.span() for match in _LATIN.finditer(text)]
-    return [place for match in _HALF.finditer(text) if (place := match.end() - 1) >= start and not any(a <= place < b for a, b in spared)]
+    marks = (match.start() for match in _MARK.finditer(text, start))
+    return [place for place in marks if _in_chinese(text, place) and not any(a <= place < b for a, b in spared)]
+
+
+def _in_chinese(text: str, place: int) -> bool:
+    """Whether the mark stands next to Chinese text, a space between them disregarded where one is often typed."""
+    mark, before, after = text[place], text[place - 1 : place], text[place + 1 : place + 2]
+    ahead = text[place - 2 : place - 1] if before.isspace() and place > 1 else before
+    behind = text[place + 2 : place + 3] if after.isspace() else after
+    if mark in ",;:!?":
+        return _wide(before) or _wide(ahead) or _percent(before) or _percent(ahead) or _wide(after) or _wide(behind)
+    if mark == "(":
+        return _wide(after) or _wide(behind) or ((_wide(before) or _wide(ahead)) and _CLOSED.match(text, place + 1) is not None)
+    if mark == ")":
+        return _wide(before) or _wide(after)
+    if mark == ".":
+        return _full_stop(text, place, before, after)
+    return _han(after) if mark == "<" else _han(before)
+
+
+def _full_stop(text: str, place: int, before: str, after: str) -> bool:
+    """Whether a point ends a Chinese sentence: 。 is meant."""
+    last = text[place + 1 :] in ("", "\n")
+    if _han(before) or before in tuple("）》”"):
+        return last or _han(after) or after in tuple("“《（") or (_han(before) and _A_YEAR.match(text, place + 1) is not None)
+    if _percent(before):
+        return last or _han(after)
+    return last and place > 2 and text[place - 3 : place].isdecimal()
+
+
+def _han(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
+
+
+def _wide(char: str) -> bool:
+    return _han(char) or char in _WIDE_MARKS
+
+
+def _percent(char: str) -> bool:
+    return char in ("%", "％")
 
 
 def _in_sentence(ctx: CheckContext, sentence: Sentence, places: list[int]) -> Finding:
