@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 from assistant.checks import CheckContext, run_checks
-from assistant.domain.draft import COLOUR_LABELS, DraftResult
+from assistant.domain.draft import COLOUR_LABELS, Colour, DraftResult
 from assistant.domain.report import Report
 from assistant.drafting.draft import prepare
 from assistant.drafting.grounding import ground_blocks
@@ -26,10 +27,10 @@ def suite() -> Iterator[Measure | Note]:
     if not (DATA / "reports").is_dir():
         yield Note("roll-forward of real pairs", "没有真实报告，未测")
         return
-    colours: Counter[str] = Counter()
+    colours: Counter[Colour] = Counter()
     counts: Counter[str] = Counter()
     for pair in PAIRS:
-        result, last, this, facts = drafted(DATA, pair)
+        result, last, _, facts = drafted(DATA, pair)
         found = _numbers(result, last, prepare(result.report, last, facts))
         shares = Counter(sentence.colour for sentence in result.sentences)
         yield Note(f"roll-forward {pair[1].split('.')[0]}", f"{_told(shares)}；{_said(found)}")
@@ -55,9 +56,9 @@ def _numbers(result: DraftResult, last: Report, material: object) -> Counter[str
     return Counter(printed=len(printed), wrong=len(wrong), stale=len(years) + len(left), missing=len(result.missing))
 
 
-def _told(shares: Counter[str]) -> str:
+def _told(shares: Counter[Colour]) -> str:
     total = sum(shares.values())
-    return " ".join(f"{label}{shares[colour] / total:.0%}" for colour, label in COLOUR_LABELS.items())
+    return " ".join(f"{COLOUR_LABELS[colour]}{shares[colour] / total:.0%}" for colour in get_args(Colour))
 
 
 def _said(found: Counter[str]) -> str:
