@@ -7,7 +7,7 @@ from itertools import count, pairwise
 
 from assistant.domain.finding import Severity
 from assistant.domain.report import TableId
-from assistant.files.writers.blocks import Change, ExportDocument, Note, Paragraph, PlainTable, PrintedCell, PrintedTable, Run
+from assistant.files.writers.blocks import Change, ExportDocument, Note, Paragraph, Part, PlainTable, PrintedCell, PrintedTable, Run
 from assistant.files.writers.docx_look import Face, Look
 from assistant.files.writers.xml import clean, escaped
 
@@ -31,23 +31,25 @@ class Body:
 
     def xml(self, document: ExportDocument) -> str:
         """All parts in order; the annex starts on a new page."""
-        parts = [self._part(part) for part in document.parts]
+        following = [*document.parts[1:], None]
+        parts = [self._part(part, before_signature=_is_signature(after)) for part, after in zip(document.parts, following, strict=True)]
         for index, part in enumerate(document.annex):
             parts.append(self.paragraph(part, new_page=index == 0) if isinstance(part, Paragraph) else self._part(part))
         if parts and not isinstance((document.annex or document.parts)[-1], Paragraph):
             parts.append('<w:p><w:pPr><w:pStyle w:val="TableText"/></w:pPr></w:p>')  # a body may not end with a table
         return "".join(parts)
 
-    def _part(self, part: Paragraph | PrintedTable | PlainTable) -> str:
+    def _part(self, part: Part, *, before_signature: bool = False) -> str:
         if isinstance(part, Paragraph):
-            return self.paragraph(part)
+            return self.paragraph(part, with_next=before_signature)
         return self.table(part) if isinstance(part, PrintedTable) else self.plain_table(part)
 
-    def paragraph(self, part: Paragraph, *, new_page: bool = False) -> str:
-        """A paragraph in the style of its kind."""
+    def paragraph(self, part: Paragraph, *, new_page: bool = False, with_next: bool = False) -> str:
+        """A paragraph in the style of its kind; `with_next` keeps its end on the page of the next one, so that no page holds a signature
+        alone."""
         style = _STYLES[part.kind]
         face = self.look.faces.get(style, _TABLE_FACE)
-        page = "<w:pageBreakBefore/>" if new_page else ""
+        page = ("<w:keepNext/>" if with_next else "") + ("<w:pageBreakBefore/>" if new_page else "")
         mark = "" if part.change == "keep" else f"<w:rPr>{self._tag('ins' if part.change == 'insert' else 'del')}</w:rPr>"
         runs = self.runs(part.runs, face)
         return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{page}{mark}</w:pPr>{runs}</w:p>'
@@ -141,6 +143,10 @@ class Body:
 
 
 _GAP = '<w:p><w:pPr><w:pStyle w:val="TableText"/></w:pPr></w:p>'
+
+
+def _is_signature(part: Part | None) -> bool:
+    return isinstance(part, Paragraph) and part.kind == "signature"
 
 
 def _range_id(run: Run) -> int:

@@ -215,3 +215,11 @@ def test_libreoffice_prints_the_file_with_everything_in_it(report: Report, tmp_p
         assert section.heading in text
     assert "24252.311082" in text
     assert "—2—" in text
+
+
+def test_no_page_holds_the_signature_alone() -> None:
+    """The paragraph before the signature, and each of its lines but the last, stay with the next one."""
+    report = sample_report()
+    paragraphs = [item for item in body(report_bytes(report, ".docx", options=ExportOptions())).iter(f"{W}p") if item.getparent().tag == f"{W}body"]
+    kept = [item.find(f"{W}pPr/{W}keepNext") is not None for item in paragraphs[-len(report.signature) - 1 :]]
+    assert kept == [True] * len(report.signature) + [False]
