@@ -33,7 +33,11 @@ _UPPER_AFTER = re.compile(r"^(?:的)?(?:以内|以下|之内|内|之前|以前|�
 _LOWER_BEFORE = re.compile(rf"(?:{_NOT_UNDER}|至少|最[少短早低小]|起码|不止|多达|(?<!不)(?<!不得)(?<!不能)(?<!不应)(?<!未)(?:超过|多于|高于|大于|长于|晚于|迟于|超出|超|满|达到|达))[^，。；、]{{0,3}}$")
 _LOWER_AFTER = re.compile(r"^(?:的)?(?:以上|以外|之外|以后|之后|后|起步|起(?!至|到)|开外|为下限)")
 _SUFFIX = re.compile(r"(?:以内|以下|以上|之内|以外|以后|之后|以前|之前|内|前|后|余|多)+$")
+_REST = 10       # characters that a clause may go on behind what was matched of it
 _BEFORE_CLAUSE = "，、；：。！？,;:（( 的但并也"
+_DENYING = re.compile(r"不(?!动产|仅|但|断|论|管|良|服|清|明|齐|全|完整|准确|合理|正当|(?:得|能|会|应)?(?:超过|少于|多于|低于|高于|足|满|到))")
+_RULING = {"must", "may", "not"}
+_DENIED = re.compile(r"(?:不|没有|未|无需|无须|禁止)(?:得|能|予|再|用|必|需|会)?[一-鿿]{2}")
 _ARTICLE = re.compile(rf"第({NUMBER})条")
 _DOCUMENT = re.compile(r"[〔\[(（]\s*(?:19|20)\d\d\s*[〕\])）]\s*\d+\s*号|第?\d+号令|《([^》]+)》")
 _FOREIGN = re.compile(r"https?:|www\.|<[^>]+>|[{}`]|\b1\d{10}\b")
@@ -144,13 +148,14 @@ def _unspoken(text: str, source: str) -> str:
 
 def _altered(text: str, source: str) -> str:
     """Whether a sentence that is all but copied differs just in a word that matters."""
-    for line in source.split("\n"):
+    text = _smooth(text)
+    for line in map(_smooth, source.split("\n")):
         if _literal(text, line):
             return ""
         found = fuzz.partial_ratio_alignment(text, line, score_cutoff=COPIED)
         if found is None or len(text) > len(line) + 4:
             continue
-        first, last = max(0, found.dest_start - 2), min(len(line), found.dest_end + 2)
+        first, last = max(0, found.dest_start - 2), _clause_end(line, found.dest_end)
         near = line[first:last]
         for step in Levenshtein.opcodes(text, near):
             tag, start, end, other, until = step.tag, step.src_start, step.src_end, step.dest_start, step.dest_end
@@ -158,6 +163,18 @@ def _altered(text: str, source: str) -> str:
             if tag != "equal" and not edge and _DECISIVE.search(f"{text[start:end]}|{near[other:until]}"):
                 return f"与条文只差关键字眼：条文是“{near.strip()}”"
     return ""
+
+
+def _smooth(text: str) -> str:
+    """Without words that only make a sentence official or flow: 予以公开 is 公开, 将 is 把. 不予 stays."""
+    return re.sub(r"(?<!不)予以", "", text).replace("将", "把").replace("能够", "能")
+
+
+def _clause_end(line: str, place: int) -> int:
+    """The end of the clause at a place, if it is near."""
+    rest = _CLAUSE.search(line, place)
+    end = rest.start() if rest else len(line)
+    return end if end - place <= _REST else min(len(line), place + 2)
 
 
 def _literal(text: str, line: str) -> bool:
@@ -193,7 +210,9 @@ def _turned(text: str, source: str) -> str:
     """Whether the sentence turns the rule round: each clause against the clause of the source that is closest in words."""
     clauses = [clause for clause in _CLAUSE.split(text) if len(clause) >= 4]
     for clause in clauses:
-        nearest, sentence = _nearest(clause, source)
+        if any(_aligned(_smooth(clause), _smooth(line), 0) >= 0 for line in source.split("\n")):
+            continue
+        nearest, sentence = _nearest(clause, text, source)
         if clause.endswith("的") and _condition_fits(clause, source):
             continue
         if nearest and (why := _disagreement(clause, nearest, sentence)):
@@ -201,18 +220,20 @@ def _turned(text: str, source: str) -> str:
     return ""
 
 
-def _nearest(clause: str, source: str) -> tuple[str, str]:
-    """The clause of the source with most words in common, and the sentence around it; ("", "") when none is close."""
-    wanted = set(_bare(clause))
-    best, around, value = "", "", 0.0
+def _nearest(clause: str, text: str, source: str) -> tuple[str, str]:
+    """The clause of the source with most words in common, and the sentence around it; ("", "") when none is close. Of clauses that are equally
+    close the one whose sentence has most in common with the whole text counts, and in one sentence a rule for what is given as a rule."""
+    wanted, whole, ruling = set(_bare(clause)), set(_bare(text)), bool(_classes(clause, modality()) & _RULING)
+    best, value = ("", ""), (0.0, 0, False)
     for line in source.split("\n"):
         for one in split_sentences(line, semicolons=True):
+            common = len(whole & set(_bare(one.text)))
             for part in _CLAUSE.split(one.text):
                 own = set(_bare(part))
                 share = len(wanted & own) / max(1, min(len(wanted), len(own) + 2)) if own else 0.0
-                if share > value:
-                    best, around, value = part, one.text, share
-    return (best, around) if value >= CLOSE else ("", "")
+                if (fits := (share, common, bool(_classes(part, modality()) & _RULING) == ruling)) > value:
+                    best, value = (part, one.text), fits
+    return best if value[0] >= CLOSE else ("", "")
 
 
 def _bare(text: str) -> list[str]:
@@ -229,7 +250,7 @@ def _disagreement(clause: str, nearest: str, sentence: str) -> str:
     wide = _classes(sentence, words)
     if _other_number(clause, nearest):
         return "数字与条文的这一句不符"
-    if "not" in says and "not" not in rule:
+    if "not" in says and "not" not in rule and not _negated(clause, sentence):
         return "条文没有这样的否定"
     if "not" in rule and "not" not in says and not says & {"upper"}:
         return "漏掉了条文的否定"
@@ -237,6 +258,12 @@ def _disagreement(clause: str, nearest: str, sentence: str) -> str:
         if one in says and other in (rule | wide if one not in wide else rule) and one not in rule:
             return why
     return ""
+
+
+def _negated(clause: str, sentence: str) -> bool:
+    """Whether what the clause denies (不收费) is denied in so many words in the sentence of the text, if in another of its clauses."""
+    denied = [match[0] for match in _DENIED.finditer(clause)]
+    return bool(denied) and all(word in sentence for word in denied)
 
 
 def _other_number(clause: str, nearest: str) -> bool:
@@ -259,6 +286,8 @@ def _classes(text: str, words: Modality) -> set[str]:
             without = without.replace(word, " ")
     if any(word in without for word in words.lower) or re.search(r"(?<!不)(?<!不得)超过", without):
         found.add("lower")
+    if _DENYING.search(without):
+        found.add("not")
     for name, group in (("not", words.negation), ("must", words.must), ("may", words.may)):
         if any(word in without for word in group):
             found.add(name)
