@@ -109,11 +109,12 @@ def _pages(content: bytes) -> list[Page]:
 def _page(page: Any, number: int) -> Page:
     if len(page.chars) > _MOST_CHARS or len(page.edges) > _MOST_RULES:
         raise UnreadableFile(f"PDF 第 {number} 页内容过多，已拒绝读取。", "请用办公软件另存为较简单的 PDF，或改用 Word 文件。")
-    chars = [
+    drawn = (
         Char(char["text"], char["x0"], char["top"], char["x1"], char["bottom"], char["size"])
         for char in page.chars
         if char["text"].strip() and char["size"] > 0.5
-    ]
+    )
+    chars = [char for char in drawn if _within(char, page.bbox)]  # what is drawn beside the page nobody sees
     tables: list[Ruled] = []
     rest = chars
     for table in sorted(page.find_tables(), key=lambda item: item.bbox[1]) if page.edges else []:

@@ -42,6 +42,14 @@ def test_the_left_edge_of_a_page_of_single_lines_is_that_of_the_other_pages() ->
     assert len(paragraphs_of(sheet, second)) == 7
 
 
+def test_what_is_drawn_beside_the_page_is_not_printed() -> None:
+    """Found by fuzzing: a line a hundred thousand kilometres to the right took that many blanks."""
+    sheet = headed(SHORT)
+    sheet.text(99999999, 200, "在页外的文字", 12)
+    sheet.text(300, -500, "在页外的文字", 12)
+    assert paragraphs_of(sheet) == list(SHORT)
+
+
 def test_a_whole_report_drawn_by_hand_is_read() -> None:
     values = numbered("2021")
     first, second = Sheet(), Sheet()
