@@ -25,6 +25,7 @@ def draft(
     ] = None,
     model: Annotated[str, typer.Option("--model", help="模型名称（端点由 OPENAI_BASE_URL 设置）", show_default=False)] = "",
     offline: Annotated[bool, typer.Option("--offline", help="不用模型")] = False,
+    replay: Annotated[bool, typer.Option("--replay", help="不问模型，用记录中当时的答复重做（同样的输入）")] = False,
     register: Annotated[
         Path | None, typer.Option("--register", help="台账：其中的姓名不发给模型", show_default=False)
     ] = None,
@@ -78,8 +79,8 @@ def draft(
     elif renew:
         changed = workflow.renew_sentences(saved)
     else:
-        with_model = not offline and (bool(model) or chosen.model_configured)
-        changed = workflow.draft(saved, *(section or ()), settings=chosen, with_model=with_model, private_names=names)
+        with_model = replay or (not offline and (bool(model) or chosen.model_configured))
+        changed = workflow.draft(saved, *(section or ()), settings=chosen, with_model=with_model, private_names=names, replay=replay)
     _keep(changed, out, output)
 
 

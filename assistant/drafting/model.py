@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.domain.model_port import ChatModel
-from assistant.drafting.call_log import FileLog, LoggedModel
+from assistant.drafting.call_log import FileLog, LoggedModel, ReplayedModel
 from assistant.drafting.gateway import Endpoint, Gateway
 from assistant.drafting.model_drafter import ModelDrafter
 from assistant.settings import Task, TaskModel
@@ -43,6 +43,11 @@ def chat_model(settings: Settings, task: Task = "draft", *, corpus_hash: str = "
     return LoggedModel(_gateway(endpoint_of(settings, task)), FileLog(settings.data_dir / LOG_NAME), corpus_hash=corpus_hash)
 
 
+def recorded_model(settings: Settings) -> ChatModel:
+    """The replies recorded in the data directory in a model's place: the same request gets the reply it got then, without network or key."""
+    return ReplayedModel(FileLog(settings.data_dir / LOG_NAME).records())
+
+
 def warm(settings: Settings, task: Task = "draft") -> None:
     """Load what a call needs, so that the first one does not wait for it. Sends nothing."""
     _gateway(endpoint_of(settings, task)).warm()
@@ -55,6 +60,9 @@ def model_drafter(
     stop: Callable[[], bool] | None = None,
     private_names: frozenset[str] = frozenset(),
     corpus_hash: str = "",
+    replay: bool = False,
 ) -> ModelDrafter:
-    """The drafter that asks the configured model. `private_names` are the names in the register: they never leave the machine."""
-    return ModelDrafter(chat_model(settings, "draft", corpus_hash=corpus_hash), on_text=on_text, stop=stop, private_names=private_names)
+    """The drafter that asks the configured model, or with `replay` the record of earlier calls. `private_names` are the names in the register: they
+    never leave the machine."""
+    model = recorded_model(settings) if replay else chat_model(settings, "draft", corpus_hash=corpus_hash)
+    return ModelDrafter(model, on_text=on_text, stop=stop, private_names=private_names)

@@ -37,9 +37,11 @@ def draft(
     passages: Mapping[str, tuple[Scored, ...]] | None = None,
     on_text: Callable[[str], None] | None = None,
     stop: Callable[[], bool] | None = None,
+    replay: bool = False,
 ) -> SavedReport:
     """The report with the named parts drafted (all when none is named). Parts not named keep their text and sentences.
-    `passages` by part are looked up for a model when not given; `private_names` are taken out of everything a model is shown."""
+    `passages` by part are looked up for a model when not given; `private_names` are taken out of everything a model is shown. `replay` takes
+    a model's replies from the record of earlier calls."""
     from assistant.drafting.draft import draft_report
     from assistant.drafting.planning import NARRATIVE
 
@@ -51,7 +53,7 @@ def draft(
 
     if passages is None:  # rolling forward rests on last year's text alone
         passages = retrieve(chosen, settings, as_of=_period_end(saved)) if with_model else {}
-    drafter = _drafter(settings, with_model, private_names, on_text, stop)
+    drafter = _drafter(settings, with_model, private_names, on_text, stop, replay)
     result = draft_report(saved.report, saved.previous, saved.given, passages, drafter, sections=chosen, material=material(saved))
     kept = tuple(sentence for sentence in saved.sentences if sentence.section not in chosen or sentence.section in result.left)
     changes = {
@@ -79,14 +81,19 @@ def _period_end(saved: SavedReport) -> date | None:
 
 
 def _drafter(
-    settings: Settings, with_model: bool, names: frozenset[str], on_text: Callable[[str], None] | None, stop: Callable[[], bool] | None
+    settings: Settings,
+    with_model: bool,
+    names: frozenset[str],
+    on_text: Callable[[str], None] | None,
+    stop: Callable[[], bool] | None,
+    replay: bool,
 ) -> Drafter | None:
     if not with_model:
         return None
     from assistant.drafting.model import model_drafter
     from assistant.workflow.asking import retriever
 
-    return model_drafter(settings, on_text=on_text, stop=stop, private_names=names, corpus_hash=retriever(settings).corpus.hash)
+    return model_drafter(settings, on_text=on_text, stop=stop, private_names=names, corpus_hash=retriever(settings).corpus.hash, replay=replay)
 
 
 def section_prompt(saved: SavedReport, part: str, *, settings: Settings, private_names: frozenset[str] = frozenset()) -> str:

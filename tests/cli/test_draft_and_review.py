@@ -107,6 +107,19 @@ def test_trouble_with_the_model_leaves_the_text_and_says_what_to_do(drafted: Pat
     assert "本年收到申请" in saved.received[0][1]
 
 
+def test_a_draft_is_made_again_from_the_record_without_the_model(filled: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    home, first, again = ("--data-dir", tmp_path / "home"), tmp_path / "first.json", tmp_path / "again.json"
+    with ModelServer() as server:
+        monkeypatch.setenv("NIANBAO_BASE_URL", server.url)
+        server.say(_reply("（一）主动公开。", "{{本年}}收到政府信息公开申请{{收到申请}}。"))
+        assert run("draft", filled, "--section", "overview", "--model", "test", "-o", first, *home)[0] == 0
+    monkeypatch.delenv("NIANBAO_BASE_URL")
+    assert run("draft", filled, "--section", "overview", "--replay", "-o", again, *home)[0] == 0
+    text = workflow.part_text(workflow.load_saved(again).report, "overview")
+    assert "2025年收到政府信息公开申请45件。" in text
+    assert text == workflow.part_text(workflow.load_saved(first).report, "overview")
+
+
 def test_comparison_tells_what_to_look_at_the_redline_and_the_findings(drafted: Path, tmp_path: Path) -> None:
     memo, trend = tmp_path / "memo.html", tmp_path / "trend.html"
     _, text, _ = run("compare", drafted, PREVIOUS, "--memo", memo, "--trend", trend)
