@@ -40,8 +40,8 @@ Item = TypeVar("Item")
 
 
 def emit(document: Document) -> None:
-    """Print one JSON document on one line."""
-    sys.stdout.write(printable(json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)) + "\n")
+    """Print one JSON document on one line; `error` is null unless the document has one."""
+    sys.stdout.write(printable(json.dumps({**document, "error": document.get("error")}, ensure_ascii=False, separators=(",", ":"), allow_nan=False)) + "\n")
 
 
 def say(text: str = "") -> None:

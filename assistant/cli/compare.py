@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from assistant.cli.common import DataDirOption, Exit, Format, FormatOption, emit, say
+from assistant.cli.documents import finding_document
 
 
 def compare(
@@ -35,7 +36,7 @@ def compare(
     if trend:
         workflow.write_trend(years, trend)
     if output is Format.JSON:
-        emit(workflow.compare_document(comparison))
+        emit({**workflow.compare_document(comparison), "findings": [finding_document(finding) for finding in comparison.findings]})
         raise typer.Exit(status)
     for line in (*workflow.queue_lines(workflow.queue(comparison, saved)), *workflow.compare_lines(comparison), *workflow.redline_lines(comparison)):
         say(line)

@@ -84,6 +84,7 @@ def fix_safely(
 ) -> tuple[SavedReport, tuple[Finding, ...]]:
     """The report with typos, punctuation and totals mended that may be without asking, checked again; and the findings that were mended."""
     from assistant.checks.fixes import apply_safe
+    from assistant.domain.saved import SavedReport
 
     report, mended = apply_safe(_context_of(saved, explanations(decisions, today), settings, today), who=who, when=when)
     return SavedReport.model_validate({**dict(saved), "report": report}), mended
@@ -178,6 +179,7 @@ class Checking:
 
         from assistant.checks import run_checks
         from assistant.checks.fixes import apply_safe
+        from assistant.domain.saved import SavedReport
         from assistant.workflow.saving import load_saved
 
         saved = load_saved(file)
