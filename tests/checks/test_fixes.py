@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from assistant.checks import CheckContext, run_checks
-from assistant.checks.fixes import apply_checked, apply_fixes, safe_findings
-from assistant.domain.cell import Typed
+from assistant.checks.fixes import apply_checked, apply_fixes, apply_safe, safe_findings
+from assistant.domain.cell import Computed, Typed
 from assistant.domain.finding import Finding, Fix, SetCell
 from assistant.errors import ConflictingInput
+from assistant.forms import load_form
+from assistant.tables.compute import total_rules
 from tests.checks.builder import context, report
 
 
@@ -49,3 +51,24 @@ def test_two_values_for_one_cell_are_refused() -> None:
     ]
     with pytest.raises(ConflictingInput):
         apply_fixes(report(), findings, who="王", when="2024")
+
+
+def test_what_would_bring_new_trouble_is_left_and_the_rest_is_mended() -> None:
+    ctx = context({"cells": {"t3.granted.total": 3}, "text": {"problems": ["政策解读单一,图解偏少。"]}})
+    mended, made = apply_safe(ctx, who="王", when="2024")
+    assert {finding.code for finding in made} == {finding.code for finding in safe_findings(run_checks(ctx).findings)}
+    assert run_checks(CheckContext(mended)).findings == ()
+    again, nothing = apply_safe(CheckContext(mended), who="王", when="2024")
+    assert (again, nothing) == (mended, ())
+
+
+def test_a_total_that_fell_behind_is_computed_anew_and_stays_a_computed_one() -> None:
+    base = report()
+    total = next(rule for rule in total_rules(load_form("2021")) if rule.key == "row-total:granted")
+    known = Computed(identity=total.key, inputs=total.right, inputs_hash="then")
+    stale = base.with_cells(base.cell(total.left[0]).model_copy(update={"provenance": known}))
+    findings = [finding for finding in run_checks(CheckContext(stale)).findings if finding.code == "P102"]
+    assert findings
+    mended = apply_fixes(stale, findings, who="王", when="2024")
+    assert isinstance(mended.cell(total.left[0]).provenance, Computed)
+    assert [finding for finding in run_checks(CheckContext(mended)).findings if finding.code == "P102"] == []
