@@ -61,7 +61,7 @@ def gate(checked: CheckResult, *, draft: bool) -> None:
     """Raise `ExportRefused` with the list of errors, unless a draft is wanted."""
     standing = blockers(checked)
     if standing and not draft:
-        listed = "；".join(f"{finding.code} {finding.message}" for finding in standing[:5])
+        listed = "；".join(f"{finding.code} {finding.message.rstrip('。')}" for finding in standing[:5])
         more = f"；等 {len(standing)} 项" if len(standing) > 5 else ""
         raise ExportRefused(
             f"还有 {len(standing)} 个错误没有改正或说明，不能导出正式稿：{listed}{more}。",
