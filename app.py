@@ -29,6 +29,7 @@ GROUPS = {
     },
     "上级机关": {"rollup": ("汇总", ":material/functions:")},
 }
+NEXT = {"materials": "tables", "deadlines": "tables", "tables": "drafting", "drafting": "review", "review": "export"}
 
 
 def _sidebar(found: Open | None) -> None:
@@ -40,6 +41,13 @@ def _sidebar(found: Open | None) -> None:
             version = f"第 {found.version} 版" if found.version else "尚未填写"
             st.caption(f"{found.entry.year} 年度 · {version} · 数据只存在本机")
         st.text_input("姓名", key="who", placeholder=services().settings.user, help="记在每次保存和审签里，只存本机")
+
+
+def _next_step(page: str, found: Open | None) -> None:
+    if found is not None and found.version and page in NEXT:
+        title, icon = GROUPS["本年报告"][NEXT[page]]
+        st.divider()
+        st.page_link(PAGES[NEXT[page]], label=f"下一步：{title}", icon=icon)
 
 
 def main() -> None:
@@ -56,6 +64,7 @@ def main() -> None:
         _sidebar(found)
         begin_boxes()
         page.run()
+        _next_step(page.url_path, found)
         remember_typing(found)
     except AssistantError as error:
         show_error(error)

@@ -45,6 +45,14 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
+def local(moment: str) -> str:
+    """A kept moment by the clock on the wall here: `2026-01-15 16:00`. What is no moment stays as it is."""
+    try:
+        return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
+    except ValueError:
+        return moment
+
+
 @dataclass(frozen=True)
 class Open:
     """The report that is open: its entry in the workspace and its newest version."""

@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from assistant.workspace import ReportEntry, Workspace
 
 EDGES = {"preamble": "导语", "signature": "落款"}
+LONGEST_UNIT = 80  # characters; the longest full names of organs have about half as many
 
 
 def begin(workspace: Workspace, unit: str, year: int) -> ReportEntry:
-    """A new report in the workspace. Raises `InvalidData` without a unit, `UnsupportedYear`, `ConflictingInput`."""
+    """A new report in the workspace. Raises `InvalidData` without a unit or with a text that is no name, `UnsupportedYear`, `ConflictingInput`."""
     if not unit.strip():
         raise InvalidData("没有填写单位名称。", "请填写单位全称，与落款和公章一致。")
+    if len(unit.strip()) > LONGEST_UNIT:
+        raise InvalidData(f"单位名称有 {len(unit.strip())} 个字，过长。", f"请填写单位全称，不超过 {LONGEST_UNIT} 个字。")
     form_for_year(year)
     return workspace.create(unit.strip(), year)
 

@@ -63,3 +63,70 @@ def test_a_full_disk_leaves_the_text_in_its_box(report_id: int, workspace: Works
     fine(box(test, TEXT).set_value("磁盘满时写的。又写一句。").run())
     assert _overview(workspace, report_id) == "磁盘满时写的。又写一句。"
     assert "没有保存成功" not in said(test)
+
+
+def test_a_file_given_by_mistake_is_told_and_taken_out(report_id: int, workspace: Workspace) -> None:
+    workspace.attach(report_id, "previous", "通知.txt", "关于开展安全检查的通知\n各科室请自查。".encode())
+    test = opened("materials", report_id)
+    assert "没有认出政府信息公开工作年度报告" in said(test)
+    next(one for one in test.button if one.key == f"previous_{report_id}.out").click().run()
+    assert workspace.attachment(report_id, "previous") is None
+    assert "没有认出政府信息公开工作年度报告" not in said(fine(test))
+
+
+def test_last_years_report_of_another_year_or_unit_is_doubted(workspace: Workspace) -> None:
+    from tests.sample import PREVIOUS
+
+    entry = workflow.begin(workspace, "乙县林业局", 2023)
+    workspace.attach(entry.id, "previous", PREVIOUS.name, PREVIOUS.read_bytes())
+    text = said(opened("materials", entry.id))
+    assert "这是 2024 年度的报告，上年应为 2022 年度" in text
+    assert "与“乙县林业局”不同" in text
+
+
+def test_what_is_wrong_with_a_register_is_said_once(workspace: Workspace) -> None:
+    entry = workflow.begin(workspace, "乙县林业局", 2025)
+    workspace.attach(entry.id, "register", "台账.csv", "编号,申请人类型,办理结果\n1,自然人,予以公开\n".encode())
+    assert said(opened("materials", entry.id)).count("缺少“收到日期”列") == 1
+
+
+def test_the_tables_page_holds_every_problem_it_counts(workspace: Workspace) -> None:
+    from tests.sample import PREVIOUS, REGISTER, UNIT, YEAR
+
+    entry = workflow.begin(workspace, UNIT, YEAR)
+    saved = workflow.fill(UNIT, YEAR, register=REGISTER, previous=PREVIOUS)
+    workspace.save(entry.id, workflow.dump(saved), saved.report.content_hash, who="填报人", based_on=0)
+    test = opened("tables", entry.id)
+    counted = next(int(metric.value) for metric in test.get("metric") if metric.label == "错误")
+    assert counted > 0
+    assert said(test).count(":red-badge[错误]") == counted
+
+
+@pytest.mark.parametrize(("unit", "year", "words"), [("局" * 300, 2024, "过长"), ("乙县林业局", 2099, "2099 年度还没有开始")])
+def test_a_report_that_makes_no_sense_is_not_begun(unit: str, year: int, words: str, workspace: Workspace) -> None:
+    test = opened("start")
+    test.text_input[0].set_value(unit)
+    test.number_input[0].set_value(year)
+    fine(test.button[0].click().run())
+    assert words in said(test)
+    assert workspace.reports() == ()
+
+
+def test_versions_are_named_for_people_and_in_local_time(report_id: int, workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    import time
+
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    try:
+        test = opened("drafting", report_id)
+        box(test, TEXT).set_value("改写。").run()
+        box(test, TEXT).set_value("再改写。").run()
+        from datetime import datetime
+
+        at = datetime.fromisoformat(workspace.versions(report_id)[1].at).astimezone()
+        label = next(one for one in test.selectbox if one.label == "更早的版本").options[0]
+        assert f"{at:%Y-%m-%d %H:%M}" in label
+        assert "改“一、总体情况”" in label
+    finally:
+        monkeypatch.undo()
+        time.tzset()

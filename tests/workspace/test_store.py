@@ -107,3 +107,14 @@ def test_a_workspace_of_a_newer_program_is_refused(tmp_path: Path) -> None:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(StoreTrouble, match="更新版本"):
         Workspace(tmp_path)
+
+
+def test_a_file_taken_out_of_its_role_is_gone_from_there_alone(workspace: Workspace) -> None:
+    entry = workspace.create("青禾区农业农村局", 2025)
+    workspace.attach(entry.id, "previous", "a.docx", b"a")
+    workspace.attach(entry.id, "register", "b.xlsx", b"b")
+    workspace.detach(entry.id, "previous")
+    assert workspace.attachment(entry.id, "previous") is None
+    kept = workspace.attachment(entry.id, "register")
+    assert kept is not None
+    assert kept.data == b"b"

@@ -16,6 +16,7 @@ from assistant.domain.report import EditionId, Report, TableId
 from assistant.domain.saved import SavedReport
 from assistant.forms import load_form, printed_grid
 from assistant.ui.components.plain import plain
+from assistant.ui.services import local
 
 _RANK = {"error": 0, "warning": 1, "info": 2}
 CAPTIONS: dict[TableId, str] = {"t2": "表二　截至 12 月 31 日", "t3": "表三　双击单元格看来源，改数后按回车", "t4": "表四"}
@@ -40,7 +41,7 @@ def source_of(cell: Cell) -> str:
         case Imported(file=file):
             return f"来源：{file} {cell.locator}".rstrip()
         case Typed(who=who, when=when):
-            return f"来源：{who}填写 {when[:10]}"
+            return f"来源：{who}填写 {local(when)[:10]}"
         case _:
             return "来源：未记录"
 

@@ -15,7 +15,7 @@ from assistant.domain.review import Comparison, QueueItem, SectionChange
 from assistant.ui.components.passport import number_passport
 from assistant.ui.components.plain import plain
 from assistant.ui.components.redline import redline
-from assistant.ui.services import Open, services, who
+from assistant.ui.services import Open, local, services, who
 from assistant.workspace import Decision
 
 FATES = {"told": "已交代", "again": "又列为问题", "silent": "没有交代"}
@@ -54,7 +54,7 @@ def _queue_item(item: QueueItem, decision: Decision | None, *, of_checks: bool) 
     text.markdown(f"**{plain(item.title)}**{done}")
     text.text(item.detail)
     if decision:
-        text.caption(plain(f"{decision.who} {decision.at[:10]} {decision.reason}"))
+        text.caption(plain(f"{decision.who} {local(decision.at)[:10]} {decision.reason}"))
     if of_checks:
         action.caption("" if item.decided else "请在核对结果处改正或说明")
         return
@@ -155,7 +155,7 @@ def signoff_view(found: Open, result: CheckResult) -> None:
     workspace = services().workspace
     for sign in workspace.signoffs(found.entry.id):
         lapsed = "" if workflow.stands(workspace, found.entry, sign) else "　此后内容有改动，不再覆盖"
-        st.text(f"{sign.at[:10]} {sign.who} {workflow.MOVES[sign.stage.value]}（第 {sign.version} 版）{lapsed}{'　' + sign.note if sign.note else ''}")
+        st.text(f"{local(sign.at)[:10]} {sign.who} {workflow.MOVES[sign.stage.value]}（第 {sign.version} 版）{lapsed}{'　' + sign.note if sign.note else ''}")
     if not found.version:
         st.caption("还没有保存的版本。")
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant import workflow
-from assistant.ui.services import Open, services
+from assistant.ui.services import Open, local, services
 from assistant.workspace import Version
 
 SHOWN = 30
@@ -29,4 +29,4 @@ def versions_view(found: Open, part: str) -> None:
 
 
 def _label(version: Version) -> str:
-    return f"第 {version.number} 版　{version.at[:16].replace('T', ' ')}　{version.who}　{version.note}"
+    return f"第 {version.number} 版　{local(version.at)}　{version.who}　{version.note}"

@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from assistant import workflow
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, InvalidData, UnsupportedYear
 from assistant.ui.components.plain import plain
 from assistant.ui.services import PAGES, choose, services, show_error
 
@@ -21,6 +21,10 @@ with st.form("new"):
     year = right.number_input("报告年度", min_value=2000, max_value=2100, value=date.today().year - 1, step=1)
     if st.form_submit_button("新建", type="primary"):
         try:
+            if year is None:
+                raise InvalidData("没有填写报告年度。", "请填写四位数的年份，例如 2025。")
+            if year > date.today().year:
+                raise UnsupportedYear(f"{int(year)} 年度还没有开始，不能编写这一年度的报告。", "请核对报告年度：报告写的是上一个日历年的工作。")
             entry = workflow.begin(services().workspace, unit, int(year))
         except AssistantError as error:
             show_error(error)
@@ -35,7 +39,8 @@ if not reports:
 for entry in reports:
     name, state, button = st.columns([5, 3, 1], vertical_alignment="center")
     name.markdown(f"**{plain(entry.unit)}**　{entry.year} 年度")
-    state.caption(f"{workflow.stage_text(services().workspace, entry)} · 第 {entry.version} 版")
+    version = f"第 {entry.version} 版" if entry.version else "尚未填写"
+    state.caption(f"{workflow.stage_text(services().workspace, entry)} · {version}")
     if button.button("打开", key=f"open{entry.id}"):
         choose(entry.id)
         st.switch_page(PAGES["tables"] if entry.version else PAGES["materials"])
