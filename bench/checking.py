@@ -7,10 +7,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from difflib import SequenceMatcher
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 
 from assistant.checks import CheckContext, run_checks
+from assistant.domain.report import Report
 from assistant.domain.saved import SavedReport
 from assistant.drafting.draft import draft_report
 from assistant.settings import Settings, load_settings
@@ -19,7 +22,7 @@ from assistant.workflow.editing import part_text, set_cell, set_text
 from assistant.workflow.filling import fill
 from bench.harness import Measure, Note
 from bench.sample import WORDINGS, reworded, sample_report
-from tests.sample import FACTS, PREVIOUS, REGISTER, UNIT, YEAR
+from tests.sample import FACTS, PREVIOUS, REGISTER, SAMPLE, UNIT, YEAR
 
 
 def suite() -> Iterator[Measure | Note]:
@@ -27,14 +30,15 @@ def suite() -> Iterator[Measure | Note]:
     this, last = sample_report(2024), sample_report(2023)
     found = run_checks(CheckContext(report=this, previous=last))
     yield Note("relations judged in the sample report", f"{found.identities_evaluated} of {found.identities_total}")
-    yield Measure("check a loaded report with last year's, new text", _unseen(), 5, repeat=40)
-    yield Measure("the same, text checked before", lambda: run_checks(CheckContext(report=this, previous=last)), 5, repeat=20)
+    named = ("difflib, overviews of two years alone", lambda: _difflib(this, last))
+    yield Measure("check a loaded report with last year's", lambda: run_checks(CheckContext(report=this, previous=last)), 5, *named, 40)
+    yield Measure("the same, a text never seen", _unseen(), None, *named, 40)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         settings = load_settings(folder)
         yield from _edits("an imported report", SavedReport(report=this, previous=last), settings)
         yield from _edits("a drafted report", _drafted(), settings)
-        yield _command(folder)
+        yield from _commands(folder)
 
 
 def _unseen() -> Callable[[], object]:
@@ -69,21 +73,30 @@ def _edits(name: str, saved: SavedReport, settings: Settings) -> Iterator[Measur
         return check_saved(edited, decisions=(), settings=settings, today=None)
 
     check_saved(saved, decisions=(), settings=settings, today=None)
-    yield Measure(f"re-check {name} after a sentence", typed, 20, repeat=15)
-    yield Measure(f"re-check {name} after a cell", counted, 20, repeat=15)
+    for what, edit in (("a sentence", typed), ("a cell", counted)):
+        yield Measure(f"re-check {name} after {what}", edit, 20, "check of a text never seen", _unseen(), 15)
 
 
-def _command(folder: Path) -> Measure:
-    """The command as a user runs it, the start of Python included; modules are compiled once, as after any installation."""
+def _difflib(this: Report, last: Report) -> float:
+    """What the standard library takes to compare one section with last year's."""
+    return SequenceMatcher(None, part_text(this, "overview"), part_text(last, "overview"), autojunk=False).ratio()
+
+
+def _commands(folder: Path) -> Iterator[Measure]:
+    """The command as a user runs it on a file not checked before, the start of Python included; modules are compiled once, as after any
+    installation."""
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(folder / "compiled")}
-    command = [sys.executable, "-m", "assistant.cli", "check", str(PREVIOUS), "--data-dir", str(folder / "data")]
+    numbers = iter(range(10**6))
 
-    def run() -> None:
+    def bare() -> object:
+        return subprocess.run([sys.executable, "-c", "import typer, pydantic, lxml.etree"], env=environment, check=True)
+
+    def check(*arguments: str) -> None:
+        command = [sys.executable, "-m", "assistant.cli", "check", str(PREVIOUS), *arguments, "--data-dir", str(folder / f"data-{next(numbers)}")]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         if done.returncode not in (0, 1):  # 1 is a finding
             raise RuntimeError(done.stderr)
 
-    def bare() -> object:
-        return subprocess.run([sys.executable, "-c", "pass"], env=environment, check=True)
-
-    return Measure("nianbao check one.docx, start included", run, 600, "python -c pass", bare, 7)
+    libraries = ("python -c 'import typer, pydantic, lxml'", bare, 7)
+    yield Measure("nianbao check one.docx, start included", check, 600, *libraries)
+    yield Measure("nianbao check one.docx --previous last.docx", partial(check, "--previous", str(SAMPLE / "report-2023.docx")), None, *libraries)

@@ -23,7 +23,7 @@ def batch(
 
     if not folder.is_dir():
         raise UnreadableFile(f"没有文件夹 {folder}。", "请核对路径。")
-    tasks = [Task(file, previous) for file, previous in workflow.pairs_in(folder, year)]
+    tasks = [Task(file, previous) for file, previous in workflow.pairs_in(folder, year, data_dir)]
     if not tasks:
         raise UnreadableFile(f"文件夹 {folder} 里没有读得出的报告。", "可读的格式：.docx .doc .wps .pdf .html .xlsx .txt .md .json。")
     raise typer.Exit(run_checks_on(tasks, output=output, data_dir=data_dir))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,9 +13,6 @@ from assistant.errors import AssistantError
 
 if TYPE_CHECKING:
     from assistant.workflow.checking import Checking
-
-PARALLEL_FROM = 40  # fewer files are checked sooner than processes start
-_CHUNK = 24  # tasks given to a process at once
 
 
 class Task(NamedTuple):
@@ -61,19 +57,10 @@ def _print(task: Task, result: Document, output: Format) -> Exit:
 
 def _fresh(tasks: dict[int, Task], data_dir: Path | None, jobs: int) -> Iterator[tuple[int, str]]:
     """The results of checks with the places of their tasks."""
-    places = neighbours(tasks)
-    workers = min(jobs or os.cpu_count() or 1, 8)
-    if len(tasks) < PARALLEL_FROM or workers == 1:
-        yield from ((place, _checked(tasks[place], data_dir)) for place in places)
-        return
-    from concurrent.futures import ProcessPoolExecutor
-    from functools import partial
-    from multiprocessing import get_context
+    from assistant.workflow.processes import shared
 
-    chunk = min(_CHUNK, len(tasks) // workers)
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        lines = pool.map(partial(_checked, data_dir=data_dir), [tasks[place] for place in places], chunksize=chunk)
-        yield from zip(places, lines, strict=True)
+    places = neighbours(tasks)
+    return zip(places, shared(partial(_checked, data_dir=data_dir), [tasks[place] for place in places], jobs), strict=True)
 
 
 def neighbours(tasks: dict[int, Task]) -> list[int]:

@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     from assistant.workflow.exporting import check_with_decisions, export, export_bytes, findings_page, memo_bytes, write_memo, write_trend
     from assistant.workflow.fill_run import Filled, Sources, earlier_in, fill_from_files, register_lines
     from assistant.workflow.filling import fill, fill_lines, keep_text, register_names
-    from assistant.workflow.many import RolledUp, pairs_in, roll_up, roll_up_uploads, rolled_up_bytes, rolled_up_rows, write_parts
+    from assistant.workflow.many import RolledUp, roll_up, roll_up_uploads, rolled_up_bytes, rolled_up_rows, write_parts
     from assistant.workflow.materials import (
         REGISTERS,
         Materials,
@@ -71,6 +71,7 @@ if TYPE_CHECKING:
         register_views,
     )
     from assistant.workflow.open_points import Question, explained_cells, give_answer, questions
+    from assistant.workflow.pairing import pairs_in
     from assistant.workflow.proposing import accept_edit, changes, edit_operations, edit_prompt, propose_edit, proposed_text
     from assistant.workflow.remembering import choose_column, column_choices, decide, decide_cell, decisions_made, forget_decisions
     from assistant.workflow.renewing import renew_sentences, stale_redline, stale_sentences
@@ -207,7 +208,7 @@ _PLACES: dict[str, tuple[str, str]] = {
     "memo_bytes": ("assistant.workflow.exporting", "memo_bytes"),
     "narrative_parts": ("assistant.workflow.editing", "narrative_parts"),
     "open_questions": ("assistant.workflow.drafting", "open_questions"),
-    "pairs_in": ("assistant.workflow.many", "pairs_in"),
+    "pairs_in": ("assistant.workflow.pairing", "pairs_in"),
     "part_text": ("assistant.workflow.editing", "part_text"),
     "places": ("assistant.workflow.editing", "places"),
     "passage_text": ("assistant.workflow.asking", "passage_text"),

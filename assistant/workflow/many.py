@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from assistant.domain.report import Report
 from assistant.domain.saved import SavedReport
-from assistant.errors import AssistantError, ConflictingInput, InvalidData, UnreadableFile
+from assistant.errors import AssistantError, InvalidData, UnreadableFile
 from assistant.forms import load_form
 from assistant.workflow.checking import read, read_bytes
 
@@ -160,27 +160,3 @@ def _names(path: Path) -> tuple[str, ...]:
     from assistant.files.limits import load_text
 
     return tuple(line.strip() for line in load_text(path, "应报单位名单").splitlines() if line.strip())
-
-
-def pairs_in(folder: Path, year: int | None = None) -> list[tuple[Path, Path | None]]:
-    """Every readable report below a folder with last year's report of the same unit, if it is there too. Files that cannot be read are
-    kept, so that the check names them. Raises `ConflictingInput` when two files hold the same unit and year."""
-    files = sorted(
-        path for path in folder.rglob("*") if path.is_file() and path.suffix.lower() in SUFFIXES and not path.name.startswith((".", "~"))
-    )
-    known: dict[tuple[str, int], Path] = {}
-    about: dict[Path, tuple[str, int] | None] = {}
-    for file in files:
-        try:
-            report = read(file).report
-        except AssistantError:
-            about[file] = None
-            continue
-        key = (report.unit, report.year) if report.unit and report.year else None
-        about[file] = key
-        if key and key in known:
-            raise ConflictingInput(f"{key[0]}的 {key[1]} 年度报告有两份：{known[key]} 和 {file}。", "请只保留一份，再核对。")
-        if key:
-            known[key] = file
-    chosen = [file for file in files if year is None or (about[file] or ("", year))[1] == year]
-    return [(file, known.get((key[0], key[1] - 1)) if (key := about[file]) else None) for file in chosen]

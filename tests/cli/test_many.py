@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from assistant.cli.many import Task, neighbours
 from assistant.workflow.check_cache import CheckCache, keys_of
+from assistant.workflow.pairing import pairs_in
+from tests.sample import SAMPLE
 
 
 def test_tasks_that_share_a_file_follow_one_another() -> None:
@@ -41,3 +44,17 @@ def test_a_damaged_cache_never_stops_a_check(tmp_path: Path) -> None:
     with CheckCache(tmp_path) as kept:
         kept.put("key", "value")
         assert kept.get("key") is None
+
+
+def test_pairs_of_a_folder_are_told_anew_only_where_a_file_changed(tmp_path: Path) -> None:
+    folder, data = tmp_path / "folder", tmp_path / "data"
+    folder.mkdir()
+    files = [folder / f"{year}.docx" for year in (2022, 2023, 2024)]
+    for file in files:
+        shutil.copy(SAMPLE / f"report-{file.stem}.docx", file)
+    pairs = [(files[0], None), (files[1], files[0]), (files[2], files[1])]
+    assert pairs_in(folder, data_dir=data) == pairs
+    assert pairs_in(folder, data_dir=data) == pairs
+    assert pairs_in(folder, 2024, data) == pairs[2:]
+    files[1].write_bytes(b"")
+    assert pairs_in(folder, data_dir=data) == [(files[0], None), (files[1], None), (files[2], None)]
