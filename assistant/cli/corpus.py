@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from assistant.retrieval.library import Library
 
 CORPUS = "nianbao.corpus/1"
-STATUS = {"added": "已导入", "unchanged": "没有变化", "replaced": "已更新，旧版保留", "failed": "没有导入"}
+STATUS = {"added": "已导入", "unchanged": "没有变化", "new_version": "新版本，旧版保留", "official": "已作为官方原文收入", "failed": "没有导入"}
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="管理资料库")
 
 
@@ -38,7 +39,7 @@ def add(
     for done in workflow.add_to_corpus(paths, as_report=report, data_dir=data_dir, today=date.today()):
         if done.status == "failed":
             worst = Exit.FAILED
-        title = f"{done.document.title}（{done.document.number}）" if done.document else ""
+        title = f"{done.document.title}{f'（{done.document.number}）' if done.document.number else ''}" if done.document else ""
         if output is Format.JSON:
             document = done.document.model_dump(mode="json") if done.document else None
             emit(
@@ -112,14 +113,24 @@ def remove(
 @app.command("rebuild", help="重建检索索引")
 def rebuild(output: FormatOption = Format.TEXT, data_dir: DataDirOption = None) -> None:
     """Build the index anew from the texts."""
-    count = _library(data_dir).rebuild(progress=lambda label, done, total: None)
+    from assistant import workflow
+    from assistant.settings import load_settings
+
+    def told(label: str, done: int, total: int) -> None:
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r{label}：{done}/{total} ")
+
+    count = workflow.rebuild_corpus(load_settings(data_dir), told)
     emit({"schema": CORPUS, "passages": count}) if output is Format.JSON else say(f"已重建索引，共 {count} 条。")
 
 
 @app.command("verify", help="检查资料库和索引是否完好")
 def verify(output: FormatOption = Format.TEXT, data_dir: DataDirOption = None) -> None:
     """What is wrong with texts and index."""
-    troubles = _library(data_dir).verify()
+    from assistant import workflow
+    from assistant.settings import load_settings
+
+    troubles = workflow.verify_corpus(load_settings(data_dir))
     if output is Format.JSON:
         emit({"schema": CORPUS, "troubles": list(troubles)})
     else:

@@ -162,11 +162,11 @@ class Library:
         retriever.index.rebuild(progress)
         return len(retriever.corpus.passages)
 
-    def verify(self) -> tuple[str, ...]:
+    def verify(self, *, chroma_url: str = "", embedding: Embedding | None = None) -> tuple[str, ...]:
         """What is wrong with texts and index, in Chinese; empty when all is well."""
         found = [self._store.trouble()]
         try:
-            retriever = self.retriever()
+            retriever = self.retriever(chroma_url=chroma_url, embedding=embedding)
             found.append(retriever.index.verify())
             found += (f"{passage} 引用的 {target} 不在资料库中。" for passage, target in dangling(passage for one in self.shipped for passage in one.passages) if target not in retriever.corpus.by_id)
         except AssistantError as error:

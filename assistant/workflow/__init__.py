@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from assistant.settings import load_settings as settings
-    from assistant.workflow.asking import Asking, answer_text, citation, cited_sentences, load_answer, passage_text
+    from assistant.workflow.asking import (
+        Asking,
+        answer_text,
+        citation,
+        cited_sentences,
+        load_answer,
+        passage_text,
+        rebuild_corpus,
+        verify_corpus,
+    )
     from assistant.workflow.cells import cell_lines, is_cell
     from assistant.workflow.checking import (
         Checking,
@@ -221,6 +230,7 @@ _PLACES: dict[str, tuple[str, str]] = {
     "read_bytes": ("assistant.workflow.checking", "read_bytes"),
     "readable": ("assistant.workflow.drafting", "readable"),
     "register_names": ("assistant.workflow.filling", "register_names"),
+    "rebuild_corpus": ("assistant.workflow.asking", "rebuild_corpus"),
     "remove_from_corpus": ("assistant.workflow.corpus", "remove_from_corpus"),
     "repetition": ("assistant.workflow.reviewing", "repetition"),
     "roll_up": ("assistant.workflow.many", "roll_up"),
@@ -236,6 +246,7 @@ _PLACES: dict[str, tuple[str, str]] = {
     "trend": ("assistant.workflow.reviewing", "trend"),
     "unanswered": ("assistant.workflow.corpus", "unanswered"),
     "unanswered_file": ("assistant.workflow.corpus", "unanswered_file"),
+    "verify_corpus": ("assistant.workflow.asking", "verify_corpus"),
     "with_facts": ("assistant.workflow.drafting", "with_facts"),
     "write_memo": ("assistant.workflow.exporting", "write_memo"),
     "write_saved": ("assistant.workflow.saving", "write_saved"),
@@ -344,6 +355,7 @@ __all__ = [
     "read_bytes",
     "readable",
     "reasons",
+    "rebuild_corpus",
     "redline_lines",
     "register_lines",
     "register_names",
@@ -376,6 +388,7 @@ __all__ = [
     "unanswered_file",
     "undo",
     "unsigned",
+    "verify_corpus",
     "with_facts",
     "with_previous",
     "write_deadlines",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from assistant.qa.result import Answer
+    from assistant.retrieval.embedding import Embedding
     from assistant.retrieval.search import Retriever
     from assistant.settings import Settings
 
@@ -20,11 +22,33 @@ _OPENING = Lock()
 
 @lru_cache(maxsize=4)
 def _retriever(data_dir: Path, chroma_url: str, embedding_base_url: str, embedding_model: str) -> Retriever:
-    from assistant.retrieval.endpoint_embedding import EndpointEmbedding
     from assistant.retrieval.library import Library
 
-    embedding = EndpointEmbedding(embedding_base_url, embedding_model) if embedding_base_url and embedding_model else None
-    return Library(data_dir).retriever(chroma_url=chroma_url, embedding=embedding)
+    return Library(data_dir).retriever(chroma_url=chroma_url, embedding=_embedding(embedding_base_url, embedding_model))
+
+
+def _embedding(base_url: str, model: str) -> Embedding | None:
+    """The embedding of the settings; None for the offline one."""
+    from assistant.retrieval.endpoint_embedding import EndpointEmbedding
+
+    return EndpointEmbedding(base_url, model) if base_url and model else None
+
+
+def rebuild_corpus(settings: Settings, progress: Callable[[str, int, int], None] = lambda _label, _done, _total: None) -> int:
+    """Build the index anew where the settings say; the number of passages. Raises `StoreTrouble`, `ModelUnavailable`."""
+    from assistant.retrieval.library import Library
+
+    corpus_changed()
+    embedding = _embedding(settings.embedding_base_url, settings.embedding_model)
+    return Library(settings.data_dir).rebuild(progress=progress, chroma_url=settings.chroma_url, embedding=embedding)
+
+
+def verify_corpus(settings: Settings) -> tuple[str, ...]:
+    """What is wrong with texts and index, in Chinese; empty when all is well."""
+    from assistant.retrieval.library import Library
+
+    embedding = _embedding(settings.embedding_base_url, settings.embedding_model)
+    return Library(settings.data_dir).verify(chroma_url=settings.chroma_url, embedding=embedding)
 
 
 def retriever(settings: Settings) -> Retriever:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import time
 from datetime import date, datetime
 from io import StringIO
 from pathlib import Path
@@ -83,3 +84,23 @@ def test_deadlines_are_listed_and_leave_as_calendar_without_names(report_id: int
     calendar = workflow.calendar_file(file, {}, report, datetime(2026, 1, 15)).decode()
     assert calendar.count("BEGIN:VEVENT") == sum(item.due is not None for item in report.open)
     assert not any(name in calendar for name in workflow.register_names(*file))
+
+
+def test_an_import_that_was_stopped_goes_on_with_the_same_files() -> None:
+    data_dir = load_settings().data_dir
+    files = [(f"办法{number}.txt", f"示例第{number}号办法\n第一条 为了示例{number}，制定本办法。\n第二条 本办法自公布之日起施行。\n".encode()) for number in range(3)]
+    told = [workflow.add_upload(name, data, as_report=False, data_dir=data_dir, today=TODAY)[0].status for name, data in (*files[:1], *files)]
+    assert told == ["added", "unchanged", "added", "added"]
+    assert {"官方原文：整个文件夹", "往年报告：整个文件夹"} <= {one.label for one in opened("corpus").get("file_uploader")}
+
+
+def test_the_index_is_rebuilt_from_the_page() -> None:
+    test = opened("corpus")
+    button(test, "重建检索索引").click().run()
+    for _ in range(100):
+        if "已重建索引" in said(test):
+            break
+        time.sleep(0.3)
+        test.run()
+    fine(test)
+    assert "已重建索引" in said(test)

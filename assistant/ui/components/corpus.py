@@ -10,6 +10,7 @@ import streamlit as st
 
 from assistant import workflow
 from assistant.ui.components.plain import plain
+from assistant.ui.jobs import Job
 from assistant.ui.services import services
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ STATUS = {"added": "已加入", "unchanged": "已有，未变", "new_version": "
 TEXTS = ["docx", "pdf", "html", "htm", "txt", "md"]
 REPORTS = ["docx", "doc", "wps", "pdf", "html", "htm", "txt", "md", "json"]
 SHOWN = 100
+TOLD = 30         # lines of a finished import that are shown
+IMPORT, REBUILD = "corpus-import", "corpus-rebuild"
 STYLE = "<style>.passages summary{cursor:pointer;line-height:1.9}.passages div{white-space:pre-wrap;color:#333;padding:.2rem 0 .6rem 1.2em;line-height:1.8}</style>"
 
 
@@ -77,25 +80,66 @@ def _passage(passage: Passage) -> str:
 
 
 def import_view() -> None:
-    """Official texts and past reports by upload."""
+    """Official texts and past reports by upload, one by one or as a whole folder; a long import runs on while the page is used."""
     for column, (label, kinds, as_report) in zip(st.columns(2), (("官方原文", TEXTS, False), ("往年报告", REPORTS, True)), strict=True):
         with column, st.form(f"import_{as_report}", clear_on_submit=True):
             files = st.file_uploader(label, type=kinds, accept_multiple_files=True)
-            if st.form_submit_button("导入", type="primary") and files:
-                _import([(file.name, file.getvalue()) for file in files], as_report=as_report)
-    st.caption("同一文件再次导入不会重复；有新版本时保留旧版和它的施行日期。下一次提问时索引自动更新。")
+            folder = st.file_uploader(f"{label}：整个文件夹", type=kinds, accept_multiple_files="directory")
+            if st.form_submit_button("导入", type="primary") and (chosen := [*(files or ()), *(folder or ())]):
+                _import([(file.name, file.getvalue()) for file in chosen], as_report=as_report)
+    _following()
+    st.caption("同一文件再次导入不会重复；中途停止后再选同一文件夹导入，已有的不变，接着导入其余的。有新版本时保留旧版和它的施行日期。下一次提问时索引自动更新。")
 
 
 def _import(files: list[tuple[str, bytes]], *, as_report: bool) -> None:
-    lines = []
-    bar = st.progress(0.0)
-    for number, (name, data) in enumerate(files):
-        bar.progress(number / len(files), text=f"正在导入 {plain(name)}")
-        for added in workflow.add_upload(name, data, as_report=as_report, data_dir=services().settings.data_dir, today=date.today()):
-            title = f"　{added.document.title}" if added.document else ""
-            lines.append(f"{STATUS[added.status]}：{added.name}{title}　{added.passages} 条　{added.message}".rstrip())
-    st.session_state["corpus_told"] = lines
-    st.rerun()
+    data_dir = services().settings.data_dir
+
+    def work(job: Job) -> None:
+        for number, (name, data) in enumerate(files, 1):
+            if job.stopped():
+                job.add(f"已停止，还有 {len(files) - number + 1} 个文件没有导入。\n")
+                return
+            for added in workflow.add_upload(name, data, as_report=as_report, data_dir=data_dir, today=date.today()):
+                title = f"　{added.document.title}" if added.document else ""
+                job.add(f"{number}/{len(files)}　{STATUS[added.status]}：{added.name}{title}　{added.passages} 条　{added.message}".rstrip() + "\n")
+
+    services().jobs.start(IMPORT, work)
+
+
+def rebuild_button() -> None:
+    """Building the index anew, in the background."""
+    settings = services().settings
+
+    def work(job: Job) -> None:
+        job.add("正在重建索引\n")
+        job.add(f"已重建索引，共 {workflow.rebuild_corpus(settings)} 条。\n")
+
+    if st.button("重建检索索引", help="索引损坏或缺失时会自动重建，一般不需要手动重建"):
+        services().jobs.start(REBUILD, work)
+    _following(REBUILD)
+
+
+def _following(name: str = IMPORT) -> None:
+    """A running job with its lines and a button to stop it; what a finished one said stays until the next run of the page."""
+    job = services().jobs.get(name)
+    if job is None:
+        return
+    if job.done:
+        services().jobs.forget(name)
+        st.session_state["corpus_told"] = [*job.text.splitlines()[-TOLD:], *([f"{job.error.message}{job.error.hint}"] if job.error else [])]
+        st.rerun()
+
+    @st.fragment(run_every=0.5)
+    def follow() -> None:
+        if job.done:
+            st.rerun()
+        lines = job.text.splitlines()
+        with st.status("正在导入……" if name == IMPORT else "正在重建……", expanded=True):
+            st.text("\n".join(lines[-6:]) or "准备中")
+            if name == IMPORT and st.button("停止", key="stop_import"):
+                job.stopping.set()
+
+    follow()
 
 
 def questions_view() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant import workflow
-from assistant.ui.components.corpus import documents_view, import_view, passages_view, questions_view, told
+from assistant.ui.components.corpus import documents_view, import_view, passages_view, questions_view, rebuild_button, told
 from assistant.ui.services import services
 
 st.title("资料库")
@@ -19,11 +19,12 @@ with texts:
     passages_view(library, listed)
     if st.button("检查资料库是否完好"):
         with st.spinner("正在检查……"):
-            troubles = library.verify()
+            troubles = workflow.verify_corpus(services().settings)
         for trouble in troubles:
             st.text(trouble)
         if not troubles:
             st.success("资料库和索引完好。")
+    rebuild_button()
 with adding:
     import_view()
 with open_questions:
