@@ -119,7 +119,8 @@ class DraftResult(Frozen):
 
 
 class Proposal(Frozen):
-    """A proposed new text for one paragraph, never applied by itself. `redline` is (op, text) against `old`; `findings` speak of `new`."""
+    """A proposed new text for one paragraph, never applied by itself. `redline` is (op, text) against `old`, `moved_away` what stands elsewhere in
+    `new`; `findings` speak of `new`."""
 
     operation: str
     block: str

@@ -74,7 +74,7 @@ def propose(
         block=block,
         old=paragraph,
         new=text,
-        redline=tuple((op.op, op.text) for op in redline(paragraph, text)),
+        redline=tuple(("moved_away" if op.moved and op.op == "delete" else op.op, op.text) for op in redline(paragraph, text)),
         findings=ground_text(text, section, block, material),
     )
 
