@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from assistant.qa.result import Answer
 
 ARTICLES = 6
+FIRST = 3     # passages whose sentences are in view; those of the others open on demand. A model's sentences are few and all in view
 
 
 def ask(question: str, history: tuple[QuestionEntry, ...], *, with_model: bool) -> None:
@@ -29,10 +30,14 @@ def answer_view(entry: QuestionEntry) -> None:
     answer, settings = workflow.load_answer(entry.answer), services().settings
     if answer.refused:
         st.warning(plain(answer.reason))
-    for number, (text, passages, supported) in enumerate(workflow.cited_sentences(answer), 1):
-        st.text(f"{text}{'' if supported else '　（没有得到条文支持）'}")
-        if passages:
-            st.caption(plain(f"〔{number}〕{'　'.join(workflow.citation(passage, settings) for passage in passages)}"))
+    said = tuple(enumerate(workflow.cited_sentences(answer), 1))
+    shown = len(said) if answer.model and not answer.model.notice else FIRST
+    for number, sentences in said[:shown]:
+        _cited(number, *sentences)
+    if said[shown:]:
+        with st.expander(f"也可能有关（{len(said[shown:])}）"):
+            for number, sentences in said[shown:]:
+                _cited(number, *sentences)
     if answer.computed:
         with st.container(border=True):
             st.markdown("**计算结果**")
@@ -55,6 +60,12 @@ def answer_view(entry: QuestionEntry) -> None:
         rating = st.feedback("thumbs", key=f"feedback{entry.id}")
     if rating is not None:
         services().workspace.give_feedback(entry.id, ("没有用", "有用")[rating])
+
+
+def _cited(number: int, text: str, passages: tuple[str, ...], supported: bool) -> None:
+    st.text(f"{text}{'' if supported else '　（没有得到条文支持）'}")
+    if passages:
+        st.caption(plain(f"〔{number}〕{'　'.join(workflow.citation(passage, services().settings) for passage in passages)}"))
 
 
 def _model_used(answer: Answer) -> None:

@@ -31,8 +31,8 @@ STYLE = "<style>.passages summary{cursor:pointer;line-height:1.9}.passages div{w
 
 def told() -> None:
     """What the last import or removal did."""
-    for line in st.session_state.pop("corpus_told", ()):
-        st.info(plain(line))
+    if lines := st.session_state.pop("corpus_told", ()):
+        st.info("  \n".join(map(plain, lines)))
 
 
 def documents_view(listed: tuple[Listed, ...]) -> None:
