@@ -11,6 +11,7 @@ from assistant.ui.components.redline import redline
 from assistant.ui.jobs import Job
 from assistant.ui.services import Open, register_names, services, show_error
 
+LABEL = 8  # characters of a changed place on its button
 NO_MODEL = "没有设置模型，不能提出修改建议。可以直接在上面改文字；设置方法见说明文件。"
 
 
@@ -105,7 +106,7 @@ def _proposal(found: Open, block: str) -> None:
         if len(places) > 1:
             numbers = list(range(len(places)))
             chosen = st.pills(
-                "采用哪几处", numbers, format_func=lambda n: f"第 {n + 1} 处", selection_mode="multi", default=numbers, key=f"places_{block}_{found.version}"
+                "采用哪几处", numbers, format_func=lambda n: f"{n + 1}　{_place(places[n])}", selection_mode="multi", default=numbers, key=f"places_{block}_{found.version}"
             )
             taken = frozenset(chosen)
         accept, reject = st.columns(2)
@@ -114,6 +115,13 @@ def _proposal(found: Open, block: str) -> None:
             _drop(found, block)
         if reject.button("不采用", key=f"reject_{block}"):
             _drop(found, block)
+
+
+def _place(pieces: tuple[tuple[str, str], ...]) -> str:
+    """A changed place in a few characters: `全年通过 → 依托门户网站…`."""
+    gone, new = ("".join(text for op, text in pieces if (op in ("delete", "moved_away")) == deleted) for deleted in (True, False))
+    short = [f"{text[:LABEL]}…" if len(text) > LABEL else text for text in (gone, new)]
+    return plain(f"删 {short[0]}" if not new else f"增 {short[1]}" if not gone else " → ".join(short))
 
 
 def _drop(found: Open, block: str) -> None:
