@@ -12,7 +12,6 @@ from assistant.domain.report import Loss, LossKind, ReadResult, TableId
 from assistant.files.grid.segments import segments
 from assistant.files.plain.lines import Line, line_of
 from assistant.files.raw import Paragraph, RawDocument, RawTable
-from assistant.files.text_reader import tables_in
 from assistant.forms import load_form
 
 _NAMES: dict[TableId, str] = {"t2": "表二", "t3": "表三", "t4": "表四"}
@@ -45,6 +44,8 @@ def read_again(document: RawDocument, names: Sequence[TableId]) -> RawDocument |
     lines = list(_lines(document, names))
     if len(lines) > _MOST_LINES:
         return None
+    from assistant.files.text_reader import tables_in  # only here: most reports are read once
+
     found = tables_in([line for line, _ in lines], names)
     if not found:
         return None
