@@ -20,10 +20,14 @@ def names(folder: str) -> tuple[str, ...]:
     return tuple(sorted(entry.name for entry in resources.files("assistant.checks").joinpath("data", folder).iterdir() if entry.name.endswith(".yaml")))
 
 
+def read(path: str) -> str:
+    """The text of `data/<path>`."""
+    return resources.files("assistant.checks").joinpath("data", *path.split("/")).read_text(encoding="utf-8")
+
+
 def raw(path: str) -> Any:
     """The content of `data/<path>`, unvalidated."""
-    text = resources.files("assistant.checks").joinpath("data", *path.split("/")).read_text(encoding="utf-8")
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return yaml.load(read(path), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def load(path: str, kind: TypeAdapter[Value]) -> Value:

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from pydantic import TypeAdapter
 
 from assistant.checks.context import CheckContext, span_in
-from assistant.checks.data_files import load
+from assistant.checks.data_files import load, read
 from assistant.checks.findings import found, judged
 from assistant.checks.prose import part_name
 from assistant.checks.registry import rule
@@ -22,14 +22,21 @@ _CJK = re.compile(r"[\u4e00-\u9fff]")
 _CHAR = re.compile(r"([\u4e00-\u9fff])\1")
 _LISTED = re.compile(r"(?:^|[，。；：、\s])([\u4e00-\u9fff]{3,8})、\1(?![\u4e00-\u9fff]?[、])")
 _BY_ONES = re.compile(r"一(.)一\1")
+_DIGITS, _PLACES = frozenset("一二三四五六七八九"), frozenset("十百千")
+_ARABIC = re.compile(r"[0-9０-９]")
+_EACH = frozenset("有皆必")  # 周周有调度
+_HEADS = frozenset("长员")  # 代表团|团长, 图书馆|馆员
+_AROUND = 4
+_WORD_COST, _ALONE_COST, _LEFTOVER_COST = 1.0, 1.5, 2.5
+_TAIL_RUN, _HEAD_RUN = re.compile(r"[\u4e00-\u9fff]+$"), re.compile(r"[\u4e00-\u9fff]+")
 _MARKS = re.compile(r"([，。；：、！？])\1+|[，、；：][。；，、：]|。[，、；：]")
 
 
 class _Doubling(Frozen):
     pairs: tuple[str, ...]
-    particles: str
     strict: str
-    free: str
+    alone: str
+    never: tuple[str, ...]
     phrases: tuple[str, ...]
     words: tuple[str, ...]
 
@@ -37,19 +44,31 @@ class _Doubling(Frozen):
 @dataclass(frozen=True)
 class _Lexicon:
     pairs: frozenset[str]
-    particles: frozenset[str]
     strict: frozenset[str]
-    free: frozenset[str]
+    alone: frozenset[str]
+    never: frozenset[str]
     phrases: frozenset[str]
     words: frozenset[str]
+
+    def knows(self, word: str) -> bool:
+        """Whether the two characters are a word."""
+        return word in self.words or word in self.pairs or word in _dictionary()
+
+
+@cache
+def _dictionary() -> frozenset[str]:
+    """The words of data/words.txt; read only when a doubled character has to be judged."""
+    lines = (line.split() for line in read("words.txt").splitlines() if not line.startswith("#"))
+    return frozenset(first + second for first, seconds in lines for second in seconds)
 
 
 @cache
 def _lexicon() -> _Lexicon:
     data = load("doubling.yaml", TypeAdapter(_Doubling))
     return _Lexicon(
-        frozenset(data.pairs), frozenset(data.particles), frozenset(data.strict), frozenset(data.free), frozenset(data.phrases), frozenset(data.words)
-    )
+        frozenset(data.pairs), frozenset(data.strict), frozenset(data.alone), frozenset("".join(data.never)),
+        frozenset(data.phrases), frozenset(data.words),
+    )  # fmt: skip
 
 
 @rule("L101")
@@ -107,15 +126,16 @@ def _meeting(text: str, match: re.Match[str], lexicon: _Lexicon) -> bool:
 def _single(text: str, place: int, lexicon: _Lexicon) -> bool | None:
     """None where the doubling is right, False where it is wrong, True where it is only suspicious."""
     char, before, after = text[place], text[place - 1 : place], text[place + 2 : place + 3]
-    if char * 2 in lexicon.pairs or _is_pair(text, place - 2) or _is_pair(text, place + 2):
+    if char == "十" or (char in _DIGITS and (after in _PLACES or after == "是" or (before in "（(" and after in "）)"))) or (_ARABIC.match(before) and not lexicon.knows(char + after)):
+        return False  # 五五十条, 二二是, （三三）, 7件件
+    if _is_pair(text, place - 2) or _is_pair(text, place + 2) or after in _HEADS or (char in lexicon.strict and before + char in lexicon.words):
         return None
-    if before + char in lexicon.words and char + after in lexicon.words:
-        return None
-    if char in lexicon.strict:
+    dearer = _dearer(text, place, lexicon)
+    if dearer > _ALONE_COST and before != "一" and after not in _EACH:
         return False
-    if char in lexicon.particles:
-        return before + char in lexicon.words or char + after in lexicon.words
-    return char in lexicon.free or not _left_over(text, place, lexicon)
+    if char in lexicon.strict or (char in lexicon.never and dearer == _ALONE_COST):
+        return False
+    return True if dearer > _WORD_COST and after not in _EACH else None
 
 
 def _is_pair(text: str, place: int) -> bool:
@@ -123,11 +143,18 @@ def _is_pair(text: str, place: int) -> bool:
     return 0 <= place < len(text) - 1 and text[place] == text[place + 1] and bool(_CJK.match(text[place]))
 
 
-def _left_over(text: str, place: int, lexicon: _Lexicon) -> bool:
-    """Whether the words around leave one of the two characters over: 政府|信|信息, 解读|读|形式."""
-    ahead, behind = text[place - 1 : place + 1] in lexicon.words, text[place + 1 : place + 3] in lexicon.words
-    if behind and not ahead:
-        return not _CJK.match(text[place - 1 : place]) or text[max(place - 2, 0) : place] in lexicon.words
-    if ahead and not behind:
-        return not _CJK.match(text[place + 2 : place + 3]) or text[place + 2 : place + 4] in lexicon.words
-    return False
+def _dearer(text: str, place: int, lexicon: _Lexicon) -> float:
+    """By how much the passage is dearer with both characters than with one, cut into words: a word of its own more is right (公开|开展), a character
+    that no word takes is left over (政府|信|信息, 信息|息|的)."""
+    before, behind = _TAIL_RUN.search(text, max(place - _AROUND, 0), place), _HEAD_RUN.match(text, place + 2, place + 2 + _AROUND)
+    left, right = before.group() if before else "", behind.group() if behind else ""
+    return _cost(left + text[place] * 2 + right, lexicon) - _cost(left + text[place] + right, lexicon)
+
+
+def _cost(run: str, lexicon: _Lexicon) -> float:
+    """The least cost of cutting a run of characters into known words, characters that may stand alone, and leftovers."""
+    costs = [0.0]
+    for end in range(1, len(run) + 1):
+        single = costs[end - 1] + (_ALONE_COST if run[end - 1] in lexicon.alone else _LEFTOVER_COST)
+        costs.append(min(single, costs[end - 2] + _WORD_COST) if end > 1 and lexicon.knows(run[end - 2 : end]) else single)
+    return costs[-1]
