@@ -71,9 +71,9 @@ def _mark(row: str) -> Mark | None:
         return "\t"
     if "。" in row:
         return None
-    if "," in row and len(row.split(",")) > 1:
-        return ","
-    return ";" if ";" in row else None
+    if ";" in row:
+        return ";"
+    return "," if "," in row else None
 
 
 def _is_border(row: str) -> bool:
@@ -170,8 +170,10 @@ def _separated(mark: str) -> Callable[[_Lines], list[_Row]]:
 
 
 def _undivided(rows: list[_Row]) -> list[_Row]:
-    """Rows in which a comma may also be a thousands separator: their values stand together in one cell, which nothing is placed from,
-    unless the row adds up or the text writes large numbers without separators."""
+    """Where rows have different numbers of cells, a comma may be a thousands separator too: the values of a row in which it may stand
+    together in one cell, which nothing is placed from, unless the row adds up or the text writes large numbers without separators."""
+    if len({len(row) for _, row in rows if len(row) > 1}) == 1:
+        return rows
     usual = Counter(len(row) for _, row in rows).most_common(1)[0][0]
     plain = any(_PLAIN_THOUSAND.fullmatch(text) for _, row in rows for text, _, _ in row)
     return [(at, row if _is_clear(row, usual, plain) else _together(row)) for at, row in rows]

@@ -34,23 +34,37 @@ def stacked_table(lines: Sequence[Line], mode: Mode, name: str) -> Built:
     best = told[1]
     rows: list[list[RawCell]] = []
     head: list[Found] = []
+    opened = 0  # the line with which the block or its header begins
     for found in best.labels[0]:
         kind = found.key.split(".")[1]
         at = len(rows)
         where = _where(found, lines)
         if kind == "block":
             rows.append([RawCell(at, 0, text=found.text, locator=where)])
-            head = []
+            head, opened = [], found.pieces[0].line
         elif kind == "header":
             rows.append([RawCell(at, 0, text=found.text, locator=where)])
+            opened = opened if not head else found.pieces[0].line
         elif kind == "column" and rows:
             head.append(found)
             column = found.pieces[0].cell if mode == "tabs" else len(head)
             rows[-1].append(RawCell(at - 1, max(column, 1), text=found.text, locator=where))
         elif kind == "row":
-            values = _tab_cells(found, at, lines) if mode == "tabs" else _spaced_cells(_printed(found), at, 1, len(head), where)
+            values = _tab_cells(found, at, lines) if mode == "tabs" else _below_heads(_printed(found), at, opened, found, head, best, where)
             rows.append([RawCell(at, 0, text=found.text, locator=where), *values])
     return Built(RawTable(tuple(cell for row in rows for cell in row), name), _remarks(best, lines, "表二"))
+
+
+def _below_heads(
+    printed: Sequence[Piece], row: int, opened: int, found: Found, head: Sequence[Found], told: Explained, where: str
+) -> list[RawCell]:
+    """The values of a row of 表二, one below each head; all in one cell when a text in the header was not explained, since that may be a head."""
+    first = found.pieces[0].line
+    last = max((piece.line for label in head for piece in label.pieces), default=opened)
+    unknown = any(opened <= piece.line <= last and piece.line < first for piece in told.unexplained)
+    if unknown and printed:
+        return [_all_in_one(printed, row, 1, len(head) + 1, where)]
+    return _spaced_cells(printed, row, 1, len(head), where)
 
 
 def _cheapest(explainers: Sequence[Explainer], lines: Sequence[Line]) -> tuple[int, Explained] | None:
