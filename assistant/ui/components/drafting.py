@@ -14,6 +14,7 @@ from assistant.ui.jobs import Job
 from assistant.ui.services import Open, register_names, services, show_error, who
 
 ALL = "all"
+TALL = 420  # pixels
 ANNOUNCE_EVERY = 10.0  # seconds
 
 
@@ -135,7 +136,7 @@ def editor(found: Open, part: str) -> None:
         )
 
     # Not to be typed in while a draft is being written that will take its place.
-    st.text_area("正文（段落之间换行）", key=key, on_change=guarded(found, key, save), height=420, label_visibility="collapsed", disabled=drafting is not None)
+    st.text_area("正文（段落之间换行）", key=key, on_change=guarded(found, key, save), height=TALL, label_visibility="collapsed", disabled=drafting is not None)
     limit = workflow.length_limit(found.saved.report.edition, part)
     st.caption(
         f"{len(text.replace(chr(10), ''))} 字"
@@ -152,5 +153,6 @@ def last_year(found: Open, part: str) -> None:
     share = workflow.repetition(found.saved.report, found.saved.previous, part)
     if share is not None:
         st.progress(share, text=f"与上年重复 {share:.0%}")
-    for paragraph in workflow.part_text(found.saved.previous, part).split("\n"):
-        st.text(paragraph)
+    with st.container(height=TALL, border=False):  # as tall as the box beside it, so that what follows is not pushed down by a long report
+        for paragraph in workflow.part_text(found.saved.previous, part).split("\n"):
+            st.text(paragraph)

@@ -36,8 +36,9 @@ def material(found: Open, role: str, label: str, kinds: list[str]) -> Attachment
         show_error(error)
     kept = workspace.attachment(found.entry.id, role)
     if kept:
-        st.caption(plain(f"已存：{kept.name}（{len(kept.data) / 1024:.0f} KB）"))
-        st.button("移除", key=f"{place}.out", on_click=taken_out, help=f"不再使用这份{label.removesuffix('（可选）')}", type="tertiary")
+        line = st.container(horizontal=True, vertical_alignment="center")
+        line.caption(plain(f"已存：{kept.name}（{len(kept.data) / 1024:.0f} KB）"), width="content")
+        line.button("移除", key=f"{place}.out", on_click=taken_out, help=f"不再使用这份{label.removesuffix('（可选）')}", type="tertiary")
     return kept
 
 

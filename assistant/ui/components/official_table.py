@@ -19,7 +19,8 @@ from assistant.ui.components.plain import plain
 from assistant.ui.services import local
 
 _RANK = {"error": 0, "warning": 1, "info": 2}
-CAPTIONS: dict[TableId, str] = {"t2": "表二　截至 12 月 31 日", "t3": "表三　双击单元格看来源，改数后按回车", "t4": "表四"}
+HOW = "改数后按回车；双击单元格或按 F2 看来源。✗ 是错误，! 是提醒，斜纹是空白"
+CAPTIONS: dict[TableId, str] = {"t2": f"表二　截至 12 月 31 日　{HOW}", "t3": f"表三　{HOW}", "t4": f"表四　{HOW}"}
 
 
 @cache

@@ -28,11 +28,14 @@ export default function ({ parentElement, data, setTriggerValue, setStateValue }
     box.setAttribute("aria-label", cell.name);
     box.size = 4;
     place.className = [cell.severity, cell.computed ? "computed" : "", cell.state].join(" ");
+    if (cell.severity === "error") box.setAttribute("aria-invalid", "true");
+    box.setAttribute("aria-description", [cell.source, ...cell.notes].filter(Boolean).join("；"));
     place.title = [cell.name, cell.source, ...cell.notes].filter(Boolean).join("\n");
     box.addEventListener("change", () => setTriggerValue("edit", { cell: cell.cell, text: box.value }));
     box.addEventListener("focus", () => box.select());
     box.addEventListener("dblclick", () => setStateValue("selected", cell.cell));
     box.addEventListener("keydown", (event) => {
+      if (event.key === "F2") setStateValue("selected", cell.cell);
       const step = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (step === undefined) return;
       event.preventDefault();
