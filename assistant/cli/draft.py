@@ -105,7 +105,7 @@ def _look(
     from assistant import workflow
 
     if ask:
-        workflow.write_questions(saved, ask)
+        workflow.write_questions(saved, ask, settings=settings)
         say(f"已写出：{ask}。填好后用 --facts 给出。")
     if number:
         earlier = workflow.earlier_numbers(saved, settings)

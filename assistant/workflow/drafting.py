@@ -215,15 +215,25 @@ def colours(sentences: Iterable[DraftSentence]) -> dict[str, int]:
     return {colour: counted[colour] for colour in COLOUR_LABELS}  # type: ignore[index]
 
 
-def write_questions(saved: SavedReport, path: Path) -> None:
-    """The facts to fill and the questions to answer as a file in the form that `with_facts` reads; what was given stands in it."""
+def write_questions(saved: SavedReport, path: Path, *, settings: Settings) -> None:
+    """The facts to fill and the questions to answer as a file in the form that `with_facts` reads; what was given stands in it, and numbers that
+    earlier years told and last year did not follow, each with a sentence to tell it again."""
+    from assistant.drafting.earlier import left_out
     from assistant.drafting.facts_file import dump_facts
+    from assistant.workflow.earlier import earlier_numbers
     from assistant.files.writers import write_atomically
     from assistant.workflow.open_points import questions
     from assistant.workflow.prepared import material
 
     asked = {question.key: (question.text, question.answer) for question in questions(saved)}
-    write_atomically(path, dump_facts(material(saved).asked, saved.given, asked).encode())
+    known = {fact.name for fact in saved.given.facts}
+    earlier = tuple(
+        GivenFact(name=told.name, unit=told.unit, what=f"{told.what}（{told.year}年：{told.printed}，上年没有写）", template=told.template)
+        for told in left_out(earlier_numbers(saved, settings))
+        if told.name not in known
+    )
+    given = saved.given.model_copy(update={"facts": (*saved.given.facts, *earlier)})
+    write_atomically(path, dump_facts(material(saved).asked, given, asked).encode())
 
 
 def source_text(source: str) -> str:

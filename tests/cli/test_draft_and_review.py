@@ -39,6 +39,24 @@ def test_facts_and_questions_go_out_and_come_back_signed(tmp_path: Path) -> None
     assert "张三" in run("draft", out, "--number", name)[1]
 
 
+def test_numbers_of_earlier_years_are_asked_for_too(drafted: Path, tmp_path: Path) -> None:
+    from datetime import date
+
+    from assistant.domain.report import Block
+
+    last, home, form, out = workflow.read(PREVIOUS).report, tmp_path / "home", tmp_path / "form.yaml", tmp_path / "out.json"
+    block = Block(id="overview.99", text="2023年接待来访群众85人次。")
+    told = tuple(one.model_copy(update={"blocks": (block,)}) if one.id.value == "overview" else one for one in last.sections)
+    workflow.library(home).add_report(last.replace(year=2023, sections=told), today=date(2026, 1, 2))
+    assert run("draft", drafted, "--ask", form, "--data-dir", home)[0] == 0
+    asked = yaml.safe_load(form.read_text())
+    (name,) = [name for name, fact in asked["facts"].items() if "2023年：85人次，上年没有写" in fact["what"]]
+    asked["facts"][name]["value"] = 91
+    form.write_text(yaml.safe_dump(asked, allow_unicode=True))
+    assert run("draft", drafted, "--facts", form, "--offline", "-o", out)[0] == 0
+    assert "2025年接待来访群众91人次。" in workflow.part_text(workflow.load_saved(out).report, "overview")
+
+
 def test_a_number_shows_formula_rows_last_year_and_sentences(drafted: Path) -> None:
     _, text, _ = run("draft", drafted, "--number", "t3.new.total")
     assert "算法：表三“一、本年新收政府信息公开申请数量”总计" in text
