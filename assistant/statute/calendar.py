@@ -161,13 +161,3 @@ def official_calendar() -> WorkingCalendar:
 def calendar_with(overrides: Overrides) -> WorkingCalendar:
     """The calendar with the shipped overrides and the user's own; the user's win."""
     return build_calendar({**_overrides(load_data("calendar_overrides.yaml") or {}), **overrides})
-
-
-def add_working_days(start: date, count: int, calendar: WorkingCalendar | None = None) -> date:
-    """The `count`-th working day after `start` (not counting `start`). Raises `UnknownCalendar`."""
-    return (calendar or official_calendar()).add(start, count)
-
-
-def working_days_between(start: date, end: date, calendar: WorkingCalendar | None = None) -> int:
-    """Working days after `start` up to and including `end`. Raises `UnknownCalendar`."""
-    return (calendar or official_calendar()).between(start, end)

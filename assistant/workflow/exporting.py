@@ -31,6 +31,7 @@ def export(
     annex: bool = False,
     review: Path | None = None,
     findings: Path | None = None,
+    annotated: Path | None = None,
     data_dir: Path | None = None,
 ) -> tuple[Path, ...]:
     """Write a report to every target. Raises `ExportRefused` while an unexplained error stands, unless `draft`."""
@@ -45,6 +46,9 @@ def export(
     if findings:
         write_findings(saved, findings, checked)
         written += (findings,)
+    if annotated:
+        write_annotated(saved, annotated, checked)
+        written += (annotated,)
     return written
 
 
@@ -127,6 +131,16 @@ def write_findings(saved: SavedReport, path: Path, checked: CheckResult) -> None
     if path.suffix.lower() not in renderers:
         raise UnknownFormat(f"核对结果不能写成“{path.suffix or '无扩展名'}”格式。", f"可用的格式：{'、'.join(renderers)}。")
     write_atomically(path, renderers[path.suffix.lower()]())
+
+
+def write_annotated(saved: SavedReport, path: Path, checked: CheckResult) -> None:
+    """The report as a web page with the findings marked in their places. Raises `UnknownFormat` for another suffix than .html."""
+    from assistant.files.writers import UnknownFormat, write_atomically
+    from assistant.files.writers.findings_page import annotated_html
+
+    if path.suffix.lower() != ".html":
+        raise UnknownFormat(f"标注稿不能写成“{path.suffix or '无扩展名'}”格式。", "请用 .html。")
+    write_atomically(path, annotated_html(saved.report, checked.findings))
 
 
 def write_review_copy(saved: SavedReport, path: Path, checked: CheckResult) -> None:

@@ -12,11 +12,9 @@ from hypothesis import strategies as st
 from assistant.errors import InvalidData
 from assistant.statute.calendar import (
     UnknownCalendar,
-    add_working_days,
     calendar_with,
     official_calendar,
     parse_overrides,
-    working_days_between,
 )
 
 DAYS = st.dates(date(2019, 1, 1), date(2026, 10, 31))
@@ -29,15 +27,15 @@ def test_every_day_agrees_with_the_calendar_package(day: date) -> None:
 
 @given(DAYS, st.integers(1, 20))
 def test_adding_and_counting_are_inverse(start: date, count: int) -> None:
-    end = add_working_days(start, count)
-    assert working_days_between(start, end) == count
+    end = official_calendar().add(start, count)
+    assert official_calendar().between(start, end) == count
     assert official_calendar().is_working_day(end)
-    assert working_days_between(start, end - timedelta(days=1)) == count - 1
+    assert official_calendar().between(start, end - timedelta(days=1)) == count - 1
 
 
 def test_unknown_year_is_never_guessed() -> None:
     with pytest.raises(UnknownCalendar, match="2027年"):
-        add_working_days(date(2026, 12, 25), 20)
+        official_calendar().add(date(2026, 12, 25), 20)
     with pytest.raises(UnknownCalendar):
         official_calendar().is_working_day(date(2003, 6, 2))
 
