@@ -109,13 +109,13 @@ def _drawn(rows: Sequence[str], start: int, end: int, mark: Mark) -> Drawn | Non
     table = _table(cells, start)
     if not any(part.table for part in segments(table)):
         return None
+    repeated = unrepeated(table) is not table  # the places of merged cells are kept
     if mark == "\t":
-        repeated = unrepeated(table)
-        return Drawn(start, end, table) if repeated is not table and _keeps_places(cells) else None
+        return Drawn(start, end, table) if repeated else None
     if mark == ",":
         cells = _undivided(cells)
         table = _table(cells, start)
-    if _keeps_places(cells):
+    if repeated or _keeps_places(cells):
         return Drawn(start, end, table)
     lines_by_row = {at: "\t".join(" ".join(text.split()) for text, _, _ in row) for at, row in cells}
     return Drawn(start, end, None, tuple(lines_by_row.get(at, "") for at in range(start, end)))
