@@ -14,14 +14,15 @@ from assistant.errors import UnreadableFile
 from assistant.retrieval.documents import Parsed
 from assistant.retrieval.labels import article_label, to_chinese, to_number
 from assistant.retrieval.tokens import counts
+from assistant.text.dates import TextDate, find_dates
 
 _ORDER = re.compile(r"国务院令\s*第?\s*(\d+)\s*号")
 _NUMBER = re.compile(r"([一-鿿]{1,14})\s*[〔\[（(［]\s*((?:19|20)\d\d)\s*[〕\]）)］]\s*第?\s*(\d+)\s*号")
 _QUOTED = re.compile(r"》\s*[（(][^）)]*[）)]")  # the number of a document that is only referred to
 _COMPILED = re.compile(r"^={2,}\s*\S.*[〔\[]\d{4}[〕\]]\d+号")
-_DATE = r"(\d{4})\s*[年-]\s*(\d{1,2})\s*[月-]\s*(\d{1,2})\s*日?"
-_EFFECTIVE = re.compile(rf"自\s*{_DATE}\s*起\s*(?:施行|执行|实施)|{_DATE}\s*(?:起)?\s*施行")
-_ISSUED = re.compile(rf"(?:成文日期|发布日期|公布日期|印发)\s*[:：]?\s*{_DATE}|{_DATE}\s*(?:[^。\n]{{0,30}})(?:公布|发布|印发|修订|通过)")
+_COMES_INTO_FORCE = re.compile(r"\s*起?\s*(?:施行|执行|实施)")
+_ISSUED_BEFORE = re.compile(r"(?:成文日期|发布日期|公布日期|印发)\s*[:：]?\s*$")
+_ISSUED_AFTER = re.compile(r"\s*[^。\n]{0,30}(?:公布|发布|印发|修订|通过)")
 _META = re.compile(r"^(?:标题|文号|来源|成文日期|发文机关|索引号|主题词|发布日期|公布日期|作者|字号|打印|关闭|分享)\s*[:：]")
 _TITLE_WORDS = re.compile(r"(?:条例|办法|规定|解释|通知|意见|规范|细则|格式|法|决定|函|批复|答复|公告)(?:（[^）]*）|\([^)]*\))?$")
 _ARTICLE = re.compile(r"^(?:#+\s*)?第\s*([零〇一二三四五六七八九十百千\d]+)\s*条(?:之[一二三四五六七八九])?[\s　:：]*")
@@ -64,7 +65,7 @@ def parse_official(text: str, name: str, *, known: Sequence[Parsed] = ()) -> Par
     passages = tuple(_passages(identity, pieces))
     if not passages:
         raise UnreadableFile(f"文件 {name} 里没有找到可以收录的条文。", "请确认是法规、文件正文，而不是目录或者网页导航。")
-    effective, issued = _first_date(_EFFECTIVE, text, last=True), _first_date(_ISSUED, head)
+    effective, issued = _effective(text), _issued(head)
     document = CorpusDocument(
         id=identity, kind=twin.document.kind if twin else _kind(title, pieces), title=title, number=twin.document.number if twin else number,
         issuer=twin.document.issuer if twin else "", issued=issued, effective_from=effective or issued, form="official", source=name,
@@ -225,12 +226,16 @@ def _passages(document: str, pieces: Sequence[_Piece]) -> list[Passage]:
     return list(found.values())
 
 
-def _first_date(pattern: re.Pattern[str], text: str, *, last: bool = False) -> date | None:
-    matches = list(pattern.finditer(text))
-    for match in reversed(matches) if last else matches:
-        numbers = [int(group) for group in match.groups() if group]
-        try:
-            return date(numbers[0], numbers[1], numbers[2])
-        except (ValueError, IndexError):
-            continue
-    return None
+def _effective(text: str) -> date | None:
+    """The last day of which the text says that it comes into force then."""
+    return next((day for one, day in reversed(_days(text)) if _COMES_INTO_FORCE.match(text, one.end)), None)
+
+
+def _issued(head: str) -> date | None:
+    """The first day of which the head of a text says that it was issued then."""
+    return next((day for one, day in _days(head) if _ISSUED_BEFORE.search(head[: one.start]) or _ISSUED_AFTER.match(head, one.end)), None)
+
+
+def _days(text: str) -> list[tuple[TextDate, date]]:
+    """The full dates of a text, however they are written."""
+    return [(one, date(one.year, one.month, one.day)) for one in find_dates(text) if one.year and one.month and one.day and one.exists]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -112,3 +113,9 @@ def test_unreadable_files_say_what_to_do(tmp_path: Path, name: str, content: byt
     with pytest.raises(UnreadableFile) as caught:
         read_text(path)
     assert caught.value.hint
+
+
+def test_dates_in_words_count_as_well() -> None:
+    text = "示例办法\n（二〇二〇年十一月十七日示例市人民政府公布）\n第一条 为了示例，制定本办法。\n第二条 本办法自二〇二一年一月一日起施行。\n"
+    document = parse_official(text, "示例.txt").document
+    assert (document.issued, document.effective_from) == (date(2020, 11, 17), date(2021, 1, 1))
