@@ -203,3 +203,12 @@ def test_sums_and_second_rows_of_disputes_are_reported() -> None:
 def test_a_raised_note_in_brackets_is_a_note() -> None:
     reading = read_value("6[¹]")
     assert (reading.value, bool(reading.doubt)) == (Decimal(6), True)
+
+
+def test_values_under_a_header_that_was_not_fully_recognised_are_held_back() -> None:
+    """One head is unknown and one value missing: as many values as known heads, and yet not theirs."""
+    content = text_report([joined(" ")(rows("2021", name, False)) for name in TABLES]).decode()
+    content = content.replace("本年废止件数", "另行统计的数").replace("规章 1 2 3", "规章 1 3")
+    result = read_report(content.encode(), "x.txt")
+    assert result.report.value("t2.rules.issued") is None
+    assert silent(result, numbered("2021")) == {}
