@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from assistant.files.plain.lines import Piece
 
-_NEAR = 0.35
+NEAR = 0.35
 _LEAST_GAP = 2.0
 
 
@@ -32,7 +32,7 @@ def by_column(pieces: Sequence[Piece], middles: Sequence[float]) -> list[str]:
     columns: list[list[Piece]] = [[] for _ in middles]
     for piece in pieces:
         nearest = min(range(len(middles)), key=lambda at: abs(middles[at] - piece.middle))
-        if abs(middles[nearest] - piece.middle) > max(_NEAR * gap, 1.0):
+        if abs(middles[nearest] - piece.middle) > max(NEAR * gap, 1.0):
             return []
         columns[nearest].append(piece)
     return ["\n".join(piece.text for piece in sorted(column, key=lambda item: item.line)) for column in columns]

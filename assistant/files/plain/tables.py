@@ -5,11 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.domain.report import Loss, LossKind
 from assistant.files.grid.numbers import read_value
+from assistant.files.plain.doubts import beside_strangers, further_columns
 from assistant.files.plain.lines import Line, Mode, Piece, usual_width
-from assistant.files.plain.places import by_column, own_columns
+from assistant.files.plain.places import NEAR, by_column, own_columns
 from assistant.files.plain.streams import Explained, Explainer, Found, Stream
 from assistant.files.raw import RawCell, RawTable
 from assistant.forms import Form, editions, load_form, printed_grid
@@ -52,7 +54,8 @@ def stacked_table(lines: Sequence[Line], mode: Mode, name: str) -> Built:
         elif kind == "row":
             values = _tab_cells(found, at, lines) if mode == "tabs" else _below_heads(_printed(found), at, opened, found, head, best, where)
             rows.append([RawCell(at, 0, text=found.text, locator=where), *values])
-    return Built(RawTable(tuple(cell for row in rows for cell in row), name), _remarks(best, lines, "表二"))
+    losses = (*_remarks(best, lines, "表二"), *beside_strangers(best, load_form(editions()[told[0]])))
+    return Built(RawTable(tuple(cell for row in rows for cell in row), name), losses)
 
 
 def _below_heads(
@@ -121,6 +124,7 @@ def matrix_table(lines: Sequence[Line], mode: Mode, name: str) -> Built:
         texts = [cell.text for cell in values]
         doubts += unconfirmed(texts, _printed(found), found.key.replace(".row", "", 1), [column.id for column in form.t3.columns], mode)
         cells += values
+    doubts += [*further_columns(best.labels[0], [column.id for column in form.t3.columns]), *beside_strangers(best, form)]
     return Built(RawTable(tuple(_apart(cells)), name), (*_remarks(best, lines, "表三"), *doubts))
 
 
@@ -217,7 +221,14 @@ def _places(rows: Sequence[Found], lines: Sequence[Line], columns: int) -> dict[
         for group in found.values:
             if len(group) == columns:
                 sums.setdefault(_line(lines, group[0]).page, []).append([piece.middle for piece in group])
-    return {page: [sum(column) / len(column) for column in zip(*rows_, strict=True)] for page, rows_ in sums.items()}
+    return {page: middles for page, rows_ in sums.items() if (middles := _aligned(rows_))}
+
+
+def _aligned(rows: Sequence[Sequence[float]]) -> list[float]:
+    """The middles of columns that stand below one another in every row; none when they do not."""
+    middles = [sum(column) / len(column) for column in zip(*rows, strict=True)]
+    gap = min(right - left for left, right in pairwise(middles))
+    return middles if all(abs(place - middle) <= NEAR * gap for row in rows for place, middle in zip(row, middles, strict=True)) else []
 
 
 def _printed(found: Found) -> list[Piece]:
