@@ -66,7 +66,7 @@ def test_a_clerk_writes_the_report(tmp_path: Path) -> None:
         expect(page.get_by_text("第 3 版")).to_be_visible()
         expect(page.locator("td.error")).to_have_count(0)
 
-        page.get_by_role("link", name="起草文字").click()
+        page.get_by_test_id("stSidebarNav").get_by_role("link", name="起草文字").click()
         box = page.get_by_label("正文（段落之间换行）")
         page.get_by_role("button", name="沿用上年起草这一部分").click()
         expect(box).to_have_value(re.compile("收到政府信息公开申请45件"))
@@ -75,7 +75,7 @@ def test_a_clerk_writes_the_report(tmp_path: Path) -> None:
         page.reload()
         expect(box).to_have_value(text)
 
-        page.get_by_role("link", name="对照上年").click()
+        page.get_by_test_id("stSidebarNav").get_by_role("link", name="对照上年").click()
         expect(page.get_by_role("tab", name="文字对照")).to_be_visible()
         page.get_by_role("tab", name="文字对照").click()
         shot("review")
@@ -86,7 +86,7 @@ def test_a_clerk_writes_the_report(tmp_path: Path) -> None:
         expect(page.get_by_text("第三十三条").first).to_be_visible()
         shot("ask")
 
-        page.get_by_role("link", name="导出").click()
+        page.get_by_test_id("stSidebarNav").get_by_role("link", name="导出").click()
         page.get_by_text("网页", exact=True).click()
         page.get_by_role("button", name="生成").click()
         save = page.get_by_role("button", name=f"下载 {UNIT}-{YEAR}")

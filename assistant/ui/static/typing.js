@@ -49,6 +49,10 @@ export default function ({ data, setTriggerValue }) {
   hand = (value) => setTriggerValue("found", value);
   if (!watching) {
     watching = true;
+    for (const [key, { saved }] of Object.entries(boxes)) {
+      const box = boxOf(key); // somebody may have begun to type while the page was still being drawn
+      if (box && document.activeElement === box && box.value !== saved && sessionStorage.getItem(PREFIX + key) === null) sessionStorage.setItem(PREFIX + key, box.value);
+    }
     document.addEventListener("input", typed, true);
     setInterval(look, 1000);
   }
