@@ -50,6 +50,7 @@ def _section(ctx: CheckContext, code: str, section: SectionId) -> tuple[Outcome,
     return (failed(code, section.value, _copied(ctx, code, section, measured), detail=share),)
 
 
+@lru_cache(maxsize=64)
 def _common(mine: str, last: str) -> float:
     """A cheap upper view of what two texts share: common stretches of four characters in the shorter one, figures and marks disregarded."""
     one, two = _stretches(mine), _stretches(last)

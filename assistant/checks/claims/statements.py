@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from assistant.checks.claims.binding import PARTS, measure_denied
 from assistant.checks.claims.lexicon import lexicon
@@ -56,13 +57,14 @@ def nothing_said(ctx: CheckContext) -> tuple[Outcome, ...]:
     return judged("N131", findings) if seen else (not_applicable("N131", detail="正文没有“未收到”一类说法"),)
 
 
-def _denials(text: str) -> list[re.Match[str]]:
+@lru_cache(maxsize=2048)
+def _denials(text: str) -> tuple[re.Match[str], ...]:
     """Statements that there was nothing, none overlapping another; a clause with a number of its own is a label: 没有现成信息2件."""
     found = [*_NONE.finditer(text), *_CARRIED.finditer(text)]
     for match in _NOTHING.finditer(text):
         if not quantities(match["what"]) and not any(other.start() < match.end() and match.start() < other.end() for other in found):
             found.append(match)
-    return found
+    return tuple(found)
 
 
 def _denied(ctx: CheckContext, match: re.Match[str]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from pydantic import TypeAdapter
 
@@ -76,13 +76,19 @@ def _superseded() -> tuple[tuple[Superseded, re.Pattern[str]], ...]:
     return tuple((row, row.expression) for row in rows)
 
 
+@lru_cache(maxsize=64)
+def _any_cited(whole: str) -> bool:
+    """Whether a text names a document out of force at all."""
+    folded = whole.translate(_WIDE)
+    return any(expression.search(folded) for _, expression in _superseded())
+
+
 @rule("D120")
 def superseded(ctx: CheckContext) -> tuple[Outcome, ...]:
     """Citations of documents out of force, one finding for each document in a paragraph."""
     if ctx.year is None:
         return (unknown("D120", "report", "报告年度不明"),)
-    whole = ctx.whole.translate(_WIDE)
-    if not any(expression.search(whole) for _, expression in _superseded()):
+    if not _any_cited(ctx.whole):
         return judged("D120", [])
     return judged("D120", [finding for part, block in ctx.blocks for finding in _in_block(ctx, part, block)])
 
