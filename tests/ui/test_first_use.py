@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from assistant import workflow
 from assistant.errors import StoreTrouble
+from assistant.settings import load_settings
 from assistant.workspace import Workspace
+from tests.ui.browser import chromium, running_app
 from tests.ui.harness import box, button, fine, newest, opened, said
+from tests.ui.test_journey import FLAGS
 
 TEXT = "正文（段落之间换行）"
 
@@ -130,3 +135,26 @@ def test_versions_are_named_for_people_and_in_local_time(report_id: int, workspa
     finally:
         monkeypatch.undo()
         time.tzset()
+
+
+@pytest.mark.browser
+def test_text_typed_before_a_reload_is_offered_again(report_id: int, workspace: Workspace) -> None:
+    browser_path = chromium()
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=120_000)
+    with running_app(load_settings().data_dir) as address, sync_playwright() as play:
+        page = play.chromium.launch(executable_path=browser_path, args=FLAGS).new_page()
+        page.set_default_timeout(120_000)
+        page.goto(f"{address}/drafting?report={report_id}")
+        expect(page.get_by_text("下一步：对照上年")).to_be_visible()
+        page.get_by_label(TEXT).click()
+        page.keyboard.press("Control+End")
+        page.keyboard.type("还没有保存的一句。")
+        page.reload()
+        expect(page.get_by_text("您有一段文字没有存入报告")).to_be_visible()
+        assert len(workspace.versions(report_id)) == 1
+        page.get_by_role("button", name="改用我的文字").click()
+        expect(page.get_by_label(TEXT)).to_have_value(re.compile("还没有保存的一句。$"))
+        expect(page.get_by_text("您有一段文字没有存入报告")).to_have_count(0)
+    assert _overview(workspace, report_id).endswith("还没有保存的一句。")
