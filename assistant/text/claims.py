@@ -152,7 +152,7 @@ def _back(text: str, low: int, place: int, after_number: bool) -> int:
         position -= 1
     if after_number and low < place and text[low] == "、":
         return low + 1
-    if after_number and place > low and text[place - 1] == "、" and not _JOINS_NAMES.search(text[low : place - 1]):
+    if after_number and place > low and text[place - 1] in "、与和及" and not _JOINS_NAMES.search(text[low : place - 1]):
         return place  # 7件行政许可决定、4件行政处罚决定: the words belong to the number before
     return low
 

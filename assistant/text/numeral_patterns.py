@@ -96,7 +96,7 @@ QUANTITY = re.compile(
             rf"(?P<bei>(?P<bei_n>{_START}{NUM}|{CNS}|几|数)(?P<bei_more>[余多])?倍)",
             rf"(?P<range>{_START}(?P<r_low>{NUM})(?P<r_low_scale>{_SCALE}){_DASH}(?P<r_high>{NUM})(?P<r_scale>{_SCALE}) ?(?P<r_unit>{_COUNTS}|{_LOOSE}|{_DURATIONS}))",
             rf"(?P<crange>(?<!{CN})(?P<cr_low>{CNS})[至到](?P<cr_high>{CNS}) ?(?P<cr_unit>{_COUNTS}|{_DURATIONS}))",
-            rf"(?P<num>{_START}(?P<n>{NUM})(?P<n_scale>{_SCALE})) ?(?P<n_more>{_MORE})? ?(?:(?P<n_long>{_DURATIONS})(?![度内]?报)|(?P<n_unit>{_COUNTS}|{_LOOSE}))?(?P<n_more2>[余多](?!{_COUNTS}))?{_AROUND}",
+            rf"(?P<num>{_START}(?P<n>{NUM})(?P<n_scale>{_SCALE})) ?(?P<n_more>{_MORE})? ?(?:(?P<n_long>{_DURATIONS})(?![度内]?报)|(?P<n_unit>{_COUNTS}|{_LOOSE}))?(?P<n_more2>[余多](?!{_COUNTS}|[0-9]|{CN}))?{_AROUND}",
             rf"(?P<vague>(?:[数几好]+|成|上)(?:[十百千万亿]+)(?P<v_more>余|多)? ?(?P<v_unit>{_COUNTS}|{_DURATIONS})?|(?<![0-9{CHARACTERS}])(?:好?几|若干|十几)(?P<v_unit2>{_COUNTS}|{_DURATIONS}|十[余多]?(?:{_COUNTS})))",
             rf"(?P<cn>(?P<c>{CNS}(?:点{CNS})?)(?P<c_more>{_MORE})? ?(?:(?P<c_unit>{_COUNTS})|(?P<c_long>{_DURATIONS})(?![度内]?报)))(?P<c_around>左右|上下)?(?P<c_above>以上)?",
             rf"(?P<cmore>(?P<cm>{CNS})(?P<cm_more>余|多)(?![元次]?[一-龥]?化))",

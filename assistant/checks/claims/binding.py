@@ -38,6 +38,10 @@ _REACHED = re.compile(r"(?:本年度?|今年)?(?:达到|达|增至|降至|升至
 _COMPARED = re.compile(r"(?:^|[,;:])(?P<what>[^,;:]+?)(?:数量|总数|总量|量)?,?(?:同比|较|比|与|相比)(?:上年|去年|前一年)?[^;:。]*,$")
 _DENIED_PLAINLY = re.compile(r"(?:发生|出现|产生|存在|涉及|收到|接到|收取|作出|引发|申请人|本机关|本单位|我[局市县区委]|属于|因|有|被|由|的)*")
 _CASES = re.compile(r"的(?:政府信息公开|信息公开)?(?:类|方面的?)?(?:行政)?(?:复议|诉讼|应诉)(?:案件|申请)?$")
+_SINGLE = frozenset({"licensing", "licensing_bare", "penalty", "coercion", "granted", "partial", "denied", "unavailable", "rejected", "other_result"})
+_TOGETHER = re.compile(r"(?:行政许可|行政处罚|行政强制|公开|提供|处理)(?:决定)?(?:、|和|与|及|以及|或)[^、和与及或]{2,12}(?:合计|共计|总计|一?共)(?:为|是|有|达)*$")
+_AND_MORE = re.compile(r"(?:或者?|和|与|及|以及)(?:作|予以)?(?:部分|不予|其他|其它|无法)")
+_NUMERAL = re.compile(r"[0-9一二三四五六七八九十百千万两]")
 _TOTALLED = re.compile(r"(?:一?共有?|共计|合计|总计|累计|计|总数|总量|数量|件数|为|是|有|达|达到)+$")
 _PLAIN = re.compile(r"(?:其中|全年|本年度?|今年|当年|年内|目前|年[末底]|截至.{0,10}|一?共|已经?|均|全部|实际|按[期时]|及时|依法|另有?|还有|尚有|仍有|属于?|因|涉及|[、,和及与])*(?:行政)?")
 _HEADING = re.compile(r"^[(（]?[一二三四五六七八九十]{1,2}[)）、.]")
@@ -129,7 +133,7 @@ def _bind(report: Report, previous: Report | None, paragraph: _Paragraph, mentio
     if name is not None:
         left, right = canonical(name, paragraph.year), ""
     period = _period(words, paragraph, mention, left, right)
-    if name == "" or period is None or _CHANGE.search(left) or foreign(words, lead, left, right):
+    if name == "" or period is None or _rate_of(paragraph, mention) or _CHANGE.search(left) or foreign(words, lead, left, right):
         return None
     bare = _LED_BY.sub("", words.last.sub("", left))
     subject = subject_of(words, bare, right, lead)
@@ -214,6 +218,12 @@ def measure_of(label: str) -> Measure | None:
     return next((m for m in found if words.left(m).search(label)), None)
 
 
+def _rate_of(paragraph: _Paragraph, mention: Mention) -> bool:
+    """Whether the number is told for each so many: 每100件办结申请中有55件."""
+    before = _earlier(paragraph, mention)
+    return mention.left.endswith("每") or (before is not None and before.left.endswith("每"))
+
+
 def measure_denied(phrase: str, year: int | None) -> tuple[Measure, str | None] | None:
     """The measure, with its domain, that a phrase after 没有 or 未 names in full: `制发行政规范性文件`, `不予处理的申请`. Totals of applications are
     not among them."""
@@ -231,12 +241,12 @@ def measure_denied(phrase: str, year: int | None) -> tuple[Measure, str | None] 
 def _measure(
     words: Lexicon, mention: Mention, bare: str, left: str, right: str, lead: str, subject: Subject, year: int | None
 ) -> Measure | None:
-    return _named(words, mention.numeral.unit, bare, left, right, lead, canonical(mention.tail, year), subject)
+    return _named(words, mention.numeral.unit, bare, left, right, lead, canonical(mention.tail, year), subject, _touches(mention))
 
 
 @lru_cache(maxsize=4096)
-def _named(words: Lexicon, unit: str, bare: str, left: str, right: str, lead: str, tail: str, subject: Subject) -> Measure | None:
-    """The measure that the words around a number name."""
+def _named(words: Lexicon, unit: str, bare: str, left: str, right: str, lead: str, tail: str, subject: Subject, touches: bool) -> Measure | None:
+    """The measure that the words around a number name; `touches` when the tail runs up to the next number."""
     by_right: Measure | None = None
     for measure in words.among(left + right + tail):
         if unit not in measure.units or not subject.suits(measure):
@@ -245,13 +255,20 @@ def _named(words: Lexicon, unit: str, bare: str, left: str, right: str, lead: st
         if (before is not None and not before.search(lead)) or (behind is not None and not behind.search(right + tail)):
             continue
         if words.left(measure).search(left) or (bare != left and words.left(measure).search(bare)):
-            return measure
+            return None if measure.id in _SINGLE and _TOGETHER.search(left) else measure
         after = words.right(measure)
-        if _REMAINDER.match(left) and measure.id in _TOTALS:
+        if _REMAINDER.match(left) and (measure.id in _TOTALS or tail.startswith("(")):
             continue
-        if by_right is None and after is not None and after.search(right + tail if measure.across else right):
+        match = after.search(right + tail if measure.across and not touches else right) if after is not None else None
+        if by_right is None and match and not _AND_MORE.match((right + tail)[match.end() :]):
             by_right = measure
     return by_right
+
+
+def _touches(mention: Mention) -> bool:
+    """Whether the words behind run up to the next number, to which they may belong: 办结75件，结转下年度2件."""
+    behind = squeeze(mention.sentence.text[mention.numeral.end - mention.sentence.start :])
+    return bool(_NUMERAL.match(behind[len(mention.right) + len(mention.tail) :]))
 
 
 def _before(paragraph: _Paragraph, mention: Mention) -> Bound | None:

@@ -16,6 +16,7 @@ from assistant.domain.finding import Finding, Outcome, Severity
 from assistant.text.claims import Mention, PartList
 
 _SUM = re.compile(r"^(?:[两二三四]者|[两三四]项|[两三四]类|各项|各类|以上|上述|总共|一共|共)?(?:合计|共计|总计|累计|共)(?:为|达|达到)?$")
+_DIFFERENCE = re.compile(r"(?:比|较|同比|净)[^,]*(?:增加|减少|增长|下降|多|少|增|减)(?:了)?$")
 _REST = re.compile(r"^(?:其余|余下|剩余|剩下|另外)(?:的)?$")
 _MADE = re.compile(r"制作|产生|形成|获取|生成")
 _ATTRIBUTE = re.compile(r"主动公开|依申请公开|不予公开|不公开")
@@ -34,7 +35,7 @@ def parts_add_up(ctx: CheckContext) -> tuple[Outcome, ...]:
 def _judge(ctx: CheckContext, paragraph: Paragraph, listed: PartList) -> Outcome | None:
     mentions = paragraph.prose.mentions
     total, parts = mentions[listed.total], [mentions[index] for index in listed.parts]
-    if any(m.numeral.approx or m.numeral.value is None for m in (total, *parts)):
+    if any(m.numeral.approx or m.numeral.value is None for m in (total, *parts)) or _DIFFERENCE.search(total.left):
         return None
     parts = _same_matter(paragraph, total, parts)
     subject = f"{paragraph.block.id}:{total.numeral.start}"

@@ -83,6 +83,8 @@ def _stale(ctx: CheckContext, sentence: Sentence) -> Finding | None:
     since = _SINCE.match(sentence.text) if sentence.part == "overview" and sentence.block.id == "overview.1" else None
     if since and since.group(1) == last:
         return _told(ctx, sentence, since)
+    if re.search(rf"{last}\s*年(?:度)?\s*[、和与至及—~～-]\s*{ctx.year}\s*年", sentence.text):
+        return None
     if _names(sentence.text, ctx.year) or _COMPARED.search(sentence.text):
         return None
     expressions = [_AT_HEAD, _MONTH_AT_HEAD] + ([_OTHER_ACTS] if sentence.part == "other" else [])
