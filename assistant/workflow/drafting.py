@@ -220,8 +220,8 @@ def write_questions(saved: SavedReport, path: Path, *, settings: Settings) -> No
     earlier years told and last year did not follow, each with a sentence to tell it again."""
     from assistant.drafting.earlier import left_out
     from assistant.drafting.facts_file import dump_facts
-    from assistant.workflow.earlier import earlier_numbers
     from assistant.files.writers import write_atomically
+    from assistant.workflow.earlier import earlier_numbers
     from assistant.workflow.open_points import questions
     from assistant.workflow.prepared import material
 
