@@ -224,3 +224,21 @@ def test_values_behind_an_unknown_label_are_not_given_to_another_row() -> None:
     assert_nothing_wrong(result)
     assert result.report.value("t2.coercion.decisions") == Decimal(VALUES["t2.coercion.decisions"])
     assert LossKind.UNPLACED_ROW in {loss.kind for loss in result.losses}
+
+
+def test_a_further_column_leaves_no_row_of_text_without_doubt() -> None:
+    """With eight columns and a blank cell a row has seven values, too."""
+    lines = []
+    for line in FORM.t3.rows:
+        values = [*row(line.id).split(), "900"]
+        lines.append(" ".join([line.label, *(values[1:] if line.id == "granted" else values)]))
+    head = matrix().split(f"{FORM.t3.rows[0].label} ")[0]
+    for separator in (" ", "\t"):
+        result = read(text(t3=head + "\n".join(lines).replace(" ", separator)))
+        assert_nothing_wrong(result)
+
+
+def test_a_row_that_numbers_the_columns_of_disputes_is_no_row_of_values() -> None:
+    values = "\t".join(VALUES[cell_id] for cell_id in FORM.t4.cell_ids)
+    numbering = "\t".join(str(number) for number in range(1, 16))
+    assert_nothing_wrong(read(text(t2=stacked("\t"), t3=matrix().replace(" ", "\t"), t4=f"{DISPUTES_HEAD}{numbering}\n{values}")))

@@ -58,12 +58,20 @@ def _value_texts(lines: Sequence[Line], values: Sequence[Piece], mode: Mode, cou
     """The text of each value cell, None when values and columns cannot be matched."""
     if not values:
         return [""] * count
-    tabbed = next((line.values for line in lines if mode == "tabs" and len(line.values) >= count and not line.labels), None)
-    if tabbed and not any(piece.text for piece in tabbed[count:]):
-        return [piece.text for piece in tabbed[:count]]
+    tabbed = [line.values for line in lines if mode == "tabs" and len(line.values) >= count and not line.labels and any(p.text for p in line.values)]
+    tabbed = [row for row in tabbed if not _is_numbering(row)] or tabbed
+    if len(tabbed) > 1:
+        return None
+    if tabbed and not any(piece.text for piece in tabbed[0][count:]):
+        return [piece.text for piece in tabbed[0][:count]]
     if mode == "layout" and len({piece.line for piece in values}) > 1:
         return by_column(values, own_columns(values, count)) or None
     return [piece.text for piece in values] if len(values) == count else None
+
+
+def _is_numbering(row: Sequence[Piece]) -> bool:
+    """Whether a row numbers the columns."""
+    return [piece.text for piece in row if piece.text] == [str(number) for number in range(1, len(row) + 1)]
 
 
 def _one_after_another(lines: Sequence[Line]) -> list[str] | None:
