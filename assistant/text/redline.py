@@ -158,7 +158,7 @@ def _moves(ops: list[RedlineOp]) -> list[RedlineOp]:
         if op.op == "insert" and len(op.text.strip()) >= _MOVED_LENGTH and (source := _source(op.text, ops, free)) is not None:
             free.remove(source)
             moved[index] = source, next(numbers)
-    gone = {source: number for source, number in moved.values()}
+    gone = dict(moved.values())
     out: list[RedlineOp] = []
     for index, op in enumerate(ops):
         if index in gone:

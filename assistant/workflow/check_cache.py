@@ -20,7 +20,7 @@ def rule_set() -> str:
     digest = hashlib.sha256()
     root = Path(str(resources.files("assistant")))
     for path in (*sorted(root.glob("*.py")), *(path for room in ROOMS for path in sorted((root / room).rglob("*")))):
-        if path.suffix in (".py", ".yaml", ".json"):
+        if path.suffix in (".py", ".yaml", ".json", ".txt"):
             digest.update(path.read_bytes())
     return digest.hexdigest()
 

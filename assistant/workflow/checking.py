@@ -127,6 +127,12 @@ def _settings(settings: Settings) -> CheckSettings:
     return CheckSettings(repetition=Decimal(str(settings.repetition_threshold)))
 
 
+@lru_cache(maxsize=64)
+def _read_as(file: Path, state: tuple[int, int, int]) -> ReadResult:
+    """The file in the state it was last written in; read once."""
+    return read(file)
+
+
 class Checking:
     """A run over many files: settings and decisions are loaded once, a file that was read is not read again."""
 
@@ -136,7 +142,6 @@ class Checking:
         self._settings = load_settings(data_dir)
         self._explanations = explanations(self._decisions(), today)
         self._today = today
-        self._read = lru_cache(maxsize=64)(read)
 
     @property
     def data_dir(self) -> Path:
@@ -164,12 +169,19 @@ class Checking:
 
         return tuple(Workspace(self._settings.data_dir).decisions().values())
 
+    def _read(self, file: Path) -> ReadResult:
+        try:
+            state = file.stat()
+        except OSError:
+            return read(file)  # which says what is wrong with it
+        return _read_as(file, (state.st_ino, state.st_mtime_ns, state.st_size))
+
     def check(self, file: Path, previous: Path | None = None, register: Path | None = None) -> tuple[ReadResult, CheckResult]:
-        """Read and check one report."""
+        """Read and check one report; a saved one against the last year's report kept in it, unless another is given."""
         from assistant.checks import run_checks
 
         result = self._read(file)
-        return result, run_checks(self._context(result, self._read(previous) if previous else None, register))
+        return result, run_checks(self._context(result, self._read(previous) if previous else _kept_previous(file), register))
 
     def fix(
         self, file: Path, previous: Path | None, register: Path | None, when: str
@@ -184,8 +196,7 @@ class Checking:
 
         saved = load_saved(file)
         result = ReadResult(report=saved.report, losses=saved.losses)
-        last = self._read(previous) if previous else ReadResult(report=saved.previous, losses=()) if saved.previous else None
-        context = self._context(result, last, register)
+        context = self._context(result, self._read(previous) if previous else _kept_previous(file), register)
         report, mended = apply_safe(context, who=self._settings.user, when=when)
         again = SavedReport.model_validate({**dict(saved), "report": report})
         return again, mended, ReadResult(report=report, losses=saved.losses), run_checks(replace(context, report=report))
@@ -203,6 +214,16 @@ class Checking:
             settings=_settings(self._settings),
             explanations=self._explanations,
         )
+
+
+def _kept_previous(file: Path) -> ReadResult | None:
+    """Last year's report as a saved report keeps it."""
+    if file.suffix.lower() != ".json":
+        return None
+    from assistant.workflow.saving import load_saved
+
+    kept = load_saved(file).previous
+    return ReadResult(report=kept, losses=()) if kept else None
 
 
 def _summary(register: Path, result: ReadResult, settings: Settings, today: date | None) -> RegisterSummary:

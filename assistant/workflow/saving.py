@@ -44,8 +44,10 @@ def before_last(path: Path) -> Path:
 
 def write_over(saved: SavedReport, path: Path) -> None:
     """Write the saved report; what stood in the file before is kept beside it, for `undo`."""
+    from assistant.files.writers import write_atomically
+
     if path.is_file():
-        path.replace(before_last(path))
+        write_atomically(before_last(path), path.read_bytes())
     write_saved(saved, path)
 
 

@@ -12,7 +12,7 @@ from assistant.checks import engine as engine_module
 from assistant.checks.catalogue import Rule
 from assistant.checks.pattern_engine import evaluate
 from assistant.checks.registry import Registered, registered, verify
-from assistant.domain.cell import number_cell
+from assistant.domain.cell import Cell, CellState, number_cell
 from assistant.domain.finding import Explanation, Outcome, Status
 from assistant.errors import InvalidData
 from tests.checks.builder import context, report
@@ -35,6 +35,12 @@ def test_identities_are_counted_and_missing_ones_are_not() -> None:
     assert (run_checks(context({})).identities_total, run_checks(context({"edition": "2019"})).identities_total) == (42, 40)
     holed = run_checks(context({"cells": {"t3.granted.person": "absent"}}))
     assert holed.identities_evaluated == 42 - 2
+
+
+def test_nothing_is_proved_by_a_table_that_holds_no_number() -> None:
+    unfilled = report({}).replace(cells=tuple(Cell(id=one.id, state=CellState.BLANK) for one in report({}).cells))
+    result = run_checks(CheckContext(unfilled))
+    assert (result.identities_evaluated, result.identities_total) == (0, 42)
 
 
 def test_the_order_of_the_cells_changes_nothing() -> None:

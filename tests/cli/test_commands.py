@@ -153,6 +153,11 @@ def test_the_draft_holds_this_years_numbers_and_period(drafted: Path) -> None:
     assert {sentence["colour"] for sentence in saved["sentences"]} >= {"keep", "refill"}
 
 
+def test_a_saved_report_is_checked_against_the_last_year_it_keeps(drafted: Path) -> None:
+    (document,) = documents(run("check", drafted, "--format", "json")[1])
+    assert document["identities"] == {"evaluated": 49, "total": 49}
+
+
 def test_an_unknown_part_is_refused(filled: Path, tmp_path: Path) -> None:
     status, _, errors = run("draft", filled, "--offline", "--section", "epilogue", "-o", tmp_path / "x.json")
     assert status == 2

@@ -40,6 +40,8 @@ def _outcome(ctx: CheckContext, code: str, relation: Relation, judged: Verdict) 
     reading = read_tables(ctx)[relation.table]
     cells = relation.left + relation.right
     rest = judged.residuals.get(relation.key)
+    if reading.empty:
+        return unknown(code, relation.key, "全表没有数字", identity=True)
     if rest is None:
         lacking = tuple(cell for cell in cells if cell in reading.unknown)
         return unknown(code, relation.key, f"缺 {listed(ctx, lacking, 3)}", identity=True)
