@@ -54,7 +54,7 @@ class Mention:
 class PartList:
     """Numbers said to be parts of another (`total`), by index of `Mention`. `open_ended` when the list ends in 等; `rest` when one part is
     其他 or 其余; `marked` when 其中, 包括 or brackets say that parts follow; `shared` when the labels are kinds of one thing; `filled` when a bracket
-    holds nothing but the parts."""
+    or what follows a colon holds nothing but the parts."""
 
     total: int
     parts: tuple[int, ...]
@@ -121,7 +121,7 @@ def _mention(text: str, index: int, numerals: list[Numeral], sentence: Sentence,
             left = text[start : numeral.start].replace("（", "").replace("(", "")
     limit = after.start if after else sentence.end
     end = _forward(text, numeral.end, limit)
-    years = [date for date in find_years(sentence.text)[:_REACH] if sentence.start + date.start < numeral.start and _is_time(sentence.text, date.start, sentence.start + date.start >= start)]
+    years = [date for date in find_years(sentence.text)[:_REACH] if sentence.start + date.start < numeral.start and _is_time(sentence.text, date.start, sentence.start + date.start >= start) and not _aside(sentence.text, date.start, numeral.start - sentence.start)]
     lead = text[max(sentence.start, start - _LEAD) : start]
     return Mention(
         index, numeral, sentence, squeeze(left), squeeze(text[numeral.end : end]), squeeze(lead), depth, outer,
@@ -132,6 +132,13 @@ def _mention(text: str, index: int, numerals: list[Numeral], sentence: Sentence,
 def _is_time(sentence: str, place: int, own: bool) -> bool:
     """Whether a year tells when: it stands in the phrase of the number or opens a clause."""
     return own or place == 0 or sentence[place - 1] in _CLAUSE_STARTS or sentence[:place].endswith(("截至", "截止"))
+
+
+def _aside(sentence: str, place: int, later: int) -> bool:
+    """Whether a bracket that shuts before `later` holds `place`: （2023年为235件） does not date what follows."""
+    opening = max(sentence.rfind(char, 0, place) for char in _OPEN)
+    shut = [found for char in _SHUT if (found := sentence.find(char, max(opening, 0), later)) >= 0]
+    return opening >= 0 and bool(shut) and place < min(shut)
 
 
 def _back(text: str, low: int, place: int, after_number: bool) -> int:
@@ -179,7 +186,7 @@ def _lists(text: str, sentences: tuple[Sentence, ...], mentions: tuple[Mention, 
         following = [m for m in mentions[mention.index + 1 : mention.index + 1 + _REACH] if m.numeral.unit == mention.numeral.unit and m.numeral.kind == "count"]
         for parts, marked, bracketed in _candidates(text, sentences, mention, following, mentions):
             if marked or not is_part:
-                found.append(_part_list(text, mention, parts, marked, bracketed))
+                found.append(_part_list(text, mention, parts, marked, bracketed, _to_the_end(text, mention, mentions)))
     return tuple(found)
 
 
@@ -199,8 +206,8 @@ def _candidates(
     level = [m for m in same if m.depth == total.depth]
     if level:
         marker = _marker(text, total.numeral.end, total.sentence.end)
-        if marker is None and tail[:1] in ("：", ":"):
-            marker = total.numeral.end
+        if marker is None:
+            marker = _colon(text, total, level[0], mentions)
         if marker is not None:
             run = [m for m in level if m.numeral.start >= marker]
             nearest = [m for m in level if m.numeral.start < marker]
@@ -258,6 +265,16 @@ def _marker(text: str, start: int, end: int) -> int | None:
     return None
 
 
+def _colon(text: str, total: Mention, first: Mention, mentions: tuple[Mention, ...]) -> int | None:
+    """Where a colon says that parts follow: right after the total, or after a number of another kind told beside it (收取1260元，涉及申请3件：…)."""
+    between = [m for m in mentions[total.index + 1 : first.index] if m.depth == total.depth]
+    for number in (total, *between[:1]):
+        place = number.numeral.end + len(text[number.numeral.end :]) - len(text[number.numeral.end :].lstrip())
+        if text[place : place + 1] in ("：", ":"):
+            return number.numeral.end
+    return None
+
+
 def _closing(text: str, start: int) -> int:
     depth = 0
     for position in range(start, len(text)):
@@ -270,13 +287,23 @@ def _closing(text: str, start: int) -> int:
     return len(text)
 
 
-def _part_list(text: str, total: Mention, parts: list[Mention], marked: bool, bracketed: bool) -> PartList:
+def _part_list(text: str, total: Mention, parts: list[Mention], marked: bool, bracketed: bool, listed: bool) -> PartList:
     end = parts[-1].numeral.end
     open_ended = bool(_OPEN_END.match(text[end : end + 12])) or text[end : end + 3] in ("……",)
     labels = [part.left for part in parts]
     filled = bracketed and text[end : end + 1] in tuple(_SHUT) and not _PARTLY.match(parts[0].left)
+    filled = filled or (listed and len(parts) > 1 and not _PARTLY.match(parts[0].left))
     rest = any(_REST.search(label) for label in labels)
     return PartList(total.index, tuple(part.index for part in parts), open_ended, rest, marked, bracketed, _shared(labels), filled)
+
+
+def _to_the_end(text: str, total: Mention, mentions: tuple[Mention, ...]) -> bool:
+    """Whether a colon opens a list after the total that runs to the end of the sentence, each entry with a number."""
+    colon = _colon(text, total, total, ())
+    after = [m for m in mentions[total.index + 1 : total.index + 1 + _REACH] if m.sentence == total.sentence]
+    if colon is None and after:
+        colon = _colon(text, after[0], after[0], ())
+    return colon is not None and bool(after) and not text[after[-1].numeral.end : total.sentence.end].strip("。；;！ \n）)")
 
 
 def _bare(label: str) -> str:

@@ -25,11 +25,14 @@ class Complements(Frozen):
 
     sets: tuple[frozenset[str], ...]
     heads: tuple[str, ...]
+    tails: tuple[str, ...] = ()
 
     def divide(self, labels: list[str]) -> bool:
         """Whether the labels, two at least and all different, are those of one breakdown."""
         if len(labels) < 2 or len(set(labels)) < len(labels):
             return False
+        if len(labels) > 2 and any(all(len(label) > len(tail) and label.endswith(tail) for label in labels) for tail in self.tails):
+            return True
         return any(known.issuperset(labels) for known in self.sets) or any(all(len(label) > len(head) and label.startswith(head) for label in labels) for head in self.heads)
 
 

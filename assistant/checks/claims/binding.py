@@ -29,11 +29,13 @@ _EXCLUDING = re.compile(r"^[,(]*(?:不含|不包括|不包含|不计)(?:上年|�
 _AMONG = re.compile(r"(?:[件宗起](?:政府信息公开|依申请公开)?(?:申请|案件)?|申请)[中里],$")
 _KIND = re.compile(r"^(?!(?:政府|信息|公开|依申请|申请|有关|相关|各类))[\u4e00-\u9fff]{1,6}?(?:信息公开)?申请")  # 承办的2件疑难申请
 _TOTALS = frozenset({"received", "received_new", "processed", "handled", "applications"})
-_APPLICANTS = frozenset({"persons", "organisations", "business", "research", "public_interest", "legal_service"})
+_APPLICANTS = frozenset({"persons", "organisations", "business", "research", "public_interest", "legal_service", "other_organisations"})
+_STOCKS = frozenset({"received", "received_new", "received_all", "processed"})
 _CARRIED = frozenset({"t3.carried_in.total", "t3.carried_out.total"})
 _BOTH_GROUPS = re.compile(r"直接(?:起诉|提起)|复议后")
 _TOPIC = re.compile(r"依申请公开|政府信息公开申请|申请公开")
 _BROUGHT = re.compile(r"结转|转入|转来|转接|遗留|留存|接转|顺延|未办结|跨年")
+_BROUGHT_THEN = re.compile(r"上年[^,;]{0,6}(?:结转|转入|转来|转接|遗留|留存|接转|顺延|未办结|跨年)")
 _REACHED = re.compile(r"(?:本年度?|今年)?(?:达到|达|增至|降至|升至|减至|为|至)")
 _COMPARED = re.compile(r"(?:^|[,;:])(?P<what>[^,;:]+?)(?:数量|总数|总量|量)?,?(?:同比|较|比|与|相比)(?:上年|去年|前一年)?[^;:。]*,$")
 _DENIED_PLAINLY = re.compile(r"(?:发生|出现|产生|存在|涉及|收到|接到|收取|作出|引发|申请人|本机关|本单位|我[局市县区委]|属于|因|有|被|由|的)*")
@@ -43,7 +45,7 @@ _TOGETHER = re.compile(r"(?:行政许可|行政处罚|行政强制|公开|提供
 _AND_MORE = re.compile(r"(?:或者?|和|与|及|以及)(?:作|予以)?(?:部分|不予|其他|其它|无法)")
 _NUMERAL = re.compile(r"[0-9一二三四五六七八九十百千万两]")
 _TOTALLED = re.compile(r"(?:一?共有?|共计|合计|总计|累计|计|总数|总量|数量|件数|为|是|有|达|达到)+$")
-_PLAIN = re.compile(r"(?:其中|全年|本年度?|今年|当年|年内|目前|年[末底]|截至.{0,10}|一?共|已经?|均|全部|实际|按[期时]|及时|依法|另有?|还有|尚有|仍有|属于?|因|涉及|[、,和及与])*(?:行政)?")
+_PLAIN = re.compile(r"(?:其中|全年|本年度?|今年|当年|年内|目前|年[末底]|截至.{0,10}|全[市县区省州]|我[市县区省州局委]|一?共|已经?|均|全部|实际|按[期时]|及时|依法|另有?|还有|尚有|仍有|属于?|因|涉及|[、,和及与])*(?:行政)?")
 _HEADING = re.compile(r"^[(（]?[一二三四五六七八九十]{1,2}[)）、.]")
 
 
@@ -141,7 +143,7 @@ def _bind(report: Report, previous: Report | None, paragraph: _Paragraph, mentio
     if domain in DISPUTES and words.foreign_disputes.search(lead + left) and not words.disclosure.search(lead + left + right):
         return None
     measure = _measure(words, mention, bare, left, right, lead, subject, paragraph.year)
-    before = _before(paragraph, mention)
+    before = _compared(paragraph, mention) if period == "last" else _before(paragraph, mention)
     if measure is None and before is not None and _INHERITS.fullmatch(bare) and (bare != left or bare) and before.mention.numeral.unit == mention.numeral.unit:
         measure, domain = before.measure, before.domain
     if measure is None and domain is None:
@@ -208,6 +210,9 @@ def _period(words: Lexicon, paragraph: _Paragraph, mention: Mention, left: str, 
         return "this"
     if mention.own_year:
         return "this" if _BROUGHT.search(left) else None
+    lead = canonical(mention.lead, paragraph.year)
+    if _BROUGHT_THEN.search(lead, max(lead.rfind("上年"), 0)):
+        return "this"  # 加上2023年转入的34件，共需办理…: that year only says where the 34 came from
     return "either" if mention.year == paragraph.year - 1 else None
 
 
@@ -224,11 +229,11 @@ def _rate_of(paragraph: _Paragraph, mention: Mention) -> bool:
     return mention.left.endswith("每") or (before is not None and before.left.endswith("每"))
 
 
-def measure_denied(phrase: str, year: int | None) -> tuple[Measure, str | None] | None:
-    """The measure, with its domain, that a phrase after 没有 or 未 names in full: `制发行政规范性文件`, `不予处理的申请`. Totals of applications are
-    not among them."""
+def measure_denied(phrase: str, year: int | None, said: str = "") -> tuple[Measure, str | None] | None:
+    """The measure, with its domain, that a phrase after 没有 or 未 names in full: `制发行政规范性文件`, `不予处理的申请`. `said`: the words before in
+    the sentence, which tell of what a phrase without a subject speaks (行政复议3件，没有未审结案件). Totals of applications are not among them."""
     words, phrase = lexicon(), canonical(squeeze(phrase), year)
-    subject = subject_of(words, phrase, "", "")
+    subject = subject_of(words, phrase, "", canonical(squeeze(said), year))
     for measure in words.measures:
         if measure.loose or measure.lead or measure.after or measure.id in _TOTALS or not subject.suits(measure) or not any(key in phrase for key in measure.keys):
             continue
@@ -275,6 +280,18 @@ def _before(paragraph: _Paragraph, mention: Mention) -> Bound | None:
     """The bound number just before in the same sentence."""
     found = paragraph.bound.get(mention.index - 1)
     return found if found and found.mention.sentence == mention.sentence else None
+
+
+def _compared(paragraph: _Paragraph, mention: Mention) -> Bound | None:
+    """The bound number that last year's stands beside, changes between the two left out: 284件，同比增长20.85%（2023年为235件）."""
+    for other in reversed(paragraph.prose.mentions[: mention.index]):
+        if other.sentence != mention.sentence:
+            return None
+        if other.index in paragraph.bound:
+            return paragraph.bound[other.index]
+        if other.numeral.kind != "percent" and not _CHANGE.search(other.left):
+            return None
+    return None
 
 
 def _why_loose(words: Lexicon, measure: Measure, report: Report, lead: str, left: str, paragraph: _Paragraph) -> str:
@@ -345,20 +362,32 @@ def _of_either(paragraph: _Paragraph, mention: Mention, measure: Measure) -> boo
 
 
 def _leader(paragraph: _Paragraph, mention: Mention, measure: Measure, domain: str | None) -> int | None:
-    """The reading that a total earlier in the sentence settled for its parts: who counts 新收 in the total counts 新收 by applicant too."""
+    """The reading that a total earlier in the sentence settled for its parts: who counts 新收 in the total counts 新收 by applicant too. What one
+    kind of applicant settled holds for the kinds told beside it."""
     if domain == "litigation" and "disputes" in measure.domain and not _of_either(paragraph, mention, measure):
-        wanted = {"litigation"}
+        wanted = frozenset({"litigation"})
     elif measure.id in _APPLICANTS:
-        wanted = {"received", "received_new", "received_all", "processed"}
+        wanted = _STOCKS | _APPLICANTS
     else:
         return None
     for bound in reversed(paragraph.bound.values()):
-        if bound.mention.sentence == mention.sentence and bound.measure.id in wanted and bound.period == "this":
-            values = [reading.value for reading in bound.readings]
-            if bound.match is None or values.count(values[bound.match]) > 1:
-                return None
-            return {"received_all": 1, "processed": 2}.get(bound.measure.id, bound.match)
+        if bound.mention.sentence != mention.sentence or bound.measure.id not in wanted or bound.period != "this":
+            continue
+        if bound.measure.id in _APPLICANTS:
+            if (settled := _settled(bound)) is not None:
+                return settled
+            continue
+        values = [reading.value for reading in bound.readings]
+        if bound.match is None or values.count(values[bound.match]) > 1:
+            return None
+        return {"received_all": 1, "processed": 2}.get(bound.measure.id, bound.match)
     return None
+
+
+def _settled(bound: Bound) -> int | None:
+    """Which stock a number of applicants counts, when only one of several readings fits: 0 新收, 1 with 结转, 2 办结."""
+    values = [reading.value for reading in bound.readings]
+    return bound.match if len(values) == 3 and bound.match is not None and values.count(values[bound.match]) == 1 else None
 
 
 def _admissible(paragraph: _Paragraph, mention: Mention, measure: Measure, domain: str | None) -> tuple[tuple[str, ...], ...]:

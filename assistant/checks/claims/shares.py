@@ -21,6 +21,7 @@ from assistant.text.claims import Mention
 
 _SHARE = re.compile(r"(?P<what>.*?)(?:约?占(?P<whole>.*?)(?:的)?(?:比例|比重|比|份额)?|(?:比例|比重|占比))(?:为|达|达到|是|约|超过|近|仅|:|的)*$")
 _RATE = re.compile(r"(?P<name>维持|纠正|撤销|办结|(?:予以|部分|不予)公开)率(?:为|达|达到|约|:|均为|均达)*$")
+_NAMED_RATE = re.compile(r"(?P<what>[\u4e00-\u9fff]{2,6})率(?:为|达|达到|约|:|均为|均达)*$")
 _WHOLES: tuple[tuple[re.Pattern[str], tuple[tuple[str, ...], ...]], ...] = (
     (re.compile(r"新收"), (("t3.new.total",),)),
     (re.compile(r"办结|答复|已办"), (("t3.processed.total",),)),
@@ -69,8 +70,11 @@ def _judge(ctx: CheckContext, paragraph: Paragraph, mention: Mention) -> Outcome
     rate, share = _RATE.search(mention.left), _SHARE.search(mention.left)
     if rate and rate["name"].endswith("公开"):
         return _of_label(ctx, paragraph, mention, rate["name"], "办结")
-    if rate:
-        return _rate(ctx, paragraph, mention, rate["name"])
+    if rate and (outcome := _rate(ctx, paragraph, mention, rate["name"])) is not None:
+        return outcome
+    named = _NAMED_RATE.search(mention.left)
+    if named:
+        return _of_told(ctx, paragraph, mention, named["what"])
     quoted = _quoted_whole(paragraph, mention)
     if quoted:
         return _of_quoted(ctx, paragraph, mention, *quoted)
@@ -88,6 +92,17 @@ def _judge(ctx: CheckContext, paragraph: Paragraph, mention: Mention) -> Outcome
     if not wholes:
         return unknown("N111", subject, "没有可作分母的数")
     return _verdict(ctx, paragraph, mention, part, wholes, bool(share["whole"]))
+
+
+def _of_told(ctx: CheckContext, paragraph: Paragraph, mention: Mention, what: str) -> Outcome | None:
+    """A rate of what the number right before counts, of the numbers before that: 抽检1460组，合格1431组，合格率98.01%."""
+    part = next(iter(paragraph.before(mention)), None)
+    if part is None or part.index != mention.index - 1 or part.depth != mention.depth or not part.left.endswith(what):
+        return None
+    wholes = [_Whole(m.numeral.value, f"正文的 {m.numeral.raw.strip()}", m) for m in paragraph.before(part) if m.numeral.unit == part.numeral.unit and m.numeral.value]
+    if part.left.endswith(("不" + what, "未" + what)) or not wholes or any(m.numeral.approx for m in (part, mention)):
+        return None
+    return _verdict(ctx, paragraph, mention, part, wholes, True)
 
 
 def _quoted_whole(paragraph: Paragraph, mention: Mention) -> tuple[Mention | None, Mention] | None:

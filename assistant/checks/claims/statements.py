@@ -28,6 +28,7 @@ _NOTHING = re.compile(
     r"(?:^|(?<=[，,。；;：:、]))(?:20[0-9]{2}年度?|截至[^，,]{0,12}|本年度?|今年|全年|年内|我[局市县区委办镇乡院]|本[局机关单位]{1,2}|全[市县区省局]|[\u4e00-\u9fff]{2,14}[局委办厅区县市镇乡院])*(?:共|均|也|且|暂|尚|还|从)*"
     r"(?P<none>(?:未曾?|没有|未有|无)(?!经|法|正当|偿|障碍|线|关|需|须|论|缝|误|人|效|疑|补正|掌握|达|能|得|按)(?P<what>[^，,。；;！：:]{2,48}))(?=[，,。；;！]|$)"
 )
+_NAUGHT = re.compile(r"(?:^|(?<=[，,；;：:、]))(?P<what>[^，,。；;！：:、]{2,24}?)(?:的)?(?:(?:申请|案件|件|情况|情形)*)(?:均|也|暂|尚|还)?(?:没有|未有|(?<![从毫])无|为零|为 ?0 ?[件起]?)(?=[，,。；;！、]|$)")
 _CARRIED = re.compile(r"(?:无|没有|未有)(?P<way>上年度?结转|上一年度?结转|结转(?:至|到)?下一?年度?)")
 _BOTH = re.compile(r"复议.{0,4}诉讼|诉讼.{0,4}复议")
 _ALL = re.compile(r"(?:均|都|全部|悉数|一律)(?:已|被|获|获得|得到|予以|为|依法|结果)*(?P<result>维持|审结|结案|办结|胜诉)")
@@ -44,7 +45,7 @@ def nothing_said(ctx: CheckContext) -> tuple[Outcome, ...]:
     seen = False
     for part, block, sentence in _sentences(ctx):
         for match in _denials(sentence[1]):
-            cells = _denied(ctx, match)
+            cells = _denied(ctx, match, sentence[1][: match.start()])
             if not cells or _PERIOD.search(sentence[1][max(match.start() - 12, 0) : match.start()]) or lexicon().foreign_disputes.search(match.group()):
                 continue
             seen = True
@@ -61,19 +62,19 @@ def nothing_said(ctx: CheckContext) -> tuple[Outcome, ...]:
 def _denials(text: str) -> tuple[re.Match[str], ...]:
     """Statements that there was nothing, none overlapping another; a clause with a number of its own is a label: 没有现成信息2件."""
     found = [*_NONE.finditer(text), *_CARRIED.finditer(text)]
-    for match in _NOTHING.finditer(text):
+    for match in (*_NOTHING.finditer(text), *_NAUGHT.finditer(text)):
         if not quantities(match["what"]) and not any(other.start() < match.end() and match.start() < other.end() for other in found):
             found.append(match)
     return tuple(found)
 
 
-def _denied(ctx: CheckContext, match: re.Match[str]) -> tuple[str, ...]:
-    """The cells that must be zero when the statement is true."""
+def _denied(ctx: CheckContext, match: re.Match[str], said: str) -> tuple[str, ...]:
+    """The cells that must be zero when the statement is true; `said`: the words before it in its clause."""
     group = match.groupdict()
     if group.get("way"):
         return ("t3.carried_in.total",) if "上" in group["way"] else ("t3.carried_out.total",)
     what = match["what"]
-    named = measure_denied(re.sub("(?:的)?(?:情况|情形|现象)$", "", what), ctx.year)
+    named = measure_denied(re.sub("(?:的)?(?:情况|情形|现象)$", "", what), ctx.year, said)
     if named:
         readings = [expanded for cells in named[0].cells(named[1]) if (expanded := expand(ctx.form, cells))]
         return next((cells for cells in readings if evaluate(ctx.report, cells).value == 0), readings[0] if readings else ())

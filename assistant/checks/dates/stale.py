@@ -20,6 +20,8 @@ _PLAN = re.compile(
     r"(?:^|[，,。；;：:]|[一二三四五六七八九十]是)\s*(20\d{2})\s*年(?:度)?(?:，|,)?[^，。；]{0,16}?"
     r"(?:将(?!政|信息|其|该|相关|各|所|公开|年度|工作|重点(?!抓|做|围绕|从|推|加强|开展)|涉)|拟(?!定)|计划(?!生)|打算|下一步)"
 )
+_CARRIED_ON = re.compile(r"[0-9]\s*[件宗起](?P<how>[^，,。；;]{0,12}?(?:结转|顺延|延续|延期|转|留|跨年)(?:至|到|入))\s*(20\d{2})\s*年(?:度)?(?:继续|再|予以|依法)*(?:办理|办结|答复|处理|审理|审结|[，,。；;）)]|$)")
+_BEFORE = re.compile(r"上年|去年|上一年|往年|以前年度|年初")
 _OWN_NAME = re.compile(r"(?:编制|编写|公布|发布|形成|起草|做好|完成)[^。；《]{0,14}?(20\d{2})\s*年(?:度)?\s*(?:的)?政府信息公开(?:工作)?年度报告")
 _NAMED = re.compile(r"(20\d{2})\s*年(?:度)?\s*(?:的)?政府信息公开(?:工作)?年度报告")
 _YEARLY_PLAN = re.compile(r"(20\d{2})\s*年(?:度)?(?:[\u4e00-\u9fff]{0,8}?)(?:政务公开|政府信息公开)工作(?:要点|主要任务|任务分工|重点任务)")
@@ -124,7 +126,21 @@ def stale_plan(ctx: CheckContext) -> tuple[Outcome, ...]:
         message = f"“{sentence.text.strip()[:24]}…”说的是下一步打算，年份应为 {ctx.year + 1} 年，却写成报告年度 {ctx.year} 年。"
         edits = _replace_year(span, ctx.year, ctx.year + 1)
         findings.append(found(ctx, "D104", message, span=span, expected=str(ctx.year + 1), actual=str(ctx.year), edits=edits))
+    findings += [finding for sentence in sentences(ctx, ("overview", "applications", "disputes")) if (finding := _carried_on(ctx, sentence, ctx.year)) is not None]
     return judged("D104", findings, "problems")
+
+
+def _carried_on(ctx: CheckContext, sentence: Sentence, year: int) -> Finding | None:
+    """Applications that go over into the report year itself or one gone by: 10件顺延至2023年办理 in the report for 2023."""
+    for match in _CARRIED_ON.finditer(sentence.text):
+        stated = int(match.group(2))
+        clause = re.split(r"[，,。；;]", sentence.text[: match.start()])[-1] + match["how"]
+        if stated > year or _BEFORE.search(clause) or str(year - 1) in clause:
+            continue
+        span = sentence.span(match.start(2), sentence.text.index("年", match.end(2)) + 1)
+        message = f"{part_name(ctx, sentence.part)}“{match.group().strip()}”说的是结转以后继续办理，年份应为 {year + 1} 年，却写成 {stated} 年。"
+        return found(ctx, "D104", message, span=span, expected=str(year + 1), actual=str(stated), edits=_replace_year(span, stated, year + 1))
+    return None
 
 
 @rule("D105")

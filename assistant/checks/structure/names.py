@@ -22,6 +22,7 @@ _GENERIC_PLACE = re.compile(r"^[全各县本我该设辖地副某每跨省城两
 _ORGAN = r"(?:局|委员会|委|办公室|厅|政府|中心|院|处|社|站|馆|公司)"
 _SIGNED = re.compile(rf"^\s*(?P<name>[\u4e00-\u9fff]{{4,24}}?{_ORGAN})(?=\s|$|[0-9２])")
 _NAMED_SELF = re.compile(rf"[与由向](?P<name>[\u4e00-\u9fff]{{4,24}}?{_ORGAN})(?:[\u4e00-\u9fff]{{0,4}}(?:科|室))?(?=联系|编制|负责解释|咨询)")
+_PLACE = re.compile(r"^[\u4e00-\u9fff]{2,5}?[市县区州盟旗]")
 _SELF = re.compile(r"(?:办公室)?(?:联系|编制|负责解释|咨询)")
 
 
@@ -105,7 +106,7 @@ def one_name(ctx: CheckContext) -> tuple[Outcome, ...]:
 def _seen(ctx: CheckContext, unit: str) -> list[tuple[str, Span, bool]]:
     """(name, place, whether the report speaks of itself there) for every occurrence of the unit's name or a near miss in the text."""
     if len(unit) < 5:
-        return []
+        return _governments(ctx, unit)
     found_names = []
     for part, block in ctx.blocks:
         if unit[:2] not in block.text and unit[2:4] not in block.text:
@@ -115,6 +116,20 @@ def _seen(ctx: CheckContext, unit: str) -> list[tuple[str, Span, bool]]:
             if name == unit or itself or not _other_organ(name, unit):
                 found_names.append((name, Span(section=part, block=block.id, start=place, end=place + len(name), text=name), itself))
     return found_names
+
+
+def _governments(ctx: CheckContext, place: str) -> list[tuple[str, Span, bool]]:
+    """The governments that preamble and signature name as the one that reports, of places named like this one: 云溪县人民政府 for 云河县."""
+    if len(place) < 3:
+        return []
+    expression = re.compile(rf"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{{{len(place) - 1}}}{place[-1]}(?=人民政府)")
+    return [
+        (name, Span(section=part, block=block.id, start=match.start(), end=match.end(), text=name), True)
+        for part, block in ctx.blocks
+        if part in ("preamble", "signature")
+        for match in expression.finditer(block.text)
+        if (name := match.group()) == place or _near_place(name, place)
+    ]
 
 
 def _right_name(ctx: CheckContext, unit: str, seen: list[tuple[str, Span, bool]]) -> str:
@@ -165,9 +180,16 @@ def _other_self(ctx: CheckContext, unit: str) -> Span | None:
         expression = _SIGNED if part == "signature" else _NAMED_SELF if part == "preamble" else None
         for match in expression.finditer(block.text) if expression else ():
             name = match["name"]
-            if name[:4] == unit[:4] and not (name in unit or unit in name or unit.endswith(name[2:]) or name.endswith(unit[2:])) and not _abbreviates(name, unit):
+            if _same_place(name, unit) and not (name in unit or unit in name or unit.endswith(name[2:]) or name.endswith(unit[2:])) and not _abbreviates(name, unit):
                 return Span(section=part, block=block.id, start=match.start("name"), end=match.end("name"), text=name)
     return None
+
+
+def _same_place(name: str, unit: str) -> bool:
+    """Whether two organs are of one place: they begin alike, up to 市, 县 or 区 where the place is named."""
+    place = _PLACE.match(unit)
+    mine = place.group() if place and len(unit) >= len(place.group()) + 4 and not unit.endswith("政府") else unit[:4]
+    return name.startswith(mine)
 
 
 def _abbreviates(name: str, unit: str) -> bool:
