@@ -55,7 +55,9 @@ def main() -> None:
     st.set_page_config(page_title="年报助手", page_icon=":material/description:", layout="wide")
     st.html(STYLE)
     pages = {
-        group: [st.Page(PAGES[name], title=title, icon=icon, url_path=name, default=name == "start") for name, (title, icon) in titles.items()]
+        group: [
+            st.Page(PAGES[name], title=title, icon=icon, url_path=name, default=name == "start") for name, (title, icon) in titles.items()
+        ]
         for group, titles in GROUPS.items()
     }
     page = st.navigation(pages)
@@ -70,7 +72,11 @@ def main() -> None:
         show_error(error)
     except Exception as error:
         logging.getLogger(__name__).exception("page failed")
-        show_error(AssistantError(f"程序内部出错：{type(error).__name__}。", "已保存的内容都在；请刷新后重试，仍然出错的，把窗口中的记录交给维护人员。"))
+        show_error(
+            AssistantError(
+                f"程序内部出错：{type(error).__name__}。", "已保存的内容都在；请刷新后重试，仍然出错的，把窗口中的记录交给维护人员。"
+            )
+        )
 
 
 main()

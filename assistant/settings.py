@@ -43,7 +43,9 @@ class Settings(BaseSettings):
     chroma_url: str = Field(default="", description="address of a Chroma server; empty: embedded")
     repetition_threshold: float = Field(default=0.5, gt=0, le=1)
     user: str = "填报人"
-    holidays: str = Field(default="", description="calendar overrides (YAML); empty: holidays.yaml in the data directory, where there is one")
+    holidays: str = Field(
+        default="", description="calendar overrides (YAML); empty: holidays.yaml in the data directory, where there is one"
+    )
 
     @property
     def model_configured(self) -> bool:

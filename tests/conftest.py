@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # no test may fail because a machine is busy
+settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)  # no test may fail because a machine is busy
 settings.load_profile("any machine")
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -128,7 +128,13 @@ class ModelServer:
                     self.wfile.write(b"data: [DONE]\n\n")
 
             def _event(self, choice: dict[str, Any]) -> None:
-                chunk = {"id": "r", "object": "chat.completion.chunk", "created": 1, "model": "scripted", "choices": [{"index": 0, **choice}]}
+                chunk = {
+                    "id": "r",
+                    "object": "chat.completion.chunk",
+                    "created": 1,
+                    "model": "scripted",
+                    "choices": [{"index": 0, **choice}],
+                }
                 self.wfile.write(f"data: {json.dumps(chunk, ensure_ascii=False)}\n\n".encode())
                 self.wfile.flush()
 

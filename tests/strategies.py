@@ -58,7 +58,9 @@ def _applications(draw: st.DrawFn, edition: EditionId, carried_in: Values | None
     for applicant in APPLICANTS:
         processed = sum((values[f"t3.{row}.{applicant}"] for row in rows), Decimal(0))
         carried_out = Decimal(draw(st.sampled_from([0, 0, 0, 1, 7])))
-        brought = carried_in[applicant] if carried_in else Decimal(min(draw(st.sampled_from([0, 0, 0, 2, 5])), int(processed + carried_out)))
+        brought = (
+            carried_in[applicant] if carried_in else Decimal(min(draw(st.sampled_from([0, 0, 0, 2, 5])), int(processed + carried_out)))
+        )
         carried_out += max(Decimal(0), brought - processed - carried_out)
         values |= {
             f"t3.processed.{applicant}": processed,
@@ -118,7 +120,9 @@ def _sections(edition: EditionId, narrative: dict[SectionId, tuple[str, ...]]) -
         Section(
             id=section.id,
             heading=section.printed,
-            blocks=tuple(Block(id=f"{section.id}.{number}", text=text) for number, text in enumerate(narrative.get(section.id, ()), start=1)),
+            blocks=tuple(
+                Block(id=f"{section.id}.{number}", text=text) for number, text in enumerate(narrative.get(section.id, ()), start=1)
+            ),
         )
         for section in load_form(edition).sections
     )

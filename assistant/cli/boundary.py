@@ -46,7 +46,15 @@ def run(app: typer.Typer, words: Sequence[str]) -> int:
         return _failed(unforeseen(error), words)
 
 
-_CAUSES = {errno.ENOSPC: "磁盘空间不足", errno.EROFS: "没有写入权限", errno.EACCES: "没有权限", errno.ENOENT: "不存在", errno.EEXIST: "已经存在", errno.ENOTDIR: "不是文件夹", errno.EISDIR: "是文件夹"}
+_CAUSES = {
+    errno.ENOSPC: "磁盘空间不足",
+    errno.EROFS: "没有写入权限",
+    errno.EACCES: "没有权限",
+    errno.ENOENT: "不存在",
+    errno.EEXIST: "已经存在",
+    errno.ENOTDIR: "不是文件夹",
+    errno.EISDIR: "是文件夹",
+}
 _INTERRUPTED = 130  # what typer makes of Ctrl+C
 
 
@@ -63,7 +71,9 @@ def _unheard() -> int:
 
 def _trouble(error: OSError) -> AssistantError:
     where = str(error.filename) if error.filename else "输出"
-    return AssistantError(f"{where}：{_CAUSES.get(error.errno or 0, error.strerror or error)}。", "请核对路径、权限和磁盘空间。", code="unreadable-file")
+    return AssistantError(
+        f"{where}：{_CAUSES.get(error.errno or 0, error.strerror or error)}。", "请核对路径、权限和磁盘空间。", code="unreadable-file"
+    )
 
 
 def _failed(error: AssistantError, words: Sequence[str]) -> int:

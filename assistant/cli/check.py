@@ -19,7 +19,8 @@ def check(
     register: Annotated[Path | None, typer.Option("--register", help="申请台账", show_default=False)] = None,
     manifest: Annotated[Path | None, typer.Option("--manifest", help="CSV：file,previous,register 三列", show_default=False)] = None,
     fix: Annotated[
-        Path | None, typer.Option("--fix", help="把可以放心改的（错字、标点、过时的合计）改好，另存为（.json）；改后重新核对", show_default=False)
+        Path | None,
+        typer.Option("--fix", help="把可以放心改的（错字、标点、过时的合计）改好，另存为（.json）；改后重新核对", show_default=False),
     ] = None,
     jobs: Annotated[int, typer.Option("--jobs", help="同时用几个进程（0 为自动）", min=0, max=64)] = 0,
     output: FormatOption = Format.TEXT,

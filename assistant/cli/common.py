@@ -41,7 +41,10 @@ Item = TypeVar("Item")
 
 def emit(document: Document) -> None:
     """Print one JSON document on one line; `error` is null unless the document has one."""
-    sys.stdout.write(printable(json.dumps({**document, "error": document.get("error")}, ensure_ascii=False, separators=(",", ":"), allow_nan=False)) + "\n")
+    sys.stdout.write(
+        printable(json.dumps({**document, "error": document.get("error")}, ensure_ascii=False, separators=(",", ":"), allow_nan=False))
+        + "\n"
+    )
 
 
 def say(text: str = "") -> None:
@@ -56,7 +59,12 @@ def printable(text: str) -> str:
 
 def complain(error: AssistantError, subject: str = "") -> None:
     """Print an error for people on standard error: what, where, what to do."""
-    known = not subject or error.message.startswith(subject) or f"：{Path(subject).name}" in error.message or error.message.startswith(Path(subject).name)
+    known = (
+        not subject
+        or error.message.startswith(subject)
+        or f"：{Path(subject).name}" in error.message
+        or error.message.startswith(Path(subject).name)
+    )
     sys.stderr.write(printable(f"{'' if known else subject + '：'}{error.message}\n"))
     if error.hint:
         sys.stderr.write(f"  {error.hint}\n")

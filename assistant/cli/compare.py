@@ -38,7 +38,11 @@ def compare(
     if output is Format.JSON:
         emit({**workflow.compare_document(comparison), "findings": [finding_document(finding) for finding in comparison.findings]})
         raise typer.Exit(status)
-    for line in (*workflow.queue_lines(workflow.queue(comparison, saved)), *workflow.compare_lines(comparison), *workflow.redline_lines(comparison)):
+    for line in (
+        *workflow.queue_lines(workflow.queue(comparison, saved)),
+        *workflow.compare_lines(comparison),
+        *workflow.redline_lines(comparison),
+    ):
         say(line)
     for name, path in (("审核备忘", memo), ("历年走势图", trend)):
         if path:

@@ -15,7 +15,13 @@ if TYPE_CHECKING:
     from assistant.retrieval.library import Library
 
 CORPUS = "nianbao.corpus/1"
-STATUS = {"added": "已导入", "unchanged": "没有变化", "new_version": "新版本，旧版保留", "official": "已作为官方原文收入", "failed": "没有导入"}
+STATUS = {
+    "added": "已导入",
+    "unchanged": "没有变化",
+    "new_version": "新版本，旧版保留",
+    "official": "已作为官方原文收入",
+    "failed": "没有导入",
+}
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="管理资料库")
 
 

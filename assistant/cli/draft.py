@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 def draft(
     report: Annotated[Path, typer.Argument(help="nianbao fill 保存的报告（.json）")],
-    out: Annotated[Path | None, typer.Option("-o", "--out", help="保存到（.json）；已有的一版另存，可用 --undo 恢复", show_default=False)] = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="保存到（.json）；已有的一版另存，可用 --undo 恢复", show_default=False)
+    ] = None,
     section: Annotated[
         list[str] | None,
         typer.Option("--section", help="只起草这一部分：overview、problems、other、preamble、signature", show_default=False),
@@ -26,27 +28,23 @@ def draft(
     model: Annotated[str, typer.Option("--model", help="模型名称（端点由 OPENAI_BASE_URL 设置）", show_default=False)] = "",
     offline: Annotated[bool, typer.Option("--offline", help="不用模型")] = False,
     replay: Annotated[bool, typer.Option("--replay", help="不问模型，用记录中当时的答复重做（同样的输入）")] = False,
-    register: Annotated[
-        Path | None, typer.Option("--register", help="台账：其中的姓名不发给模型", show_default=False)
-    ] = None,
+    register: Annotated[Path | None, typer.Option("--register", help="台账：其中的姓名不发给模型", show_default=False)] = None,
     facts: Annotated[Path | None, typer.Option("--facts", help="本年事实和回答（.yaml）", show_default=False)] = None,
     who: Annotated[str, typer.Option("--who", help="填报人姓名，记入事实和回答的出处", show_default=False)] = "",
-    ask: Annotated[Path | None, typer.Option("--ask", help="写出要填的事实和要答的问题（.yaml），填好后用 --facts 给出", show_default=False)] = None,
+    ask: Annotated[
+        Path | None, typer.Option("--ask", help="写出要填的事实和要答的问题（.yaml），填好后用 --facts 给出", show_default=False)
+    ] = None,
     number: Annotated[str, typer.Option("--number", help="一个数字的出处：名称或单元格编号", show_default=False)] = "",
     sentences: Annotated[bool, typer.Option("--sentences", help="逐句：处理、来源、与上年重复")] = False,
     prompt: Annotated[bool, typer.Option("--prompt", help="将要发给模型的内容")] = False,
     renew: Annotated[bool, typer.Option("--renew", help="只按现在的数字更新过时的句子")] = False,
     edit: Annotated[
         str,
-        typer.Option(
-            "--edit", help="regenerate、shorten、expand、formalise、vary、continue、instruct", show_default=False
-        ),
+        typer.Option("--edit", help="regenerate、shorten、expand、formalise、vary、continue、instruct", show_default=False),
     ] = "",
     paragraph: Annotated[str, typer.Option("--paragraph", help="段落编号，如 overview.2", show_default=False)] = "",
     instruction: Annotated[str, typer.Option("--instruction", help="instruct 的具体要求", show_default=False)] = "",
-    proposal: Annotated[
-        Path | None, typer.Option("--proposal", help="建议存到或取自（.json）", show_default=False)
-    ] = None,
+    proposal: Annotated[Path | None, typer.Option("--proposal", help="建议存到或取自（.json）", show_default=False)] = None,
     accept: Annotated[str, typer.Option("--accept", help="采用：all，或第几处，如 1,3", show_default=False)] = "",
     undo: Annotated[bool, typer.Option("--undo", help="恢复改动以前的一版（再用一次又回来）")] = False,
     output: FormatOption = Format.TEXT,
@@ -99,7 +97,13 @@ def _keep(saved: SavedReport, out: Path | None, output: Format) -> None:
 
 
 def _look(
-    saved: SavedReport, settings: Settings, ask: Path | None, number: str, sentences: bool, prompts: list[str] | tuple[str, ...], names: frozenset[str]
+    saved: SavedReport,
+    settings: Settings,
+    ask: Path | None,
+    number: str,
+    sentences: bool,
+    prompts: list[str] | tuple[str, ...],
+    names: frozenset[str],
 ) -> None:
     """What may be looked at without drafting."""
     from assistant import workflow

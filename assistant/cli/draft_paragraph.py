@@ -52,7 +52,9 @@ def _known(saved: SavedReport, operation: str, paragraph: str) -> None:
     blocks = {block.id: block.text for _, block in saved.report.blocks()}
     if paragraph not in blocks:
         listed = "；".join(f"{name} {text[:12]}" for name, text in blocks.items())
-        raise InvalidData(f"没有编号为“{paragraph}”的段落。" if paragraph else "没有写明改哪一段。", f"用 --paragraph 给出，可用：{listed}。")
+        raise InvalidData(
+            f"没有编号为“{paragraph}”的段落。" if paragraph else "没有写明改哪一段。", f"用 --paragraph 给出，可用：{listed}。"
+        )
 
 
 def _taken(accept: str, places: int) -> frozenset[int] | None:

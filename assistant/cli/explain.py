@@ -13,7 +13,9 @@ EXPLAIN = "nianbao.explain/1"
 
 
 def explain(
-    code: Annotated[str, typer.Argument(help="规则编号，如 T101，或单元格编号，如 t3.new.person；省略则列出全部规则", show_default=False)] = "",
+    code: Annotated[
+        str, typer.Argument(help="规则编号，如 T101，或单元格编号，如 t3.new.person；省略则列出全部规则", show_default=False)
+    ] = "",
     report: Annotated[Path | None, typer.Option("--report", help="说明单元格时：数字在这份报告里从哪里来", show_default=False)] = None,
     out: Annotated[Path | None, typer.Option("--out", help="把全部规则各写一页（.md）到这个文件夹", show_default=False)] = None,
     output: FormatOption = Format.TEXT,

@@ -19,8 +19,12 @@ def export(
     gb9704: Annotated[bool, typer.Option("--gb9704", help="按 GB/T 9704 公文版式")] = False,
     annex: Annotated[bool, typer.Option("--annex", help="附数据与文字来源表")] = False,
     review: Annotated[Path | None, typer.Option("--review", help="另存审阅稿（.docx，修订与批注）", show_default=False)] = None,
-    findings: Annotated[Path | None, typer.Option("--findings", help="另存核对结果（.html .docx .xlsx .sarif）", show_default=False)] = None,
-    annotated: Annotated[Path | None, typer.Option("--annotated", help="另存标注稿（.html）：报告全文，问题标在原处", show_default=False)] = None,
+    findings: Annotated[
+        Path | None, typer.Option("--findings", help="另存核对结果（.html .docx .xlsx .sarif）", show_default=False)
+    ] = None,
+    annotated: Annotated[
+        Path | None, typer.Option("--annotated", help="另存标注稿（.html）：报告全文，问题标在原处", show_default=False)
+    ] = None,
     output: FormatOption = Format.TEXT,
     data_dir: DataDirOption = None,
 ) -> None:
@@ -28,7 +32,15 @@ def export(
     from assistant import workflow
 
     written = workflow.export(
-        report, tuple(out), draft=draft, gb9704=gb9704, annex=annex, review=review, findings=findings, annotated=annotated, data_dir=data_dir
+        report,
+        tuple(out),
+        draft=draft,
+        gb9704=gb9704,
+        annex=annex,
+        review=review,
+        findings=findings,
+        annotated=annotated,
+        data_dir=data_dir,
     )
     if output is Format.JSON:
         emit({"schema": EXPORT, "file": str(report), "written": [str(path) for path in written], "error": None})

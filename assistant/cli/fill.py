@@ -28,14 +28,22 @@ def fill(
     previous: Annotated[Path | None, typer.Option("--previous", help="上年报告", show_default=False)] = None,
     facts: Annotated[Path | None, typer.Option("--facts", help="本年事实（.yaml）", show_default=False)] = None,
     column: Annotated[
-        list[str] | None, typer.Option("--column", help="指定一列的含义并记住：列名=含义，如 来件时间=收到日期；列名=不用；列名=（撤回）", show_default=False)
+        list[str] | None,
+        typer.Option(
+            "--column", help="指定一列的含义并记住：列名=含义，如 来件时间=收到日期；列名=不用；列名=（撤回）", show_default=False
+        ),
     ] = None,
     decide: Annotated[
-        Path | None, typer.Option("--decide", help="需要决定的事项写到这个文件（.yaml）；填好“决定”后再运行，即照办并记住", show_default=False)
+        Path | None,
+        typer.Option("--decide", help="需要决定的事项写到这个文件（.yaml）；填好“决定”后再运行，即照办并记住", show_default=False),
     ] = None,
     deadlines: Annotated[Files, typer.Option("--deadlines", help="另存办理期限：.ics 日历、.csv 清单、.json", show_default=False)] = None,
-    today: Annotated[datetime | None, typer.Option("--today", formats=["%Y-%m-%d"], help="期限按哪一天计算（默认今天）", show_default=False)] = None,
-    holidays: Annotated[Path | None, typer.Option("--holidays", help="日历补充文件（.yaml）：尚未收录的放假和调休", show_default=False)] = None,
+    today: Annotated[
+        datetime | None, typer.Option("--today", formats=["%Y-%m-%d"], help="期限按哪一天计算（默认今天）", show_default=False)
+    ] = None,
+    holidays: Annotated[
+        Path | None, typer.Option("--holidays", help="日历补充文件（.yaml）：尚未收录的放假和调休", show_default=False)
+    ] = None,
     output: FormatOption = Format.TEXT,
     data_dir: DataDirOption = None,
 ) -> None:

@@ -69,7 +69,13 @@ def _list(workspace: Workspace, output: Format) -> None:
 
     for entry in workspace.reports():
         if output is Format.JSON:
-            emit({"schema": REVIEW, "report": {**entry.model_dump(mode="json"), "stage_text": workflow.stage_text(workspace, entry)}, "error": None})
+            emit(
+                {
+                    "schema": REVIEW,
+                    "report": {**entry.model_dump(mode="json"), "stage_text": workflow.stage_text(workspace, entry)},
+                    "error": None,
+                }
+            )
         else:
             say(f"{entry.id}　{entry.unit}　{entry.year} 年度　第 {entry.version} 版　{workflow.stage_text(workspace, entry)}")
 
@@ -104,7 +110,12 @@ class _Seen:
             raise InvalidData(f"队列里没有唯一的一项以“{prefix}”开头。", "请照抄方括号里的编号。")
         finding = next((one for one in self.comparison.findings if one.fingerprint == found[0].fingerprint), None)
         row = {"fingerprint": found[0].fingerprint, "code": finding.code if finding else f"queue-{found[0].kind}"}
-        row |= {"decision": "explained" if finding else "confirmed", "reason": reason, "who": who, "at": datetime.now(UTC).isoformat(timespec="seconds")}
+        row |= {
+            "decision": "explained" if finding else "confirmed",
+            "reason": reason,
+            "who": who,
+            "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        }
         self.workspace.decide(Decision.model_validate(row))
 
     def reply(self, remark: int, text: str, who: str) -> None:
@@ -127,7 +138,8 @@ class _Seen:
         from assistant import workflow
 
         signs = [
-            {**sign.model_dump(mode="json"), "stands": workflow.stands(self.workspace, self.entry, sign)} for sign in self.workspace.signoffs(self.entry.id)
+            {**sign.model_dump(mode="json"), "stands": workflow.stands(self.workspace, self.entry, sign)}
+            for sign in self.workspace.signoffs(self.entry.id)
         ]
         return {
             "schema": REVIEW,
@@ -146,7 +158,9 @@ class _Seen:
         say(f"{entry.unit} {entry.year} 年度，第 {entry.version} 版：{workflow.stage_text(self.workspace, entry)}")
         for sign in self.workspace.signoffs(entry.id):
             still = "" if workflow.stands(self.workspace, entry, sign) else "，此后内容有改动，不再覆盖"
-            say(f"  {sign.at[:10]} {sign.who} {workflow.MOVES[sign.stage.value]}（第 {sign.version} 版）{still}{'　' + sign.note if sign.note else ''}")
+            say(
+                f"  {sign.at[:10]} {sign.who} {workflow.MOVES[sign.stage.value]}（第 {sign.version} 版）{still}{'　' + sign.note if sign.note else ''}"
+            )
         for line in workflow.queue_lines(self.queue):
             say(line)
         for remark in self.workspace.remarks(entry.id):

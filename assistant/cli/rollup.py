@@ -17,7 +17,9 @@ def rollup(
     unit: Annotated[str, typer.Option("--unit", help="汇总单位全称")] = "",
     year: Annotated[int | None, typer.Option("--year", help="报告年度；省略则取各报告共同的年度", show_default=False)] = None,
     expected: Annotated[Path | None, typer.Option("--expected", help="应报单位名单，一行一个", show_default=False)] = None,
-    parts: Annotated[Path | None, typer.Option("--parts", help="另存每个合计的分项（.csv）：一行一个单元格，一列一个单位", show_default=False)] = None,
+    parts: Annotated[
+        Path | None, typer.Option("--parts", help="另存每个合计的分项（.csv）：一行一个单元格，一列一个单位", show_default=False)
+    ] = None,
     jobs: Annotated[int, typer.Option("--jobs", help="同时用几个进程（0 为自动）", min=0, max=64)] = 0,
     output: FormatOption = Format.TEXT,
     data_dir: DataDirOption = None,

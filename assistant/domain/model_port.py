@@ -8,7 +8,9 @@ from typing import Literal, Protocol
 from assistant.domain.base import Frozen
 from assistant.errors import ModelUnavailable
 
-Trouble = Literal["unreachable", "refused", "limited", "server", "timeout", "cut", "garbage", "schema", "empty", "too_long", "stopped", "not_set"]
+Trouble = Literal[
+    "unreachable", "refused", "limited", "server", "timeout", "cut", "garbage", "schema", "empty", "too_long", "stopped", "not_set"
+]
 
 
 class Message(Frozen):

@@ -82,18 +82,18 @@ class PrintedLabel(Frozen):
 class LossKind(StrEnum):
     """Why something was not taken over as it stands."""
 
-    UNREADABLE_CELL = "unreadable_cell"      # the cell is there, its text is no number
-    MISSING_CELL = "missing_cell"            # the form has the cell, the table does not
+    UNREADABLE_CELL = "unreadable_cell"  # the cell is there, its text is no number
+    MISSING_CELL = "missing_cell"  # the form has the cell, the table does not
     MISSING_TABLE = "missing_table"
     MISSING_SECTION = "missing_section"
-    UNPLACED_ROW = "unplaced_row"            # a row whose label is not one of the form's
-    UNPLACED_VALUE = "unplaced_value"        # a value that no label determines
+    UNPLACED_ROW = "unplaced_row"  # a row whose label is not one of the form's
+    UNPLACED_VALUE = "unplaced_value"  # a value that no label determines
     DUPLICATED_ROW = "duplicated_row"
-    CONFLICT = "conflict"                    # two readings of one cell
-    WIDTH_MISMATCH = "width_mismatch"        # a row with more or fewer values than its header
+    CONFLICT = "conflict"  # two readings of one cell
+    WIDTH_MISMATCH = "width_mismatch"  # a row with more or fewer values than its header
     EXTRA_TABLE = "extra_table"
-    IGNORED = "ignored"                      # comments, headers, footers, images
-    UNCERTAIN = "uncertain"                  # read, but must be confirmed (OCR)
+    IGNORED = "ignored"  # comments, headers, footers, images
+    UNCERTAIN = "uncertain"  # read, but must be confirmed (OCR)
 
 
 class Loss(Frozen):
@@ -168,9 +168,12 @@ class Report(Frozen):
     @cached_property
     def content_hash(self) -> str:
         """SHA-256 over what the report says (not over where it was read)."""
-        said = self.model_dump_json(include={"unit", "year", "edition", "title"}) + "".join(
-            f"|{cell.id}={cell.value if cell.value is not None else cell.state.value}" for cell in self.cells
-        ) + "".join(f"|{part}:{block.text}" for part, block in self.blocks()) + "".join(f"|{s.heading}" for s in self.sections)
+        said = (
+            self.model_dump_json(include={"unit", "year", "edition", "title"})
+            + "".join(f"|{cell.id}={cell.value if cell.value is not None else cell.state.value}" for cell in self.cells)
+            + "".join(f"|{part}:{block.text}" for part, block in self.blocks())
+            + "".join(f"|{s.heading}" for s in self.sections)
+        )
         return hashlib.sha256(said.encode()).hexdigest()
 
 

@@ -71,17 +71,23 @@ def change_questions(this: Report, previous: Report) -> tuple[ChangeQuestion, ..
 
 def _calendar(year: int) -> Iterator[Fact]:
     for name, value in (("本年", year), ("上年", year - 1), ("下年", year + 1)):
-        yield Fact(name=f"{name}数", what=f"{name}年份", unit="", value=Decimal(value), text=str(value), source="报告年份", binding="constant")
+        yield Fact(
+            name=f"{name}数", what=f"{name}年份", unit="", value=Decimal(value), text=str(value), source="报告年份", binding="constant"
+        )
         yield Fact(name=name, what=f"{name}年份", unit="年", value=Decimal(value), text=f"{value}年", source="报告年份", binding="constant")
 
 
 def _from_cells(asked: AskedFact, this: Report) -> Fact | None:
     assert asked.expression is not None
     value = evaluate(asked.expression, this)
-    return None if value is None else _cell_fact(asked.name, asked.what, asked.unit, value, asked.last, asked.expression, this, asked.section)
+    return (
+        None if value is None else _cell_fact(asked.name, asked.what, asked.unit, value, asked.last, asked.expression, this, asked.section)
+    )
 
 
-def _cell_fact(name: str, what: str, unit: str, value: Decimal, last: Decimal | None, expression: Expression, this: Report, section: str) -> Fact:
+def _cell_fact(
+    name: str, what: str, unit: str, value: Decimal, last: Decimal | None, expression: Expression, this: Report, section: str
+) -> Fact:
     cells = expression.plus + expression.minus
     return Fact(
         name=name,
@@ -106,8 +112,17 @@ def _cells_source(cells: tuple[str, ...], this: Report) -> str:
 
 def _from_clerk(asked: AskedFact, given: GivenFact | None, told: GivenFacts) -> Fact | None:
     if asked.binding == "constant" and asked.last is not None:
-        return Fact(name=asked.name, what=asked.what, unit=asked.unit, value=asked.last, text=asked.printed, last=asked.last,
-                    source="固定表述，沿用上年", binding="constant", section=asked.section)
+        return Fact(
+            name=asked.name,
+            what=asked.what,
+            unit=asked.unit,
+            value=asked.last,
+            text=asked.printed,
+            last=asked.last,
+            source="固定表述，沿用上年",
+            binding="constant",
+            section=asked.section,
+        )
     if given is None or given.value is None:
         return None
     value = _in_single_units(given, asked.unit)
@@ -174,7 +189,15 @@ def _told_in_answers(given: GivenFacts, taken: Mapping[str, Fact]) -> Iterator[F
                 name = slot_name("回答" + what, names)
                 names.add(name)
                 printed = sentence.text[quantity.start : quantity.end]
-                yield Fact(name=name, what=what, unit=quantity.unit, value=quantity.value, text=printed, source=book.answered(key), section="problems")
+                yield Fact(
+                    name=name,
+                    what=what,
+                    unit=quantity.unit,
+                    value=quantity.value,
+                    text=printed,
+                    source=book.answered(key),
+                    section="problems",
+                )
 
 
 def _derived(asked: AskedFact, facts: Mapping[str, Fact], this: Report, previous: Report | None) -> Fact | None:
@@ -200,8 +223,19 @@ def _share(asked: AskedFact, part: Decimal, whole: Decimal, said: str, cells: tu
     value = percent(part, whole, max(asked.decimals, 0 if part == whole else asked.decimals))
     if value is None:
         return None
-    return Fact(name=asked.name, what=asked.what, unit="%", value=value, text=f"{plain(value)}%", last=asked.last, source="按本年数据计算",
-                formula=said, cells=cells, binding="share", section=asked.section)
+    return Fact(
+        name=asked.name,
+        what=asked.what,
+        unit="%",
+        value=value,
+        text=f"{plain(value)}%",
+        last=asked.last,
+        source="按本年数据计算",
+        formula=said,
+        cells=cells,
+        binding="share",
+        section=asked.section,
+    )
 
 
 def _growth(asked: AskedFact, base: Fact, now: Decimal, last: Decimal | None) -> Fact | None:
@@ -209,9 +243,18 @@ def _growth(asked: AskedFact, base: Fact, now: Decimal, last: Decimal | None) ->
         return None
     difference = now - last
     text = growth_text(now, last, asked.decimals) if asked.unit == "%" else _step_text(difference, asked.unit)
-    return Fact(name=asked.name, what=asked.what, unit=asked.unit, value=difference if asked.unit != "%" else difference * 100 / last, text=text,
-                source="按两年数据计算", formula=f"（本年{plain(now)}－上年{plain(last)}）" + ("÷上年" if asked.unit == "%" else ""),
-                cells=base.cells, binding="growth", section=asked.section)
+    return Fact(
+        name=asked.name,
+        what=asked.what,
+        unit=asked.unit,
+        value=difference if asked.unit != "%" else difference * 100 / last,
+        text=text,
+        source="按两年数据计算",
+        formula=f"（本年{plain(now)}－上年{plain(last)}）" + ("÷上年" if asked.unit == "%" else ""),
+        cells=base.cells,
+        binding="growth",
+        section=asked.section,
+    )
 
 
 def growth_text(now: Decimal, last: Decimal, decimals: int) -> str:

@@ -95,7 +95,9 @@ class LoggedModel:
         self._record(request, reply.text, reply.seconds, reply.tokens_in, reply.tokens_out, "")
         return reply
 
-    def _record(self, request: ModelRequest, text: str, seconds: float, tokens_in: int | None, tokens_out: int | None, trouble: str) -> None:
+    def _record(
+        self, request: ModelRequest, text: str, seconds: float, tokens_in: int | None, tokens_out: int | None, trouble: str
+    ) -> None:
         self._log.add(
             CallRecord(
                 when=time.strftime("%Y-%m-%dT%H:%M:%S%z"),
@@ -131,4 +133,6 @@ class ReplayedModel:
             raise ModelTrouble("not_set", "记录中没有这次调用。", "请核对输入是否与当时相同。")
         if on_text:
             on_text(record.reply)
-        return ModelReply(text=record.reply, model=record.model, seconds=record.seconds, tokens_in=record.tokens_in, tokens_out=record.tokens_out)
+        return ModelReply(
+            text=record.reply, model=record.model, seconds=record.seconds, tokens_in=record.tokens_in, tokens_out=record.tokens_out
+        )

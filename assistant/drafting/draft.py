@@ -24,7 +24,11 @@ def prepare(this: Report, previous: Report | None, given: GivenFacts = NO_FACTS,
     """The material for drafting: last year's numbers as questions and this year's answers to them. `asked` may be handed in where last year's
     report has been read for its numbers already."""
     if asked is None:
-        asked = derive_facts(previous) if previous is not None else FactsForm(unit=this.unit, year=this.year or 0, asked=standing_questions(frozenset()))
+        asked = (
+            derive_facts(previous)
+            if previous is not None
+            else FactsForm(unit=this.unit, year=this.year or 0, asked=standing_questions(frozenset()))
+        )
     if this.year:
         asked = asked.model_copy(update={"year": this.year})
     return Material(this=this, previous=previous, asked=asked, book=resolve_facts(asked, this, previous, given))
@@ -119,8 +123,12 @@ def open_questions(material: Material, sentences: tuple[DraftSentence, ...]) -> 
         found += [question.question for question in change_questions(material.this, material.previous) if question.key not in explained]
     found += [f"“{one.key}”的回答没有对应的问题，没有写进草稿" for one in about("unknown", material.answers)]
     told = {name for sentence in sentences for name in sentence.facts}
-    found += [f"新增的“{given.what or given.name}”没有写进草稿，请核对口径或给出例句" for given in material.book.unmatched if given.value is not None and given.name not in told]
-    found += [f"{re.sub('。$', '', sentence.reason)}：{sentence.text[:40]}" for sentence in sentences if sentence.attention and sentence.text]
+    found += [
+        f"新增的“{given.what or given.name}”没有写进草稿，请核对口径或给出例句"
+        for given in material.book.unmatched
+        if given.value is not None and given.name not in told
+    ]
+    found += [
+        f"{re.sub('。$', '', sentence.reason)}：{sentence.text[:40]}" for sentence in sentences if sentence.attention and sentence.text
+    ]
     return tuple(dict.fromkeys(found))
-
-

@@ -63,11 +63,19 @@ def propose(
     new, reasons = _answer(model, request, operation, template, offer, on_text, stop)
     if reasons:
         again = load_prompt("repair_sentences").render(
-            facts=_facts(operation, section, paragraph, template, material, masker), rejected=masker.mask(f"{new or template}（未通过：{'；'.join(reasons)}）").template
+            facts=_facts(operation, section, paragraph, template, material, masker),
+            rejected=masker.mask(f"{new or template}（未通过：{'；'.join(reasons)}）").template,
         )
         new, reasons = _answer(model, again, operation, template, offer, on_text, stop)
     if reasons or new is None:
-        return Proposal(operation=operation, block=block, old=paragraph, new=paragraph, redline=(("keep", paragraph),), notice=f"{UNCHANGED}（{'；'.join(reasons)}）")
+        return Proposal(
+            operation=operation,
+            block=block,
+            old=paragraph,
+            new=paragraph,
+            redline=(("keep", paragraph),),
+            notice=f"{UNCHANGED}（{'；'.join(reasons)}）",
+        )
     text = fill(new, masker.book().by_name).text
     return Proposal(
         operation=operation,
@@ -79,7 +87,9 @@ def propose(
     )
 
 
-def preview(operation: str, paragraph: str, material: Material, *, section: str, instruction: str = "", private_names: frozenset[str] = frozenset()) -> ModelRequest:
+def preview(
+    operation: str, paragraph: str, material: Material, *, section: str, instruction: str = "", private_names: frozenset[str] = frozenset()
+) -> ModelRequest:
     """The prompt that would be sent."""
     return _request(operation, paragraph, material, section, instruction, private_names)[0]
 
@@ -102,7 +112,9 @@ def _request(
     offer = Offer(
         facts=masker.book().by_name,
         sources=frozenset({"F"}),
-        quotable="\n".join([paragraph, material.this.unit or "", *(part.text for part in plan.last), *(text for _, text in material.book.answers)]),
+        quotable="\n".join(
+            [paragraph, material.this.unit or "", *(part.text for part in plan.last), *(text for _, text in material.book.answers)]
+        ),
         this=material.this,
         section=section,
         quotes=masker.contexts,

@@ -58,7 +58,9 @@ def dump_facts(form: FactsForm, given: GivenFacts = NO_FACTS, asked: Mapping[str
         facts[extra.name] = {"value": _plain_number(extra.value), "unit": extra.unit, "what": extra.what} | (
             {"template": extra.template} if extra.template else {}
         )
-    said: dict[str, Any] = {key: answer for key, (_, answer) in asked.items()} or {problem: given.answer(problem) for problem in form.problems}
+    said: dict[str, Any] = {key: answer for key, (_, answer) in asked.items()} or {
+        problem: given.answer(problem) for problem in form.problems
+    }
     said |= dict(given.answers)
     for told in given.told:
         if said.get(told.key):

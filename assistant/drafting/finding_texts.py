@@ -28,7 +28,9 @@ def grounding_rules() -> dict[str, GroundingRule]:
     return load_data("assistant.drafting", "data/grounding.yaml", TypeAdapter(dict[str, GroundingRule]))
 
 
-def grounding_finding(code: str, span: Span, *, unit: str | None = None, year: int | None = None, cells: tuple[str, ...] = (), **said: str) -> Finding:
+def grounding_finding(
+    code: str, span: Span, *, unit: str | None = None, year: int | None = None, cells: tuple[str, ...] = (), **said: str
+) -> Finding:
     """The finding `code` at `span`; `said` fills the message (`text` defaults to the text of the span)."""
     rule = grounding_rules()[code]
     values = {"text": span.text, "what": "", "now": "", "last": "", **said}

@@ -74,7 +74,9 @@ class _Received:
 class Gateway:
     """A `ChatModel` over an OpenAI-compatible endpoint. One instance may be used from several threads."""
 
-    def __init__(self, endpoint: Endpoint, *, clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self, endpoint: Endpoint, *, clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] = time.sleep
+    ) -> None:
         self._endpoint = endpoint
         self._clock = clock
         self._sleep = sleep
@@ -184,7 +186,10 @@ class Gateway:
         left = max(deadline - self._clock(), 0.05)
         client = self._model()
         if request.json_schema and not self._plain_only:
-            wanted = {"type": "json_schema", "json_schema": {"name": request.task, "schema": json.loads(request.json_schema), "strict": True}}
+            wanted = {
+                "type": "json_schema",
+                "json_schema": {"name": request.task, "schema": json.loads(request.json_schema), "strict": True},
+            }
             try:
                 yield from client.stream(messages, timeout=left, extra_body={"response_format": wanted})
             except BadRequestError:

@@ -55,7 +55,9 @@ def ground_draft(sentences: Iterable[DraftSentence], material: Material) -> tupl
         if sentence.text:
             found += _check(_Text(sentence.section, sentence.block, text, spans), material)
             found += [
-                grounding_finding("G002", Span(section=sentence.section, block=sentence.block, start=offset, end=offset + len(sentence.text), text=name))
+                grounding_finding(
+                    "G002", Span(section=sentence.section, block=sentence.block, start=offset, end=offset + len(sentence.text), text=name)
+                )
                 for name in filled.unknown
             ]
         lengths[sentence.block] = offset + len(sentence.text)
@@ -93,7 +95,9 @@ def _check(text: _Text, material: Material) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def _weigh(text: _Text, sentence: str, quantity: Quantity, place: tuple[int, int], told: list[Decimal], material: Material) -> Finding | None:
+def _weigh(
+    text: _Text, sentence: str, quantity: Quantity, place: tuple[int, int], told: list[Decimal], material: Material
+) -> Finding | None:
     """The finding about a number that code did not fill itself, or None when it has a source."""
     book = material.book
     span = text.span(*place)
@@ -102,7 +106,11 @@ def _weigh(text: _Text, sentence: str, quantity: Quantity, place: tuple[int, int
     around = surroundings(sentence, quantity.start, quantity.end)
     say = partial(grounding_finding, span=span, unit=material.this.unit, year=book.year)
     if wording().constants.search(around.clause):
-        fixed = [fact for fact in book.facts if fact.binding == "constant" and fact.unit == quantity.unit and coverage(fact.what, around.clause) >= 0.7]
+        fixed = [
+            fact
+            for fact in book.facts
+            if fact.binding == "constant" and fact.unit == quantity.unit and coverage(fact.what, around.clause) >= 0.7
+        ]
         return say("G012", what=fixed[0].what, now=fixed[0].text) if fixed and span.text not in {fact.text for fact in fixed} else None
     if quantity.value is None:
         return say("G011")
@@ -111,7 +119,7 @@ def _weigh(text: _Text, sentence: str, quantity: Quantity, place: tuple[int, int
         agrees = any(states(fact, quantity) for fact in meant) or another_reading(meant, quantity, material)
         stale = meant[0].last is not None and meant[0].last == quantity.value
         return None if agrees else say("G003" if stale else "G012", cells=meant[0].cells, what=meant[0].what, now=meant[0].text)
-    if (recomputed(quantity, told) if quantity.unit == "%" else bind(around.clause, quantity.value, material.this)):
+    if recomputed(quantity, told) if quantity.unit == "%" else bind(around.clause, quantity.value, material.this):
         return None
     same = [fact for fact in book.facts if states(fact, quantity)]
     if any(common_words(fact.what + fact.name, around.clause) for fact in same):
@@ -132,8 +140,8 @@ def _directions(text: _Text, start: int, end: int, book: FactBook) -> list[Findi
         said = "up" if match.group("word") in _UP else "down" if match.group("word") in _DOWN else "same"
         if fact and fact.direction != said:
             found.append(
-                grounding_finding("G005", text.span(match.start(), match.end()), cells=fact.cells, what=fact.what, last=f"{fact.last:f}", now=fact.text)
+                grounding_finding(
+                    "G005", text.span(match.start(), match.end()), cells=fact.cells, what=fact.what, last=f"{fact.last:f}", now=fact.text
+                )
             )
     return found
-
-

@@ -64,7 +64,10 @@ def _patterns() -> _Patterns:
     data = load_data("assistant.drafting", "data/guard.yaml", _File)
     try:
         joined = {name: re.compile("|".join(f"(?:{p})" for p in getattr(data, name))) for name in ("smuggled", "talk", "markup")}
-        single = {name: re.compile(getattr(data, name)) for name in ("before_slot", "after_slot", "marketing", "other_year", "comparing", "direction", "fee_charged", "up", "down")}
+        single = {
+            name: re.compile(getattr(data, name))
+            for name in ("before_slot", "after_slot", "marketing", "other_year", "comparing", "direction", "fee_charged", "up", "down")
+        }
         return _Patterns(**joined, **single, max_sentence=data.max_sentence)
     except re.error as error:
         raise InvalidData(f"数据文件 guard.yaml 不符合要求：{error}") from error
@@ -109,7 +112,11 @@ def _form(template: str) -> list[Objection]:
         found.append(Objection("G002", "占位写得不对"))
     if any(unicodedata.category(char) in ("Cf", "Cc", "Co", "Cs", "Cn") for char in template):
         found.append(Objection("G001", "含有看不见的字符"))
-    for pattern, reason in ((known.markup, "含有标记符号、网址或项目符号"), (known.talk, "含有与报告无关的话"), (known.marketing, "含有宣传性说法")):
+    for pattern, reason in (
+        (known.markup, "含有标记符号、网址或项目符号"),
+        (known.talk, "含有与报告无关的话"),
+        (known.marketing, "含有宣传性说法"),
+    ):
         if match := pattern.search(bare):
             found.append(Objection("G001", f"{reason}“{match.group()}”"))
     return found
@@ -119,7 +126,11 @@ def _numbers(template: str, offer: Offer) -> list[Objection]:
     known = _patterns()
     bare = SLOT.sub(_GAP, template)
     found = [Objection("G001", f"占位之外出现了数字“{numeral.raw}”") for numeral in all_numerals(bare)]
-    found += [Objection("G001", f"占位之外出现了数字字符“{char}”") for char in bare if unicodedata.category(char) in ("Nd", "Nl", "No") and char != "〇"]
+    found += [
+        Objection("G001", f"占位之外出现了数字字符“{char}”")
+        for char in bare
+        if unicodedata.category(char) in ("Nd", "Nl", "No") and char != "〇"
+    ]
     found += [Objection("G011", f"用文字表示数量“{match.group()}”") for match in known.smuggled.finditer(bare)]
     filled = fill(template, offer.facts)
     found += [Objection("G002", f"没有名为“{name}”的事实") for name in filled.unknown]
@@ -149,14 +160,24 @@ def _claims(template: str, offer: Offer) -> list[Objection]:
     bare = SLOT.sub(_GAP, template)
     found = [Objection("G006", f"提到了没有提供的文件《{title}》") for title in _TITLE.findall(bare) if title not in offer.quotable]
     found += [Objection("G006", f"出现了依据中没有的字母词“{word}”") for word in _LATIN.findall(bare) if word not in offer.quotable]
-    for pattern, reason in ((words.political, "政治表述不得自拟"), (words.dated_events, "荣誉或一次性事项没有依据"), (words.superseded, "引用的文件已失效")):
-        found += [Objection("G006", f"{reason}：“{match.group()}”") for match in pattern.finditer(bare) if match.group() not in offer.quotable]
+    for pattern, reason in (
+        (words.political, "政治表述不得自拟"),
+        (words.dated_events, "荣誉或一次性事项没有依据"),
+        (words.superseded, "引用的文件已失效"),
+    ):
+        found += [
+            Objection("G006", f"{reason}：“{match.group()}”") for match in pattern.finditer(bare) if match.group() not in offer.quotable
+        ]
     for row in words.depends:
         if row.claimed_in(bare) and any(offer.this.value(cell) != 0 for cell in row.zero):
             found.append(Objection("G005", f"说法与表格不符：{row.reason}"))
     if words.no_fee.search(bare) and "费" in bare and not _is_zero(offer.facts.get("信息处理费金额")):
         found.append(Objection("G005", "是否收取信息处理费须以本年数据为准"))
-    elif known.fee_charged.search(bare) and not words.no_fee.search(bare) and not (offer.facts.get("信息处理费金额") and not _is_zero(offer.facts["信息处理费金额"])):
+    elif (
+        known.fee_charged.search(bare)
+        and not words.no_fee.search(bare)
+        and not (offer.facts.get("信息处理费金额") and not _is_zero(offer.facts["信息处理费金额"]))
+    ):
         found.append(Objection("G005", "本年没有收取信息处理费的数据"))
     values = [name for name in slot_names(template) if name not in _CALENDAR]
     if values and offer.section != "problems" and _speaks_of_other_year(template, known):

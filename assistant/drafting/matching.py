@@ -8,7 +8,13 @@ from functools import lru_cache
 from assistant.domain.facts import AskedFact, GivenFact
 
 _COMMON = re.compile(r"(今年|本年度?|全年|数量|总数|情况|我局|我委|次数|共|的|了|上年|年)")
-_NEAR_UNITS = ({"次", "场", "场次", "期"}, {"件", "条", "篇", "份", "个", "项"}, {"人", "人次", "名"}, {"元", "万元", "亿元"}, {"个", "家", "处"})
+_NEAR_UNITS = (
+    {"次", "场", "场次", "期"},
+    {"件", "条", "篇", "份", "个", "项"},
+    {"人", "人次", "名"},
+    {"元", "万元", "亿元"},
+    {"个", "家", "处"},
+)
 _THRESHOLD = 0.55
 _CLEAR_LEAD = 0.04
 _OTHER_UNIT = 0.75
@@ -40,7 +46,9 @@ def best_pairs(asked: tuple[AskedFact, ...], given: tuple[GivenFact, ...]) -> di
     return {**pairs, **_only_ones_left(asked, given, pairs, taken)}
 
 
-def _only_ones_left(asked: tuple[AskedFact, ...], given: tuple[GivenFact, ...], pairs: dict[str, GivenFact], taken: set[str]) -> dict[str, GivenFact]:
+def _only_ones_left(
+    asked: tuple[AskedFact, ...], given: tuple[GivenFact, ...], pairs: dict[str, GivenFact], taken: set[str]
+) -> dict[str, GivenFact]:
     """Pairs that share a word and are the only ones left with their measure word on either side."""
     found = {}
     for fact in given:
@@ -66,7 +74,9 @@ def likeness(asked: AskedFact, given: GivenFact) -> float:
         if words:
             near, far = _cover(words, _bigrams(asked.what)), _cover(words, context)
             back = _cover(_bigrams(asked.what), words)
-            best = max(best, 0.55 * max(near, 0.9 * back) + 0.25 * far + 0.2 * min(near, back) + (0.05 if asked.unit == given.unit else 0.0))
+            best = max(
+                best, 0.55 * max(near, 0.9 * back) + 0.25 * far + 0.2 * min(near, back) + (0.05 if asked.unit == given.unit else 0.0)
+            )
     return best if asked.unit == given.unit or not given.unit else best * _OTHER_UNIT
 
 

@@ -105,7 +105,8 @@ class ModelDrafter:
         if not rejected:
             return candidates
         lines = "\n".join(
-            f"{asked.masker.mask(candidate.sentence.text).template}（未通过：{'；'.join(_said(candidate, asked))}）" for candidate in rejected
+            f"{asked.masker.mask(candidate.sentence.text).template}（未通过：{'；'.join(_said(candidate, asked))}）"
+            for candidate in rejected
         )
         request = load_prompt("repair_sentences").render(facts=fact_lines(plan, material) or "（无）", rejected=lines)
         try:
@@ -115,7 +116,9 @@ class ModelDrafter:
                 raise
             return candidates
         accepted = {candidate.sentence.text for candidate in candidates if not candidate.against}
-        mended = iter([sentence for paragraph in reply.paragraphs for sentence in paragraph.sentences if sentence.text.strip() not in accepted])
+        mended = iter(
+            [sentence for paragraph in reply.paragraphs for sentence in paragraph.sentences if sentence.text.strip() not in accepted]
+        )
         result = []
         for candidate in candidates:
             if candidate.against and (sentence := next(mended, None)) is not None:
@@ -195,7 +198,9 @@ def _substitutes(text: str, rolled: list[DraftSentence], taken: list[DraftSenten
     free = [
         sentence
         for sentence in rolled
-        if sentence.colour != "gone" and sentence.last_text not in used and not (_values(sentence.facts) and _values(sentence.facts) <= told)
+        if sentence.colour != "gone"
+        and sentence.last_text not in used
+        and not (_values(sentence.facts) and _values(sentence.facts) <= told)
     ]
     same = [sentence for sentence in free if _values(sentence.facts) & _values(slot_names(text)) - told]
     if same:

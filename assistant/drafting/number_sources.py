@@ -32,7 +32,9 @@ def meant_facts(around: Surroundings, quantity: Quantity, material: Material) ->
             continue
         if len(_head(fact.what)) < 3:
             continue
-        likeness = max(coverage(_head(fact.what), around.before), coverage(_head(fact.what), around.after) if len(around.before) < 4 else 0.0)
+        likeness = max(
+            coverage(_head(fact.what), around.before), coverage(_head(fact.what), around.after) if len(around.before) < 4 else 0.0
+        )
         if likeness >= _CLEAR:
             scored.append((likeness, fact))
     best = max((score for score, _ in scored), default=0.0)
@@ -89,7 +91,9 @@ def states(fact: Fact, quantity: Quantity) -> bool:
 def same_kind(one: str, other: str) -> bool:
     """Whether two measure words may count the same things; no measure word fits all."""
     units = {one, other}
-    return len(units) == 1 or "" in units or units <= {"件", "份", "宗", "起", "个", "项", "条"} or units <= {"次", "场", "场次", "期", "人次"}
+    return (
+        len(units) == 1 or "" in units or units <= {"件", "份", "宗", "起", "个", "项", "条"} or units <= {"次", "场", "场次", "期", "人次"}
+    )
 
 
 def recomputed(quantity: Quantity, told: list[Decimal]) -> bool:

@@ -150,7 +150,9 @@ def _nearest_aspect(fact: Fact, material: Material) -> str:
     aspects = next((section.aspects for section in material.form.sections if section.id.value == "overview"), ())
     best, chosen, current = 1, aspects[0].id if aspects else "", ""
     for block in last_blocks(material.previous, "overview"):
-        current = next((aspect.id for aspect in aspects if any(label in block.text[:20] for label in (aspect.label, *aspect.synonyms))), current)
+        current = next(
+            (aspect.id for aspect in aspects if any(label in block.text[:20] for label in (aspect.label, *aspect.synonyms))), current
+        )
         if current and (shared := shared_words(fact.what + fact.name, block.text)) > best:
             best, chosen = shared, current
     return chosen
@@ -182,7 +184,9 @@ def _problems(plan: SectionPlan, material: Material) -> tuple[DraftSentence, ...
             colour="gone",
             last_text=block.text[start:end],
             last_block=block.id,
-            reason="上年的改进打算，本年应说明落实情况" if wording().promises.search(block.text[start:end]) else "上年的问题，不得照抄；本年应写明整改情况和新的问题",
+            reason="上年的改进打算，本年应说明落实情况"
+            if wording().promises.search(block.text[start:end])
+            else "上年的问题，不得照抄；本年应写明整改情况和新的问题",
         )
         for block in last_blocks(material.previous, "problems")
         for start, end in sentence_spans(block.text)
@@ -206,11 +210,28 @@ def _signature(material: Material) -> tuple[DraftSentence, ...]:
         has_date = bool(re.search(r"\d{4}\s*年|月\s*\d*\s*日|[〇零一二三四五六七八九]{4}年", block.text))
         if not has_date:
             sentences.append(
-                DraftSentence(section="signature", block=block.id, text=block.text, template=block.text, reason="沿用上年落款单位", last_text=block.text, last_block=block.id)
+                DraftSentence(
+                    section="signature",
+                    block=block.id,
+                    text=block.text,
+                    template=block.text,
+                    reason="沿用上年落款单位",
+                    last_text=block.text,
+                    last_block=block.id,
+                )
             )
         elif not dated:
             sentences.append(
-                DraftSentence(section="signature", block=block.id, text="", colour="gone", reason="落款日期待定，请填写", last_text=block.text, last_block=block.id, missing=("落款日期",))
+                DraftSentence(
+                    section="signature",
+                    block=block.id,
+                    text="",
+                    colour="gone",
+                    reason="落款日期待定，请填写",
+                    last_text=block.text,
+                    last_block=block.id,
+                    missing=("落款日期",),
+                )
             )
     if not sentences and material.this.unit:
         sentences.append(_made("signature", "signature.1", material.this.unit, material, "落款单位"))
@@ -235,7 +256,10 @@ def _insert(sentences: list[DraftSentence], sentence: DraftSentence, labels: tup
     place, block = len(sentences), sentences[-1].block if sentences else f"{sentence.section}.1"
     heads = [i for i, other in enumerate(sentences) if any(label in other.last_text[:20] for label in labels)]
     if labels and heads:
-        place = next((i for i in range(heads[0] + 1, len(sentences)) if re.match(r"[（(][一二三四五六七八九十][)）]", sentences[i].last_text)), len(sentences))
+        place = next(
+            (i for i in range(heads[0] + 1, len(sentences)) if re.match(r"[（(][一二三四五六七八九十][)）]", sentences[i].last_text)),
+            len(sentences),
+        )
         block = sentences[place - 1].block
     if place > 0 and _HEADING.match(sentences[place - 1].text) and not sentences[place - 1].text.endswith("。"):
         block = sentences[place - 1].block + "+"
@@ -254,7 +278,9 @@ def without_bare_heads(sentences: tuple[DraftSentence, ...]) -> tuple[DraftSente
                 break
             under.append(other)
         if under and all(other.colour == "gone" for other in under):
-            result[i] = sentence.model_copy(update={"colour": "gone", "text": "", "template": "", "facts": (), "reason": "这一项下的内容本年都没有数据"})
+            result[i] = sentence.model_copy(
+                update={"colour": "gone", "text": "", "template": "", "facts": (), "reason": "这一项下的内容本年都没有数据"}
+            )
     return tuple(result)
 
 
@@ -268,7 +294,9 @@ def renumbered(sentences: tuple[DraftSentence, ...], material: Material) -> tupl
             template = _counted(template, sentence.block, counters)
         if template != sentence.template:
             text = fill(template, material.book.by_name).text
-            sentence = sentence.model_copy(update={"template": template, "text": text, "colour": "refill" if sentence.colour == "keep" else sentence.colour})
+            sentence = sentence.model_copy(
+                update={"template": template, "text": text, "colour": "refill" if sentence.colour == "keep" else sentence.colour}
+            )
         result.append(sentence)
     return tuple(result)
 

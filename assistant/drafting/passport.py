@@ -26,7 +26,11 @@ class StaleSentence(Frozen):
 def passport(name: str, book: FactBook, sentences: tuple[DraftSentence, ...]) -> Passport | None:
     """The passport of a fact, or None when the book does not know it."""
     fact = book.by_name.get(name)
-    return Passport(fact=fact, sentences=tuple(sentence for sentence in sentences if name in sentence.facts and sentence.text)) if fact else None
+    return (
+        Passport(fact=fact, sentences=tuple(sentence for sentence in sentences if name in sentence.facts and sentence.text))
+        if fact
+        else None
+    )
 
 
 def passports_of_cell(cell: str, book: FactBook, sentences: tuple[DraftSentence, ...]) -> tuple[Passport, ...]:

@@ -62,7 +62,10 @@ def plan_section(section: str, material: Material, passages: tuple[Scored, ...] 
         last=tuple(LastParagraph(block=block.id, text=block.text) for block in last_blocks(material.previous, section)),
         fact_names=tuple(fact.name for fact in material.book.facts if fact.section in (section, "") and fact.binding != "constant"),
         promises=material.asked.problems if section == SectionId.PROBLEMS.value else (),
-        passages=tuple(Offered(id=found.passage.id, document=found.document.title, article=found.passage.label, text=found.passage.quotable) for found in passages),
+        passages=tuple(
+            Offered(id=found.passage.id, document=found.document.title, article=found.passage.label, text=found.passage.quotable)
+            for found in passages
+        ),
         limit=demanded.limit if demanded else None,
     )
 

@@ -50,7 +50,8 @@ def _quantity(sentence: str, numeral: Numeral) -> Quantity:
         scale=100_000_000 if "亿" in number else 10_000 if "万" in number else 1,
         decimals=len(fraction.group(1)) if fraction else 0,
         number_start=numeral.start,
-        fixed=(numeral.kind == "duration" and "工作日" in numeral.unit) or (numeral.chinese and numeral.kind == "count" and numeral.value == 1),
+        fixed=(numeral.kind == "duration" and "工作日" in numeral.unit)
+        or (numeral.chinese and numeral.kind == "count" and numeral.value == 1),
     )
 
 

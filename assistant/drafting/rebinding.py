@@ -30,7 +30,9 @@ def rebound(
             if old is not None:
                 placed.append((number, old.model_copy(update={"block": block.id})))
             else:
-                placed += [(number, _bound(section, block.id, sentence.text, masker, reason, origin)) for sentence in split_sentences(stretch)]
+                placed += [
+                    (number, _bound(section, block.id, sentence.text, masker, reason, origin)) for sentence in split_sentences(stretch)
+                ]
     gone = [sentence for index, sentence in enumerate(told) if index not in kept]
     result = [_with_past(sentence, gone) if sentence.origin == origin and sentence not in told else sentence for _, sentence in placed]
     return _with_silent(result, known, {block.id: number for number, block in enumerate(blocks)})
@@ -40,7 +42,9 @@ def _stretches(text: str, told: list[DraftSentence], kept: set[int]) -> Iterator
     """The paragraph cut into known sentences, each used once, and what lies between them."""
     place = 0
     while place < len(text):
-        found = [(at, -len(one.text), index) for index, one in enumerate(told) if index not in kept and (at := text.find(one.text, place)) >= 0]
+        found = [
+            (at, -len(one.text), index) for index, one in enumerate(told) if index not in kept and (at := text.find(one.text, place)) >= 0
+        ]
         if not found:
             break
         at, _, index = min(found)
@@ -56,7 +60,9 @@ def _stretches(text: str, told: list[DraftSentence], kept: set[int]) -> Iterator
 def _bound(section: str, block: str, text: str, masker: Masker, reason: str, origin: Origin) -> DraftSentence:
     masked = masker.mask(text)
     template = masked.restore(masked.template)
-    return DraftSentence(section=section, block=block, text=text, template=template, colour="new", reason=reason, origin=origin, facts=slot_names(template))
+    return DraftSentence(
+        section=section, block=block, text=text, template=template, colour="new", reason=reason, origin=origin, facts=slot_names(template)
+    )
 
 
 def _with_past(sentence: DraftSentence, gone: list[DraftSentence]) -> DraftSentence:

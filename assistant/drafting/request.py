@@ -62,7 +62,8 @@ def _section_request(plan: SectionPlan, material: Material, names: frozenset[str
     answers = {f"A{number}": f"{_subject(one, material)}：{one.text}" for number, one in enumerate(material.answers, 1)}
     passages = {f"P{number}": passage for number, passage in enumerate(plan.passages, 1)}
     said_answers = "\n".join(
-        f"[A{number}] {without_numbers(_subject(one, material))}：{masker.mask(one.text).template}" for number, one in enumerate(material.answers, 1)
+        f"[A{number}] {without_numbers(_subject(one, material))}：{masker.mask(one.text).template}"
+        for number, one in enumerate(material.answers, 1)
     )
     said_passages = "\n".join(
         f"[{name}] {without_numbers(f'《{passage.document}》{passage.article}：{passage.text[:_MAX_PASSAGE]}')}"
@@ -84,7 +85,9 @@ def _section_request(plan: SectionPlan, material: Material, names: frozenset[str
     }
     safe = {name: without_personal_data(text, names) for name, text in values.items()}
     examples = [given.template for given in material.book.unmatched]
-    quotable = "\n".join([*(block.text for block in plan.last), *answers.values(), *examples, *(p.document + p.text for p in plan.passages), plan.unit or ""])
+    quotable = "\n".join(
+        [*(block.text for block in plan.last), *answers.values(), *examples, *(p.document + p.text for p in plan.passages), plan.unit or ""]
+    )
     offer = Offer(
         facts=book.by_name,
         sources=frozenset({"F", *last_ids, *answers, *passages}),

@@ -108,7 +108,13 @@ def _weigh_numbers(work: _Work, sentence: str, asked: tuple[AskedFact, ...], off
     work.missing.extend(fact.name for fact in missing)
     for fact in asked:
         known = book.by_name.get(fact.name)
-        if known and known.value == 0 and fact.last and fact.name == "结转下年申请" and (span := _clause_span(sentence, fact.start - offset, fact.end - offset)):
+        if (
+            known
+            and known.value == 0
+            and fact.last
+            and fact.name == "结转下年申请"
+            and (span := _clause_span(sentence, fact.start - offset, fact.end - offset))
+        ):
             work.cuts.append(span)
             work.reasons.append("本年没有结转下年度的申请")
     if any(fact.binding != "constant" for fact in asked) and (match := wording().sweeping.search(sentence)):

@@ -76,7 +76,9 @@ def value_text(value: Decimal, unit: str, *, scale: int = 1, approx: str = "", d
 
 def asked_text(value: Decimal, asked: AskedFact) -> str:
     """This year's value printed the way last year's was."""
-    return value_text(value, asked.unit, scale=asked.scale, approx=asked.approx, decimals=asked.decimals if asked.approx or asked.unit == "%" else None)
+    return value_text(
+        value, asked.unit, scale=asked.scale, approx=asked.approx, decimals=asked.decimals if asked.approx or asked.unit == "%" else None
+    )
 
 
 def round_to(value: Decimal, decimals: int) -> Decimal:

@@ -125,7 +125,9 @@ def _refuse_others(tables: TablesRead, parts: _Parts, title: Title | None) -> No
 
 def _result(document: RawDocument, source: Source, tables: TablesRead, parts: _Parts, title: Title | None) -> ReadResult:
     hints = [hint for text in document.titles if (hint := parse_title(text))]
-    narrative = [block.text for section, _, blocks in parts.sections if section in (SectionId.OVERVIEW, SectionId.PROBLEMS) for block in blocks[:1]]
+    narrative = [
+        block.text for section, _, blocks in parts.sections if section in (SectionId.OVERVIEW, SectionId.PROBLEMS) for block in blocks[:1]
+    ]
     front = [paragraph.text for paragraph in parts.front]
     year = year_of(title, front, narrative, hints)
     form = load_form(edition_of(tables.placement, year))
@@ -153,14 +155,17 @@ def _sections(parts: _Parts) -> tuple[Section, ...]:
     found: list[Section] = []
     for section, heading, blocks in parts.sections:
         first = counts.get(section, 0) + 1
-        found.append(Section(id=section, heading=heading.text.strip(), blocks=_blocks(section.value, blocks, first), locator=heading.locator))
+        found.append(
+            Section(id=section, heading=heading.text.strip(), blocks=_blocks(section.value, blocks, first), locator=heading.locator)
+        )
         counts[section] = first - 1 + len(blocks)
     return tuple(found)
 
 
 def _blocks(part: str, paragraphs: Sequence[Paragraph], first: int = 1) -> tuple[Block, ...]:
     return tuple(
-        Block(id=f"{part}.{number}", text=paragraph.text.strip(), locator=paragraph.locator) for number, paragraph in enumerate(paragraphs, first)
+        Block(id=f"{part}.{number}", text=paragraph.text.strip(), locator=paragraph.locator)
+        for number, paragraph in enumerate(paragraphs, first)
     )
 
 
@@ -179,5 +184,7 @@ def _heading_labels(form: Form, parts: _Parts) -> tuple[PrintedLabel, ...]:
 def _missing(form: Form, report: Report) -> tuple[Loss, ...]:
     present = {section.id for section in report.sections}
     return tuple(
-        Loss(kind=LossKind.MISSING_SECTION, message=f"没有找到“{section.printed}”一节。") for section in form.sections if section.id not in present
+        Loss(kind=LossKind.MISSING_SECTION, message=f"没有找到“{section.printed}”一节。")
+        for section in form.sections
+        if section.id not in present
     )

@@ -157,7 +157,10 @@ class _Walk:
         name = f"表{self._tables}"
         places = Occupied()
         cells: list[RawCell] = []
-        self.hidden = self.hidden or any(_is_hidden(node) and any(text.strip() for text in node.itertext()) for node in element.iter("span", "p", "font", "div", *_STRUCK))
+        self.hidden = self.hidden or any(
+            _is_hidden(node) and any(text.strip() for text in node.itertext())
+            for node in element.iter("span", "p", "font", "div", *_STRUCK)
+        )
         rows = [row for row in element.iter("tr") if not _is_hidden(row)]
         for at, row in enumerate(rows):
             column = 0
@@ -167,7 +170,12 @@ class _Walk:
                 column = places.next_free(at, column)
                 text = "" if _is_hidden(cell) else _cell_text(cell)
                 made = RawCell(
-                    at, column, _span(cell, "rowspan", len(rows) - at), _span(cell, "colspan", MOST_SPAN), text, f"{name} 行{at + 1} 列{column + 1}"
+                    at,
+                    column,
+                    _span(cell, "rowspan", len(rows) - at),
+                    _span(cell, "colspan", MOST_SPAN),
+                    text,
+                    f"{name} 行{at + 1} 列{column + 1}",
                 )
                 places.take(made)
                 cells.append(made)
@@ -184,7 +192,11 @@ def _clipped(cells: list[RawCell]) -> Iterable[RawCell]:
     for cell in cells:
         width = next((at - cell.column for at in range(cell.column, cell.end) if (cell.row, at) in taken), cell.column_span)
         height = next(
-            (at - cell.row for at in range(cell.row, cell.row + cell.row_span) if any((at, c) in taken for c in range(cell.column, cell.column + width))),
+            (
+                at - cell.row
+                for at in range(cell.row, cell.row + cell.row_span)
+                if any((at, c) in taken for c in range(cell.column, cell.column + width))
+            ),
             cell.row_span,
         )
         if width < 1 or height < 1:
@@ -260,7 +272,9 @@ def _is_layout(table: _Element) -> bool:
 
 
 def _titles(root: _Element) -> list[str]:
-    metas = [meta.get("content", "") for meta in root.iter("meta") if (meta.get("name") or meta.get("property") or "").lower() in _TITLE_META]
+    metas = [
+        meta.get("content", "") for meta in root.iter("meta") if (meta.get("name") or meta.get("property") or "").lower() in _TITLE_META
+    ]
     heads = [title.text or "" for title in root.iter("title")]
     return [*metas, *heads, *(part for title in heads for part in re.split(r"[_|\-–—]", title))]
 
@@ -273,7 +287,9 @@ def _report_part(found: list[tuple[Paragraph | RawTable, _Element]]) -> tuple[li
     if len(marked) < 2:
         return items, []
     common = _common_ancestor([found[at][1] for at in sorted(set(marked))])
-    inside = [at for at, (_, element) in enumerate(found) if element is common or any(parent is common for parent in element.iterancestors())]
+    inside = [
+        at for at, (_, element) in enumerate(found) if element is common or any(parent is common for parent in element.iterancestors())
+    ]
     first = inside[0] if inside else 0
     return [items[at] for at in inside], items[:first]
 

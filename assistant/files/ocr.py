@@ -46,7 +46,14 @@ def read_scan(content: bytes) -> RawDocument:
                 if image.width * image.height > _MOST_PIXELS:
                     raise UnreadableFile("图片过大，已拒绝读取。", "请以 200 dpi 左右重新扫描。")
                 pixels = np.asarray(image.convert("RGB"))
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Pillow.DecompressionBombError, Pillow.DecompressionBombWarning) as error:
+    except (
+        UnidentifiedImageError,
+        OSError,
+        ValueError,
+        SyntaxError,
+        Pillow.DecompressionBombError,
+        Pillow.DecompressionBombWarning,
+    ) as error:
         raise damaged() from error
     return _document([_page(engine, pixels, 1)])
 

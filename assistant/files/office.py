@@ -53,7 +53,9 @@ def convert(content: bytes, suffix: str, target: str, seconds: float = SECONDS) 
     program = office_program()
     if program is None:
         raise UnreadableFile(
-            "读取 .doc、.wps 等旧格式需要 LibreOffice，本机没有安装。", "请安装 LibreOffice，或用办公软件另存为 .docx 后再试。", code="office-missing"
+            "读取 .doc、.wps 等旧格式需要 LibreOffice，本机没有安装。",
+            "请安装 LibreOffice，或用办公软件另存为 .docx 后再试。",
+            code="office-missing",
         )
     with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
         root = Path(folder)
@@ -75,7 +77,9 @@ def convert(content: bytes, suffix: str, target: str, seconds: float = SECONDS) 
 
 def _run(command: list[str], seconds: float) -> None:
     """Run to the end or until the time is up; then the whole process group of this call ends."""
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, start_new_session=True)
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, start_new_session=True
+    )
     try:
         process.wait(timeout=seconds)
     except subprocess.TimeoutExpired as error:

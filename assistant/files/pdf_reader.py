@@ -33,7 +33,11 @@ def read_pdf(content: bytes) -> RawDocument:
     the reader of scans."""
     with _Damage() as damage:
         pages = _pages(content)
-    if sum(len(line.text) for page in pages for line in page.lines) + sum(len(text) for p in pages for t in p.tables for _, text in t.cells) < _FEWEST_CHARS:
+    if (
+        sum(len(line.text) for page in pages for line in page.lines)
+        + sum(len(text) for p in pages for t in p.tables for _, text in t.cells)
+        < _FEWEST_CHARS
+    ):
         from assistant.files.ocr import read_scanned_pdf
 
         return read_scanned_pdf(content)

@@ -72,7 +72,9 @@ def _opened(file: RegisterFile) -> list[_Opened]:
 def _kind_of(
     sheet: Sheet, head: Sequence[Sequence[Any]], file_stem: str, choices: Mapping[RegisterKind, Mapping[str, str]]
 ) -> RegisterKind | None:
-    title = " ".join([sheet.name, file_stem, *(str(value) for row in head[:3] for value in row if isinstance(value, str) and len(value) > 5)])
+    title = " ".join(
+        [sheet.name, file_stem, *(str(value) for row in head[:3] for value in row if isinstance(value, str) and len(value) > 5)]
+    )
     scores: dict[RegisterKind, int] = {}
     for kind in get_args(RegisterKind):
         header = find_header(head, sheet.spread, kind, choices.get(kind, {}))
@@ -89,7 +91,9 @@ def _read(file: RegisterFile, opened: Sequence[_Opened], kind: RegisterKind, yea
         raise _refusal(file, kind, readings)
     rows = tuple(row for reading in accepted for row in reading.rows)
     if not rows:
-        raise UnreadableRegister(f"台账“{file.name}”只有表头，没有登记记录。", "请确认导出的是填有记录的台账；本年没有收到申请的，可以不导入台账。")
+        raise UnreadableRegister(
+            f"台账“{file.name}”只有表头，没有登记记录。", "请确认导出的是填有记录的台账；本年没有收到申请的，可以不导入台账。"
+        )
     return Register(
         kind=kind,
         file=file.name,

@@ -95,7 +95,9 @@ class Header:
     columns: Mapping[str, tuple[int, str, Literal["name", "pattern", "choice"]]]
 
 
-def find_header(rows: Sequence[Sequence[Any]], spread: Mapping[tuple[int, int], Any], kind: RegisterKind, choices: Mapping[str, str]) -> Header | None:
+def find_header(
+    rows: Sequence[Sequence[Any]], spread: Mapping[tuple[int, int], Any], kind: RegisterKind, choices: Mapping[str, str]
+) -> Header | None:
     """The header among the first rows of a sheet: the row, or pair of rows, in which most fields are recognised.
 
     `spread` gives the value of a merged range for every cell in it. None when no row names at least two fields.
@@ -138,7 +140,9 @@ def _match(first: int, last: int, readings: Sequence[Sequence[str]], kind: Regis
     return Header(first=first, last=last, labels=tuple(labels[0] for labels in readings), columns=columns)
 
 
-def _recognise(labels: Sequence[str], kind: RegisterKind, choices: Mapping[str, str]) -> tuple[str, int, Literal["name", "pattern", "choice"]] | None:
+def _recognise(
+    labels: Sequence[str], kind: RegisterKind, choices: Mapping[str, str]
+) -> tuple[str, int, Literal["name", "pattern", "choice"]] | None:
     chosen = next((choices[label] for label in labels if label in choices), None)
     if chosen is not None:
         return None if chosen == IGNORE else (chosen, 0, "choice")

@@ -77,14 +77,18 @@ def refuse_size(name: str, size: int) -> None:
     if size == 0:
         raise UnreadableFile(f"文件“{name}”是空文件。", "请重新导出台账。")
     if size > MAX_BYTES:
-        raise UnreadableFile(f"文件“{name}”有{size / 1024 / 1024:.0f}MB，超过100MB的上限。", "请删去与台账无关的工作表和图片，或者按年度拆分后再导入。")
+        raise UnreadableFile(
+            f"文件“{name}”有{size / 1024 / 1024:.0f}MB，超过100MB的上限。", "请删去与台账无关的工作表和图片，或者按年度拆分后再导入。"
+        )
 
 
 def refuse_encrypted(file: RegisterFile) -> None:
     """Raises `UnreadableFile` for a workbook protected by a password."""
     head = file.data[:_CHUNK]
     if head.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in head:
-        raise UnreadableFile(f"文件“{file.name}”设置了打开密码，无法读取。", "请在 Excel 中取消密码（文件—信息—保护工作簿）并另存后再导入。")
+        raise UnreadableFile(
+            f"文件“{file.name}”设置了打开密码，无法读取。", "请在 Excel 中取消密码（文件—信息—保护工作簿）并另存后再导入。"
+        )
 
 
 def scan_workbook(file: RegisterFile) -> dict[str, SheetScan]:
@@ -93,8 +97,19 @@ def scan_workbook(file: RegisterFile) -> dict[str, SheetScan]:
         with zipfile.ZipFile(BytesIO(file.data)) as archive:
             _refuse_bombs(file.name, archive)
             return {name: _scan_sheet(file.name, name, archive, part) for name, part in _sheet_parts(archive)}
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, EOFError, OSError, NotImplementedError, RuntimeError, zlib.error) as error:
-        raise UnreadableFile(f"文件“{file.name}”已损坏，或者不是 Excel 工作簿。", "请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。") from error
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        ElementTree.ParseError,
+        EOFError,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+        zlib.error,
+    ) as error:
+        raise UnreadableFile(
+            f"文件“{file.name}”已损坏，或者不是 Excel 工作簿。", "请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。"
+        ) from error
 
 
 def _refuse_bombs(file_name: str, archive: zipfile.ZipFile) -> None:
@@ -130,7 +145,8 @@ def _scan_sheet(file_name: str, name: str, archive: zipfile.ZipFile, part: str) 
                 uncomputed.update(found.decode() for found in _UNCOMPUTED.findall(text))
             if rows * columns > _MAX_GRID:
                 raise UnreadableFile(
-                    f"文件“{file_name}”工作表“{name}”的范围异常（第{rows}行，{columns}列），已拒绝读取。", "请删去表格以外的内容和格式，另存后再导入。"
+                    f"文件“{file_name}”工作表“{name}”的范围异常（第{rows}行，{columns}列），已拒绝读取。",
+                    "请删去表格以外的内容和格式，另存后再导入。",
                 )
             tail = text[-_OVERLAP:]
     return SheetScan(uncomputed=frozenset(uncomputed))

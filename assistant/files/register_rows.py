@@ -39,7 +39,9 @@ class _Memo(dict[Any, Value]):
 class RowBuilder:
     """Turns the lines of one sheet into rows; `completed` counts the dates to which the year was added."""
 
-    def __init__(self, kind: RegisterKind, sheet: Sheet, header: Header, year: int | None, salt: bytes, in_ten_thousands: bool = False) -> None:
+    def __init__(
+        self, kind: RegisterKind, sheet: Sheet, header: Header, year: int | None, salt: bytes, in_ten_thousands: bool = False
+    ) -> None:
         self.kind, self.sheet, self.year, self.in_ten_thousands = kind, sheet, year, in_ten_thousands
         self.completed = 0
         words = register_words()
@@ -103,7 +105,11 @@ class RowBuilder:
     def _uncomputed(self, index: int, values: Sequence[Any]) -> dict[str, Any]:
         if index not in self._uncomputed_rows:
             return {}
-        cells = {field: f"{column_letters(column + self.sheet.offset)}{index + 1}" for field, column, _ in self._plan if values[column] in ("", 0)}
+        cells = {
+            field: f"{column_letters(column + self.sheet.offset)}{index + 1}"
+            for field, column, _ in self._plan
+            if values[column] in ("", 0)
+        }
         hits = [field for field, cell in cells.items() if cell in self.sheet.scan.uncomputed]
         return dict.fromkeys(hits, Unread("公式没有计算结果，请在 Excel 中打开并保存一次"))
 

@@ -48,7 +48,8 @@ def _workbook_sheets(file: RegisterFile) -> tuple[Sheet, ...]:
         return tuple(_sheet(book.get_sheet_by_name(name), scans.get(name, SheetScan())) for name in book.sheet_names)
     except (CalamineError, OSError, ValueError) as error:
         raise UnreadableFile(
-            f"文件“{file.name}”不能作为 Excel 工作簿读取，可能已损坏、加密，或者扩展名与内容不符。", "请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。"
+            f"文件“{file.name}”不能作为 Excel 工作簿读取，可能已损坏、加密，或者扩展名与内容不符。",
+            "请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。",
         ) from error
 
 
@@ -67,7 +68,9 @@ def _spreading(rows: Iterable[list[Any]], merges: Mapping[tuple[int, int], Any],
     for index, row in enumerate(rows):
         for column, (last_row, last_column) in starts.get(index, ()):
             if 0 <= column < len(row):
-                cells = ((r, c) for r in range(index, min(last_row, index + 5000) + 1) for c in range(column, last_column - sheet.offset + 1))
+                cells = (
+                    (r, c) for r in range(index, min(last_row, index + 5000) + 1) for c in range(column, last_column - sheet.offset + 1)
+                )
                 sheet.spread.update(dict.fromkeys(cells, row[column]))
         yield row
 

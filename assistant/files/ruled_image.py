@@ -94,7 +94,8 @@ class _Lines:
             (row, column)
             for row in range(first, last)
             for column in range(len(self.xs) - 1)
-            if any(self.left_of(row, at) for at in range(column + 1)) and any(self.left_of(row, at) for at in range(column + 1, len(self.xs)))
+            if any(self.left_of(row, at) for at in range(column + 1))
+            and any(self.left_of(row, at) for at in range(column + 1, len(self.xs)))
         ]
         owner = {field: field for field in fields}
 

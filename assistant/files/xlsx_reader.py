@@ -157,7 +157,9 @@ def _table(rows: list[list[RawCell]], name: str, drawn: set[int]) -> Iterator[Ra
         last = len(rows)
         yield RawTable(
             tuple(
-                RawCell(cell.row - first, cell.column, min(cell.row_span, last - cell.row + first), cell.column_span, cell.text, cell.locator)
+                RawCell(
+                    cell.row - first, cell.column, min(cell.row_span, last - cell.row + first), cell.column_span, cell.text, cell.locator
+                )
                 for line in rows
                 for cell in line
             ),

@@ -19,6 +19,17 @@ from assistant.forms.model import (
 )
 
 __all__ = [
-    "ColumnsTable", "Form", "Identity", "LabelledColumn", "LabelledRow", "MatrixTable", "SectionForm", "StackedBlock", "StackedTable",
-    "editions", "form_for_year", "load_form", "printed_grid",
+    "ColumnsTable",
+    "Form",
+    "Identity",
+    "LabelledColumn",
+    "LabelledRow",
+    "MatrixTable",
+    "SectionForm",
+    "StackedBlock",
+    "StackedTable",
+    "editions",
+    "form_for_year",
+    "load_form",
+    "printed_grid",
 ]

@@ -34,7 +34,9 @@ def _change(cell: str, name: str, this: Report, last: Report, *, comparable: boo
     if not comparable:
         return CellChange(cell=cell, name=name, last=before, this=now, comparable=False, note=ACROSS_EDITIONS)
     if before is None or now is None:
-        return CellChange(cell=cell, name=name, last=before, this=now, note="" if before is None and now is None else "一年为空白或无法识别")
+        return CellChange(
+            cell=cell, name=name, last=before, this=now, note="" if before is None and now is None else "一年为空白或无法识别"
+        )
     delta = now - before
     percent = (delta * 100 / before).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP) if before else None
     return CellChange(cell=cell, name=name, last=before, this=now, delta=delta, percent=percent, outlier=round(outlier(before, now), 3))

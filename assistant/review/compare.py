@@ -37,8 +37,13 @@ def part_text(report: Report, part: str) -> str:
 
 def _section(part: str, this: Report, last: Report) -> SectionChange:
     now, before = part_text(this, part), part_text(last, part)
-    state = {(True, True): "both", (True, False): "only_this", (False, True): "only_last", (False, False): "neither"}[bool(now.strip()), bool(before.strip())]
-    heading = next((section.heading for section in (*this.sections, *last.sections) if section.id.value == part), {"preamble": "导语", "signature": "落款"}.get(part, ""))
+    state = {(True, True): "both", (True, False): "only_this", (False, True): "only_last", (False, False): "neither"}[
+        bool(now.strip()), bool(before.strip())
+    ]
+    heading = next(
+        (section.heading for section in (*this.sections, *last.sections) if section.id.value == part),
+        {"preamble": "导语", "signature": "落款"}.get(part, ""),
+    )
     measured = repetition(now, before) if state == "both" else None
     return SectionChange(
         id=part,

@@ -35,11 +35,17 @@ def review_memo(
         blocks.append(MemoBlock(kind="heading", level=2, text="二、上年问题的整改情况"))
         blocks += [MemoBlock(kind="item", text=f"{fate.problem}：{_FATES[fate.fate]}") for fate in comparison.problems]
     blocks.append(MemoBlock(kind="heading", level=2, text="三、提出的问题和回答"))
-    blocks += [MemoBlock(kind="item", text=f"{question} 答：{answer}") for question, answer in answers] or [MemoBlock(kind="paragraph", text="没有。")]
-    blocks += [MemoBlock(kind="item", text=f"（{place}）{text}{'（已解决）' if resolved else '（未解决）'}") for place, text, resolved in remarks]
+    blocks += [MemoBlock(kind="item", text=f"{question} 答：{answer}") for question, answer in answers] or [
+        MemoBlock(kind="paragraph", text="没有。")
+    ]
+    blocks += [
+        MemoBlock(kind="item", text=f"（{place}）{text}{'（已解决）' if resolved else '（未解决）'}") for place, text, resolved in remarks
+    ]
     blocks.append(MemoBlock(kind="heading", level=2, text="四、尚待处理"))
     pending = [item for item in queue if not item.decided]
-    blocks += [MemoBlock(kind="item", text=f"{item.title}：{item.detail}") for item in pending] or [MemoBlock(kind="paragraph", text="没有。")]
+    blocks += [MemoBlock(kind="item", text=f"{item.title}：{item.detail}") for item in pending] or [
+        MemoBlock(kind="paragraph", text="没有。")
+    ]
     if trend and len(trend[0].points) >= _YEARS:
         over_years = ("项目", *(f"{year}年" for year, _ in trend[0].points))
         rows = (((line.name, *(_plain(value) for _, value in line.points))) for line in trend)

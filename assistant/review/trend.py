@@ -18,6 +18,7 @@ def trends(reports: Iterable[Report], cells: tuple[str, ...] = ()) -> tuple[Tren
     names = {cell: name for report in ordered for cell, name in load_form(report.edition).names.items()}
     chosen = cells or tuple(cell for cell in load_form(ordered[-1].edition).cell_ids if cell.startswith("t2.") or cell.endswith(".total"))
     lines = (
-        TrendLine(cell=cell, name=names.get(cell, cell), points=tuple((report.year or 0, report.value(cell)) for report in ordered)) for cell in chosen
+        TrendLine(cell=cell, name=names.get(cell, cell), points=tuple((report.year or 0, report.value(cell)) for report in ordered))
+        for cell in chosen
     )
     return tuple(line for line in lines if cells or any(value for _, value in line.points))

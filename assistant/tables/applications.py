@@ -153,7 +153,9 @@ class _Counter:
             self._tally.undecided("outcome", ("", "有答复日期，没有填写办理结果"), row.locator, match.candidates, "outcome")
             return None
         if match.row is None:
-            self._tally.unknown("outcome", "outcome", (match.wording, f"办理结果“{match.wording}”：{match.why}"), row.locator, match.candidates)
+            self._tally.unknown(
+                "outcome", "outcome", (match.wording, f"办理结果“{match.wording}”：{match.why}"), row.locator, match.candidates
+            )
             return None
         if match.row == EXCLUDE:
             return EXCLUDE
@@ -163,7 +165,9 @@ class _Counter:
         """`result`, unless it contradicts the dates of the row."""
         confirmed = row.locator in self._decisions.rows
         if settled is None and result not in _NO_REPLY_NEEDED and self._with_reply_dates and not confirmed:
-            self._tally.undecided("date", (row.outcome, f"有办理结果“{row.outcome}”，没有答复日期"), row.locator, (result, OPEN_ROW), "outcome")
+            self._tally.undecided(
+                "date", (row.outcome, f"有办理结果“{row.outcome}”，没有答复日期"), row.locator, (result, OPEN_ROW), "outcome"
+            )
             return None
         if settled is not None and result == OPEN_ROW:
             self._tally.undecided("outcome", (row.outcome, f"有答复日期，办理结果却是“{row.outcome}”"), row.locator, vocabulary="outcome")

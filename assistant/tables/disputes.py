@@ -54,7 +54,9 @@ def _cells(row: DisputeRow, year: int, decisions: RegisterDecisions, tally: Tall
         return (None,)
     procedure = decided("procedure", row.procedure, row.locator, decisions)
     if procedure.key is None:
-        tally.unknown("wording", "procedure", (row.procedure, f"案件类型“{row.procedure}”：{procedure.why}"), row.locator, procedure.candidates)
+        tally.unknown(
+            "wording", "procedure", (row.procedure, f"案件类型“{row.procedure}”：{procedure.why}"), row.locator, procedure.candidates
+        )
         return (None,)
     return procedure.key, _result(row, year, decisions, tally)
 

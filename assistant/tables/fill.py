@@ -128,7 +128,10 @@ class _Filling:
         report = Report(unit=unit, year=self._year, edition=self._form.edition, title=title, cells=tuple(settled.values()))
         differences = {(item.cell, item.other_from): item for item in self._differences}
         return FillResult(
-            report=report, decisions_needed=tuple(self._open), differences=tuple(differences.values()), notes=tuple(dict.fromkeys(self._notes))
+            report=report,
+            decisions_needed=tuple(self._open),
+            differences=tuple(differences.values()),
+            notes=tuple(dict.fromkeys(self._notes)),
         )
 
     def _settled(self, cell: str) -> Cell:
@@ -153,7 +156,9 @@ class _Filling:
     def _difference(self, cell: str, chosen: SourceId, source: SourceId, found: Cell) -> Difference:
         taken = self._sources[cell][chosen]
         rows = _rows(taken.provenance) + _rows(found.provenance)
-        made = difference(cell, self._form.names[cell], (_LABELS[chosen], taken.value or Decimal(0)), (_LABELS[source], found.value or Decimal(0)), rows)
+        made = difference(
+            cell, self._form.names[cell], (_LABELS[chosen], taken.value or Decimal(0)), (_LABELS[source], found.value or Decimal(0)), rows
+        )
         if not cell.startswith("t3.carried_in.") or "counted" not in (chosen, source):
             return made
         place = f"台账中标为上年结转的是：{place_text(rows)}。" if rows else "台账中没有这一类的上年结转记录。"

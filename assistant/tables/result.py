@@ -60,7 +60,9 @@ class FillResult(Frozen):
     def saved_notes(self) -> tuple[Note, ...]:
         """Everything to be kept with the saved report, decisions first."""
         decisions = tuple(Note(message=item.message, rows=item.rows, needs_decision=True) for item in self.decisions_needed)
-        differences = tuple(Note(message=item.message, rows=item.rows, cells=(item.cell,), needs_decision=True) for item in self.differences)
+        differences = tuple(
+            Note(message=item.message, rows=item.rows, cells=(item.cell,), needs_decision=True) for item in self.differences
+        )
         return decisions + differences + tuple(Note(message=note) for note in self.notes)
 
 

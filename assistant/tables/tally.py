@@ -24,7 +24,9 @@ class Tally:
         self.counts[cell] = self.counts.get(cell, 0) + amount
         self.rows.setdefault(cell, []).append(locator)
 
-    def unknown(self, kind: DecisionKind, vocabulary: VocabularyId, found: tuple[str, str], locator: str, candidates: tuple[str, ...] = ()) -> None:
+    def unknown(
+        self, kind: DecisionKind, vocabulary: VocabularyId, found: tuple[str, str], locator: str, candidates: tuple[str, ...] = ()
+    ) -> None:
         """Remember a wording that a person must decide about, as `found` = (wording, why). An empty one is decided row by row."""
         wording, why = found
         self._undecided.setdefault((kind, vocabulary, wording, why, candidates, bool(wording)), []).append(locator)

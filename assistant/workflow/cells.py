@@ -18,7 +18,9 @@ def cell_lines(cell_id: str, edition: EditionId = "2021", saved: SavedReport | N
     """The cell for people, a statement a line. Raises `InvalidData` for a cell that the form does not have."""
     form = load_form(saved.report.edition if saved else edition)
     if cell_id not in form.cell_ids:
-        raise InvalidData(f"{form.edition} 版格式没有单元格 {cell_id}。", "单元格编号如 t3.new.person；nianbao read --format json 列出全部。")
+        raise InvalidData(
+            f"{form.edition} 版格式没有单元格 {cell_id}。", "单元格编号如 t3.new.person；nianbao read --format json 列出全部。"
+        )
     lines = [f"{cell_id}：{form.names[cell_id]}"]
     for identity in form.instances:
         if cell_id in (*identity.left, *identity.right):
@@ -31,7 +33,11 @@ def cell_lines(cell_id: str, edition: EditionId = "2021", saved: SavedReport | N
 def _in_report(saved: SavedReport, cell: Cell, names: dict[str, str]) -> list[str]:
     from assistant.tables.compute import stale_cells
 
-    value = plain(cell.value) if cell.value is not None else {CellState.DASH: "斜杠", CellState.UNREADABLE: f"读不出（{cell.raw}）"}.get(cell.state, "空白")
+    value = (
+        plain(cell.value)
+        if cell.value is not None
+        else {CellState.DASH: "斜杠", CellState.UNREADABLE: f"读不出（{cell.raw}）"}.get(cell.state, "空白")
+    )
     lines = [f"{saved.report.unit or ''} {saved.report.year or ''} 年度：{value}", *_source(cell, names)]
     lines += [f"另有来源不同：{where} {plain(other)}" for where, other in cell.alternatives]
     if cell.id in stale_cells(saved.report):

@@ -93,7 +93,9 @@ def _drafter(
     from assistant.drafting.model import model_drafter
     from assistant.workflow.asking import retriever
 
-    return model_drafter(settings, on_text=on_text, stop=stop, private_names=names, corpus_hash=retriever(settings).corpus.hash, replay=replay)
+    return model_drafter(
+        settings, on_text=on_text, stop=stop, private_names=names, corpus_hash=retriever(settings).corpus.hash, replay=replay
+    )
 
 
 def section_prompt(saved: SavedReport, part: str, *, settings: Settings, private_names: frozenset[str] = frozenset()) -> str:
@@ -166,7 +168,16 @@ def new_facts(saved: SavedReport) -> tuple[GivenFact, ...]:
 
 
 def add_fact(
-    saved: SavedReport, name: str, value: str, unit: str, *, template: str = "", aspect: str = "", what: str = "", who: str = "", when: str = ""
+    saved: SavedReport,
+    name: str,
+    value: str,
+    unit: str,
+    *,
+    template: str = "",
+    aspect: str = "",
+    what: str = "",
+    who: str = "",
+    when: str = "",
 ) -> SavedReport:
     """The report with a fact that last year's text did not have. `template` is the sentence that tells it, with `{{name}}` in the number's place;
     without one it is told plainly and marked to be looked at. Raises `InvalidData`."""
@@ -180,7 +191,9 @@ def add_fact(
         raise InvalidData(f"例句里没有 {slot(bare)}。", f"请在写数字的地方写 {slot(bare)}，例如“全年录制{slot(bare)}”。单位由程序带上。")
     given = give_fact(saved, bare, value, who=who, when=when)
     facts = tuple(
-        fact.model_copy(update={"unit": unit.strip(), "what": what or name.strip(), "template": told, "aspect": aspect}) if fact.name == bare else fact
+        fact.model_copy(update={"unit": unit.strip(), "what": what or name.strip(), "template": told, "aspect": aspect})
+        if fact.name == bare
+        else fact
         for fact in given.given.facts
     )
     return _with_given(given, GivenFacts(facts=facts, tables=given.given.tables, answers=given.given.answers, told=given.given.told))

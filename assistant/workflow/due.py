@@ -72,16 +72,28 @@ def _applications(file: File, choices: Mapping[str, str]) -> Register:
 
 def deadline_lines(report: RegisterReport) -> list[str]:
     """The same for people, most urgent first."""
-    lines = [f"截至 {report.today:%Y-%m-%d}：没有办结 {len(report.open)} 件，其中已超期 {len(report.overdue)} 件；答复时已超期 {len(report.late)} 件"]
+    lines = [
+        f"截至 {report.today:%Y-%m-%d}：没有办结 {len(report.open)} 件，其中已超期 {len(report.overdue)} 件；答复时已超期 {len(report.late)} 件"
+    ]
     for item in report.open[:_SHOWN]:
         due = f"最迟 {item.due:%Y-%m-%d} 答复" if item.due else STATES[item.state]
-        left = "" if item.days_left is None else f"，还有 {item.days_left} 个工作日" if item.days_left >= 0 else f"，已超期 {-item.days_left} 个工作日"
+        left = (
+            ""
+            if item.days_left is None
+            else f"，还有 {item.days_left} 个工作日"
+            if item.days_left >= 0
+            else f"，已超期 {-item.days_left} 个工作日"
+        )
         lines.append(f"  {_label(item.number, item.locator)}：{item.received:%Y-%m-%d} 收到，{due}{left}")
     lines += _more(len(report.open))
     for late in report.late[:_SHOWN]:
-        lines.append(f"  {_label(late.number, late.locator)}：应于 {late.due:%Y-%m-%d} 前答复，{late.answered:%Y-%m-%d} 答复，超期 {late.days_late} 个工作日")
+        lines.append(
+            f"  {_label(late.number, late.locator)}：应于 {late.due:%Y-%m-%d} 前答复，{late.answered:%Y-%m-%d} 答复，超期 {late.days_late} 个工作日"
+        )
     lines += _more(len(report.late))
-    lines += [f"  可以收取信息处理费：{what} {yuan} 元（按件、按量只能选一种，是否收取由本机关决定）" for what, yuan in charges(report)[:_SHOWN]]
+    lines += [
+        f"  可以收取信息处理费：{what} {yuan} 元（按件、按量只能选一种，是否收取由本机关决定）" for what, yuan in charges(report)[:_SHOWN]
+    ]
     lines += [f"  可能重复登记：{one.why}：{'、'.join(one.rows[:5])}" for one in report.duplicates[:_SHOWN]]
     return lines + [f"  说明：{note}" for note in report.notes]
 
@@ -89,7 +101,10 @@ def deadline_lines(report: RegisterReport) -> list[str]:
 def charges(report: RegisterReport) -> list[tuple[str, str]]:
     """Fees that the register gives rise to: what for, and how much in yuan."""
     found = [
-        (f"{fee.month}，同一申请人 {fee.items} 件（{'、'.join(fee.rows)}）{'，同名而联系方式不同，请核对是否同一人' if fee.ambiguous else ''}", str(fee.fee.yuan))
+        (
+            f"{fee.month}，同一申请人 {fee.items} 件（{'、'.join(fee.rows)}）{'，同名而联系方式不同，请核对是否同一人' if fee.ambiguous else ''}",
+            str(fee.fee.yuan),
+        )
         for fee in report.monthly_fees
     ]
     return found + [(f"{_label(fee.number, fee.locator)}，按页数", str(fee.fee.yuan)) for fee in report.page_fees]
@@ -164,7 +179,17 @@ def _table(report: RegisterReport) -> str:
     lines = csv.writer(sheet)
     lines.writerow(("编号", "台账位置", "收到日期", "状态", "期限", "答复日期", "剩余工作日"))
     for item in report.open:
-        lines.writerow((item.number, item.locator, item.received, STATES[item.state], item.due or "", "", "" if item.days_left is None else item.days_left))
+        lines.writerow(
+            (
+                item.number,
+                item.locator,
+                item.received,
+                STATES[item.state],
+                item.due or "",
+                "",
+                "" if item.days_left is None else item.days_left,
+            )
+        )
     for late in report.late:
         lines.writerow((late.number, late.locator, late.received, "答复时已超期", late.due, late.answered, -late.days_late))
     return sheet.getvalue()

@@ -41,7 +41,8 @@ def _in_library(path: Path, changed: int, unit: str) -> tuple[Report, ...]:  # `
             continue
         blocks = [Block(id=passage.id.partition("#")[2], text=passage.quotable) for passage in store.passages(stored.key)]
         sections = tuple(
-            Section(id=part, heading="", blocks=tuple(block for block in blocks if block.id.startswith(f"{part.value}."))) for part in SectionId
+            Section(id=part, heading="", blocks=tuple(block for block in blocks if block.id.startswith(f"{part.value}.")))
+            for part in SectionId
         )
         edition: EditionId = "2019" if document.edition == "2019" else "2021"
         found.append(Report(unit=unit, year=document.year, edition=edition, title=document.title, sections=sections))

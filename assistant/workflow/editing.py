@@ -68,7 +68,13 @@ def part_text(report: Report, part: str) -> str:
 
 
 def set_text(
-    saved: SavedReport, part: str, text: str, *, reason: str = "手工改写", origin: Origin = "hand", known: tuple[DraftSentence, ...] | None = None
+    saved: SavedReport,
+    part: str,
+    text: str,
+    *,
+    reason: str = "手工改写",
+    origin: Origin = "hand",
+    known: tuple[DraftSentence, ...] | None = None,
 ) -> SavedReport:
     """The report with the text of a part replaced; empty lines fall away. Sentences that still stand keep their sources, new ones are bound to the
     facts whose numbers they state. `known` are the sentences to be recognised, those of the report when not given."""

@@ -49,14 +49,17 @@ class Filled:
         return next((one for one in self.read.registers if one.kind == "applications"), None)
 
 
-def fill_from_files(unit: str, year: int, sources: Sources, *, data_dir: Path, earlier: SavedReport | None = None, who: str = "填报人") -> Filled:
+def fill_from_files(
+    unit: str, year: int, sources: Sources, *, data_dir: Path, earlier: SavedReport | None = None, who: str = "填报人"
+) -> Filled:
     """A report filled from files. Raises as the readers do; `ConflictingInput` when `earlier` is of another unit or year."""
     if not unit.strip():
         raise InvalidData("没有填写单位名称。", "请用 --unit 给出单位全称，与落款和公章一致。")
     form_for_year(year)
     if earlier and (earlier.report.unit, earlier.report.year) != (unit, year):
         raise ConflictingInput(
-            f"要保存到的文件里已有 {earlier.report.unit} {earlier.report.year} 年度的报告，与 {unit} {year} 年度不符。", "请用 -o 换一个文件名。"
+            f"要保存到的文件里已有 {earlier.report.unit} {earlier.report.year} 年度的报告，与 {unit} {year} 年度不符。",
+            "请用 -o 换一个文件名。",
         )
     memory = _memory(data_dir, needed=bool(sources.columns or (sources.decide and sources.decide.exists())))
     files = _by_kind(sources.registers)
@@ -102,7 +105,9 @@ def earlier_in(path: Path) -> SavedReport | None:
     try:
         return load_saved(path)
     except (UnreadableFile, NotAReport) as error:
-        raise ConflictingInput(f"{path} 已经存在，而且不是年报助手保存的报告，没有覆盖。", "请用 -o 换一个文件名，或先移走这个文件。") from error
+        raise ConflictingInput(
+            f"{path} 已经存在，而且不是年报助手保存的报告，没有覆盖。", "请用 -o 换一个文件名，或先移走这个文件。"
+        ) from error
 
 
 def _memory(data_dir: Path, *, needed: bool) -> Workspace | None:
@@ -130,7 +135,8 @@ def _by_kind(paths: Sequence[Path]) -> dict[RegisterKind, File]:
         kind: RegisterKind = kind_of_file(file) if len(loaded) > 1 else "applications"
         if kind in files:
             raise ConflictingInput(
-                f"“{files[kind][0]}”和“{file.name}”都是{REGISTERS[kind]}。", "同一种台账请合并在一个工作簿里（可以分工作表），再给出一个文件。"
+                f"“{files[kind][0]}”和“{file.name}”都是{REGISTERS[kind]}。",
+                "同一种台账请合并在一个工作簿里（可以分工作表），再给出一个文件。",
             )
         files[kind] = (file.name, file.data)
     return files

@@ -68,7 +68,11 @@ def decide_cell(workspace: Workspace, unit: str, year: int, cell: str, source: s
 
 def forget_decisions(workspace: Workspace, unit: str, year: int, files: Mapping[RegisterKind, File]) -> None:
     """Take all these decisions back; the questions come again."""
-    for key in (*(f"decisions.{name}" for name in (*WORDINGS.values(), "wordings")), f"decisions.cells.{year}", *map(_rows_of, files.values())):
+    for key in (
+        *(f"decisions.{name}" for name in (*WORDINGS.values(), "wordings")),
+        f"decisions.cells.{year}",
+        *map(_rows_of, files.values()),
+    ):
         workspace.prefer(unit, key, "{}")
 
 

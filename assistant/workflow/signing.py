@@ -47,7 +47,9 @@ def advance(workspace: Workspace, entry: ReportEntry, stage: str, *, who: str, s
     if stage not in MOVES or version is None:
         raise InvalidData("没有可以流转的版本。" if version is None else f"没有“{stage}”这一步。", f"可用：{'、'.join(MOVES)}。")
     if stage in BINDING:
-        checked = check_saved(load(version.document), decisions=tuple(workspace.decisions().values()), settings=settings, today=date.today())
+        checked = check_saved(
+            load(version.document), decisions=tuple(workspace.decisions().values()), settings=settings, today=date.today()
+        )
         if standing := blockers(checked):
             raise ExportRefused(f"还有 {len(standing)} 个错误没有改正或说明，不能{MOVES[stage]}。", "请先改正，或逐项说明理由。")
     return workspace.set_stage(entry.id, Stage(stage), version, who=who, note=note)

@@ -62,7 +62,10 @@ def produce(
     tell(f"勾稽关系已核对 {tables.identities_evaluated} 条，共 {tables.identities_total} 条")
     with _step("检索条文", clock):
         passages = retrieve(("overview", "problems", "other"), settings, as_of=date(year, 12, 31))
-    tell("检索到：" + "、".join(dict.fromkeys(f"《{found.document.title}》{found.passage.label}" for found in sum(passages.values(), ())[:8])))
+    tell(
+        "检索到："
+        + "、".join(dict.fromkeys(f"《{found.document.title}》{found.passage.label}" for found in sum(passages.values(), ())[:8]))
+    )
     with_model = settings.model_configured and not offline
     with _step("起草", clock):
         saved = draft(saved, settings=settings, with_model=with_model, passages=passages)

@@ -38,7 +38,9 @@ def passports(saved: SavedReport, key: str) -> tuple[Passport, ...]:
         return found_of_cell
     named = [passport(fact.name, book, saved.sentences) for fact in numbers_of(saved) if key and (key in fact.name or key in fact.what)]
     if not named:
-        raise InvalidData(f"没有叫“{key}”的数字。", f"可用的名称如：{'、'.join(fact.name for fact in numbers_of(saved)[:8])}；也可用单元格编号。")
+        raise InvalidData(
+            f"没有叫“{key}”的数字。", f"可用的名称如：{'、'.join(fact.name for fact in numbers_of(saved)[:8])}；也可用单元格编号。"
+        )
     return tuple(one for one in named if one is not None)
 
 

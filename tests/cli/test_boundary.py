@@ -49,14 +49,28 @@ def failed(capsys: pytest.CaptureFixture[str], *words: str | Path) -> str:
         ((*FILL, "--holidays", "没有.yaml", "-o", "x.json"), "没有.yaml"),
     ],
 )
-def test_wrong_words_are_explained(words: tuple[str, ...], told: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_wrong_words_are_explained(
+    words: tuple[str, ...], told: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     assert told in failed(capsys, *words)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_an_error_is_a_document_where_documents_are_wanted(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    words = ["fill", "--unit", UNIT, "--year", "2025", "--register", str(tmp_path / "无.csv"), "-o", str(tmp_path / "x.json"), "--format", "json"]
+    words = [
+        "fill",
+        "--unit",
+        UNIT,
+        "--year",
+        "2025",
+        "--register",
+        str(tmp_path / "无.csv"),
+        "-o",
+        str(tmp_path / "x.json"),
+        "--format",
+        "json",
+    ]
     assert run(build(("fill",)), words) == 2
     document = json.loads(capsys.readouterr().out)
     assert document["schema"] == "nianbao.report/1"
@@ -91,7 +105,9 @@ def test_filling_again_keeps_text_and_what_was_typed(capsys: pytest.CaptureFixtu
     assert float(again.report.value("t2.fees.amount") or 0) == 3.5
 
 
-def test_a_fault_of_the_program_is_told_as_such(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_fault_of_the_program_is_told_as_such(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     from assistant.workflow import saving
 
     monkeypatch.setattr(saving, "load_saved", lambda path: 1 / 0)

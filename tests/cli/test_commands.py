@@ -31,7 +31,9 @@ def documents(text: str) -> list[dict[str, Any]]:
 @pytest.fixture
 def filled(tmp_path: Path) -> Path:
     out = tmp_path / "filled.json"
-    status, _, errors = run("fill", "--unit", UNIT, "--year", str(YEAR), "--register", REGISTER, "--previous", PREVIOUS, "--facts", FACTS, "-o", out)
+    status, _, errors = run(
+        "fill", "--unit", UNIT, "--year", str(YEAR), "--register", REGISTER, "--previous", PREVIOUS, "--facts", FACTS, "-o", out
+    )
     assert (status, errors) == (0, "")
     return out
 
@@ -53,9 +55,22 @@ def test_read_gives_every_cell_of_the_form() -> None:
     status, text, _ = run("read", PREVIOUS, "--format", "json")
     (document,) = documents(text)
     assert status == 0
-    assert (document["schema"], document["unit"], document["year"], document["edition"], document["error"]) == ("nianbao.read/1", UNIT, 2024, "2021", None)
+    assert (document["schema"], document["unit"], document["year"], document["edition"], document["error"]) == (
+        "nianbao.read/1",
+        UNIT,
+        2024,
+        "2021",
+        None,
+    )
     assert len(document["cells"]) == 200
-    assert {section["id"] for section in document["sections"]} == {"overview", "disclosure", "applications", "disputes", "problems", "other"}
+    assert {section["id"] for section in document["sections"]} == {
+        "overview",
+        "disclosure",
+        "applications",
+        "disputes",
+        "problems",
+        "other",
+    }
 
 
 def test_a_file_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path) -> None:
@@ -107,7 +122,10 @@ def test_check_of_a_good_report_counts_the_identities() -> None:
 
 def test_check_reads_a_manifest(tmp_path: Path) -> None:
     manifest = tmp_path / "pairs.csv"
-    manifest.write_text(f"file,previous,register\n{SAMPLE / 'report-2024.docx'},{SAMPLE / 'report-2023.docx'},\n{SAMPLE / 'report-2023.docx'},,\n", encoding="utf-8")
+    manifest.write_text(
+        f"file,previous,register\n{SAMPLE / 'report-2024.docx'},{SAMPLE / 'report-2023.docx'},\n{SAMPLE / 'report-2023.docx'},,\n",
+        encoding="utf-8",
+    )
     status, text, _ = run("check", "--manifest", manifest, "--format", "json")
     assert status == 0
     assert [document["identities"]["total"] for document in documents(text)] == [49, 42]
@@ -269,7 +287,10 @@ def test_explain_names_basis_and_examples() -> None:
 
 def test_corpus_takes_a_text_once_and_gives_it_back(tmp_path: Path) -> None:
     law = tmp_path / "办法.txt"
-    law.write_text("青禾区政府信息公开办法\n青政发〔2020〕5号\n\n第一条　为了做好政府信息公开工作，制定本办法。\n第二条　各单位应当在五日内登记申请。\n", encoding="utf-8")
+    law.write_text(
+        "青禾区政府信息公开办法\n青政发〔2020〕5号\n\n第一条　为了做好政府信息公开工作，制定本办法。\n第二条　各单位应当在五日内登记申请。\n",
+        encoding="utf-8",
+    )
     first = documents(run("corpus", "add", law, "--format", "json")[1])
     again = documents(run("corpus", "add", law, "--format", "json")[1])
     assert [document["status"] for document in first + again] == ["added", "unchanged"]
@@ -280,7 +301,9 @@ def test_corpus_takes_a_text_once_and_gives_it_back(tmp_path: Path) -> None:
 def test_demo_makes_the_four_files_without_an_error(tmp_path: Path) -> None:
     status, text, errors = run("demo", "--out", tmp_path / "out")
     assert (status, errors) == (0, "")
-    assert {path.name for path in (tmp_path / "out").iterdir()} == {f"{UNIT}-{YEAR}.{kind}" for kind in ("docx", "html", "json")} | {f"{UNIT}-{YEAR}-核对结果.html"}
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {f"{UNIT}-{YEAR}.{kind}" for kind in ("docx", "html", "json")} | {
+        f"{UNIT}-{YEAR}-核对结果.html"
+    }
     assert "勾稽关系已核对 49 条，共 49 条" in text
     assert "用时：" in text
 

@@ -102,7 +102,9 @@ def test_a_paragraph_is_proposed_taken_over_in_part_and_brought_back(drafted: Pa
     assert workflow.part_text(workflow.load_saved(drafted).report, "overview") == after
 
 
-@pytest.mark.parametrize(("words", "said"), [(("--edit", "embellish", "--paragraph", BLOCK), "可用：regenerate"), (("--edit", "vary"), "用 --paragraph 给出")])
+@pytest.mark.parametrize(
+    ("words", "said"), [(("--edit", "embellish", "--paragraph", BLOCK), "可用：regenerate"), (("--edit", "vary"), "用 --paragraph 给出")]
+)
 def test_a_wrong_operation_or_paragraph_is_told_with_what_there_is(drafted: Path, words: tuple[str, ...], said: str) -> None:
     status, _, errors = run("draft", drafted, *words)
     assert status == 2

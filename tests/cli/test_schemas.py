@@ -103,7 +103,21 @@ def test_errors_are_documents_too(tmp_path: Path, capsys: pytest.CaptureFixture[
 
 def test_the_deadlines_file_keeps_to_its_schema(tmp_path: Path) -> None:
     out = tmp_path / "期限.json"
-    words = ["fill", "--unit", UNIT, "--year", str(YEAR), "--register", str(REGISTER), "--today", "2026-01-05", "--deadlines", str(out), "-o", str(tmp_path / "x.json")]
+    words = [
+        "fill",
+        "--unit",
+        UNIT,
+        "--year",
+        str(YEAR),
+        "--register",
+        str(REGISTER),
+        "--today",
+        "2026-01-05",
+        "--deadlines",
+        str(out),
+        "-o",
+        str(tmp_path / "x.json"),
+    ]
     assert run(build(("fill",)), words) == 0
     document = json.loads(out.read_text(encoding="utf-8"))
     jsonschema.validate(document, schema("deadlines"), format_checker=jsonschema.FormatChecker())

@@ -10,7 +10,9 @@ import pytest
 HEAVY = ("streamlit", "chromadb", "langchain", "langchain_core", "openai", "pandas", "numpy", "pdfplumber", "typst", "docx")
 
 
-@pytest.mark.parametrize("words", [["--help"], ["check", "corpus/samples/qinghe-agri/report-2024.docx"], ["read", "corpus/samples/qinghe-agri/report-2024.docx"]])
+@pytest.mark.parametrize(
+    "words", [["--help"], ["check", "corpus/samples/qinghe-agri/report-2024.docx"], ["read", "corpus/samples/qinghe-agri/report-2024.docx"]]
+)
 def test_heavy_packages_stay_out(words: list[str]) -> None:
     script = f"""
 import sys

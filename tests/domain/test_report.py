@@ -46,7 +46,10 @@ def test_the_hash_follows_what_is_said_not_where_it_was_read() -> None:
     assert _report().content_hash != _report(cells=(Cell(id="t3.new.person", state=CellState.BLANK),)).content_hash
 
 
-@pytest.mark.parametrize(("value", "text"), [("96171.6", "96171.6"), ("0", "0"), ("100", "100"), ("24252.311082", "24252.311082"), ("5.00", "5"), ("1E+3", "1000")])
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [("96171.6", "96171.6"), ("0", "0"), ("100", "100"), ("24252.311082", "24252.311082"), ("5.00", "5"), ("1E+3", "1000")],
+)
 def test_plain_notation(value: str, text: str) -> None:
     assert plain(Decimal(value)) == text
 

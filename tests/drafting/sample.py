@@ -60,7 +60,9 @@ def blocks(part: str, texts: tuple[str, ...]) -> tuple[Block, ...]:
     return tuple(Block(id=f"{part}.{number}", text=text) for number, text in enumerate(texts, 1))
 
 
-def report(year: int, values: dict[str, int], *, overview: tuple[str, ...] = (), problems: tuple[str, ...] = (), other: tuple[str, ...] = ()) -> Report:
+def report(
+    year: int, values: dict[str, int], *, overview: tuple[str, ...] = (), problems: tuple[str, ...] = (), other: tuple[str, ...] = ()
+) -> Report:
     form = load_form("2021")
     texts = {SectionId.OVERVIEW: overview, SectionId.PROBLEMS: problems, SectionId.OTHER: other}
     return Report(
@@ -69,14 +71,19 @@ def report(year: int, values: dict[str, int], *, overview: tuple[str, ...] = (),
         edition="2021",
         title=f"云岭市青禾区样例局{year}年政府信息公开工作年度报告",
         cells=tuple(number_cell(cell, values.get(cell, 0)) for cell in form.cell_ids),
-        sections=tuple(Section(id=part.id, heading=part.printed, blocks=blocks(part.id.value, texts.get(part.id, ()))) for part in form.sections),
+        sections=tuple(
+            Section(id=part.id, heading=part.printed, blocks=blocks(part.id.value, texts.get(part.id, ()))) for part in form.sections
+        ),
     )
 
 
 def last_report() -> Report:
     made = report(2024, LAST, overview=LAST_OVERVIEW, problems=LAST_PROBLEMS, other=("2024年，我局未收取信息处理费。",))
     return made.replace(
-        preamble=blocks("preamble", ("根据《中华人民共和国政府信息公开条例》编制本报告。统计期限自2024年1月1日起至2024年12月31日止。联系电话：0000-1234567。",)),
+        preamble=blocks(
+            "preamble",
+            ("根据《中华人民共和国政府信息公开条例》编制本报告。统计期限自2024年1月1日起至2024年12月31日止。联系电话：0000-1234567。",),
+        ),
         signature=blocks("signature", ("云岭市青禾区样例局", "2025年1月20日")),
     )
 

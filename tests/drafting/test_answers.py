@@ -55,7 +55,9 @@ def test_why_a_figure_changed_is_told_once_the_clerk_has_said_why() -> None:
 
     this = recompute(this_report().with_cells(number_cell("t2.licensing.decisions", 3)))
     last = last_report().with_cells(number_cell("t2.licensing.decisions", 7677))
-    given = GivenFacts(facts=FACTS.facts, answers=(("t2.licensing.decisions", "因为许可事项划转至行政审批局。"),)).given_by("张三", "2026-01-15T08:00:00")
+    given = GivenFacts(facts=FACTS.facts, answers=(("t2.licensing.decisions", "因为许可事项划转至行政审批局。"),)).given_by(
+        "张三", "2026-01-15T08:00:00"
+    )
     result = draft_report(this, last, given)
     sentence = next(one for one in result.sentences if "划转" in one.text)
     assert sentence.text == "2025年行政许可处理决定较上年减少，主要原因是许可事项划转至行政审批局。"

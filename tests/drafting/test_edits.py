@@ -27,7 +27,9 @@ def sentence(text: str) -> dict[str, object]:
     return {"text": text, "sources": ["F"]}
 
 
-def ask(material: object, operation: str, *answers: str, paragraph: str = "全年收到政府信息公开申请32件，办结33件。", instruction: str = "") -> object:
+def ask(
+    material: object, operation: str, *answers: str, paragraph: str = "全年收到政府信息公开申请32件，办结33件。", instruction: str = ""
+) -> object:
     return propose(operation, paragraph, material, FakeModel(*answers), section="overview", block="overview.3", instruction=instruction)  # type: ignore[arg-type]
 
 
@@ -41,7 +43,12 @@ def test_a_reworded_paragraph_keeps_its_numbers_and_shows_a_redline(material: ob
 
 @pytest.mark.parametrize(
     "bad",
-    ["全年收到政府信息公开申请三十余件，办结{{办结申请}}。", "全年收到政府信息公开申请{{办结申请}}，办结{{收到申请}}。", "全年办结政府信息公开申请{{办结申请}}。", "全年收到政府信息公开申请45件，办结{{办结申请}}。"],
+    [
+        "全年收到政府信息公开申请三十余件，办结{{办结申请}}。",
+        "全年收到政府信息公开申请{{办结申请}}，办结{{收到申请}}。",
+        "全年办结政府信息公开申请{{办结申请}}。",
+        "全年收到政府信息公开申请45件，办结{{办结申请}}。",
+    ],
 )
 def test_a_reply_that_touches_a_number_leaves_the_text_as_it_was(material: object, bad: str) -> None:
     proposal = ask(material, "vary", reply(sentence(bad)))

@@ -92,7 +92,9 @@ def test_a_wrong_facts_file_is_said_plainly(text: str, said: str) -> None:
 
 def test_numbers_in_a_facts_file_keep_every_digit(tmp_path: Path) -> None:
     path = tmp_path / "facts.yaml"
-    path.write_text('facts:\n  收费: {value: 24252.311082, unit: 万元}\n  访问: {value: "1,234"}\ntables: {t2.fees.amount: 3.42}\n', encoding="utf-8")
+    path.write_text(
+        'facts:\n  收费: {value: 24252.311082, unit: 万元}\n  访问: {value: "1,234"}\ntables: {t2.fees.amount: 3.42}\n', encoding="utf-8"
+    )
     given = load_facts(path)
     assert given.facts[0].value == Decimal("24252.311082")
     assert given.facts[1].value == 1234
@@ -114,7 +116,9 @@ def test_values_are_told_as_last_year_told_them(value: int, options: dict[str, o
     assert value_text(Decimal(value), "件", **options) == text  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("now", "last", "text"), [(3646, 3607, "增长1.08%"), (9, 10, "下降10%"), (5, 5, "持平"), (100001, 100000, "增长0.001%")])
+@pytest.mark.parametrize(
+    ("now", "last", "text"), [(3646, 3607, "增长1.08%"), (9, 10, "下降10%"), (5, 5, "持平"), (100001, 100000, "增长0.001%")]
+)
 def test_growth_is_computed_and_never_rounded_to_nothing(now: int, last: int, text: str) -> None:
     assert growth_text(Decimal(now), Decimal(last), 2) == text
 
@@ -127,7 +131,9 @@ def test_a_repeated_unit_after_a_slot_is_dropped_and_another_one_reported() -> N
 
 
 def test_a_new_fact_with_a_template_becomes_a_sentence() -> None:
-    new = GivenFact(name="走进社区", value=Decimal(6), unit="场", what="举办政策宣讲", template="举办政策宣讲进社区活动{{走进社区}}", aspect="platform")
+    new = GivenFact(
+        name="走进社区", value=Decimal(6), unit="场", what="举办政策宣讲", template="举办政策宣讲进社区活动{{走进社区}}", aspect="platform"
+    )
     result = draft_report(this_report(), last_report(), FACTS.model_copy(update={"facts": (*FACTS.facts, new)}))
     sentence = next(s for s in result.sentences if "走进社区" in s.facts)
     assert sentence.text == "举办政策宣讲进社区活动6场。"

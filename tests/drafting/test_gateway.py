@@ -84,7 +84,9 @@ def test_a_wrong_key_is_not_tried_again(server: ModelServer) -> None:
     assert len(server.requests) == 1
 
 
-@pytest.mark.parametrize("say", [Say("晚了", pause=30), Say("一点一点" * 50, drip=0.3), Say(pings_only=True)], ids=["silent", "drip", "pings"])
+@pytest.mark.parametrize(
+    "say", [Say("晚了", pause=30), Say("一点一点" * 50, drip=0.3), Say(pings_only=True)], ids=["silent", "drip", "pings"]
+)
 def test_the_deadline_holds_for_silence_drip_and_pings(server: ModelServer, say: Say) -> None:
     server.say(say)
     with pytest.raises(ModelTrouble) as caught:

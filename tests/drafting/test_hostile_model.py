@@ -73,7 +73,9 @@ def test_a_rejected_sentence_gives_way_to_last_years() -> None:
     assert any("未通过核对" in sentence.reason for sentence in result.sentences)
 
 
-@pytest.mark.parametrize("say", [Say(status=500), Say(status=401), Say("半句", finish=""), Say("乱码"), Say(""), Say("没完" * 50, endless=True)])
+@pytest.mark.parametrize(
+    "say", [Say(status=500), Say(status=401), Say("半句", finish=""), Say("乱码"), Say(""), Say("没完" * 50, endless=True)]
+)
 def test_trouble_with_the_endpoint_leaves_a_whole_draft_and_says_so(say: Say) -> None:
     with ModelServer() as server:
         server.say(say)
@@ -102,7 +104,9 @@ def test_stop_falls_back_without_a_repair_round() -> None:
 
 
 def test_no_value_and_no_personal_data_is_sent() -> None:
-    given = FACTS.model_copy(update={"answers": (*FACTS.answers, ("其他", "申请人王大锤（身份证110101199003071234，电话13800138000）表示满意"))})
+    given = FACTS.model_copy(
+        update={"answers": (*FACTS.answers, ("其他", "申请人王大锤（身份证110101199003071234，电话13800138000）表示满意"))}
+    )
     model = FakeModel(reply(GOOD))
     draft_report(this_report(), last_report(), given, drafter=ModelDrafter(model, private_names=frozenset({"王大锤"})))
     sent = "\n".join(message.text for request in model.asked for message in request.messages if message.role == "user")

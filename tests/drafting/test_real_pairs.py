@@ -46,8 +46,15 @@ def test_every_number_is_right_and_none_is_stale(shared_data: Path, names: tuple
     material = prepare(text, last, facts)
     assert result.shares["refill"] > 0
     assert not [finding for finding in result.findings if finding.severity == "error"]
-    assert not [finding for finding in ground_blocks(text.blocks(), material) if finding.code in ("G001", "G002", "G003", "G005", "G008", "G011")]
-    stale = [date.raw for part, block in text.blocks() for date in find_dates(block.text) if date.year == last.year and part != "problems" and "《" not in block.text]
+    assert not [
+        finding for finding in ground_blocks(text.blocks(), material) if finding.code in ("G001", "G002", "G003", "G005", "G008", "G011")
+    ]
+    stale = [
+        date.raw
+        for part, block in text.blocks()
+        for date in find_dates(block.text)
+        if date.year == last.year and part != "problems" and "《" not in block.text
+    ]
     assert not stale
     assert f"{this.year}" in text.title
 

@@ -33,10 +33,48 @@ UNUSUAL = frozenset({"doc", "wps", "png", "jpg"})  # through other programs, sec
 MOST_SECONDS = 10.0
 MOST_MEMORY = 150 * 1024  # kB
 MOST_MEMORY_OF_SCANS = 1024 * 1024  # kB: the recogniser itself works with some 700 MB
-_MARKS = (b"<", b">", b"&#0;", b"&lt;", b'"', b"</w:tbl>", b"<w:tbl>", b"<table>", b"</td>", b'rowspan="99999"', b'w:val="99999999"', b"\x00", b"\xff\xfe", b"9" * 40)
+_MARKS = (
+    b"<",
+    b">",
+    b"&#0;",
+    b"&lt;",
+    b'"',
+    b"</w:tbl>",
+    b"<w:tbl>",
+    b"<table>",
+    b"</td>",
+    b'rowspan="99999"',
+    b'w:val="99999999"',
+    b"\x00",
+    b"\xff\xfe",
+    b"9" * 40,
+)
 _TEXTS = ("9" * 50, "\t" * 30, "一、", "（三）不予公开", "①", "-", "/", "\f", "\u202e", "第二十条第（一）项", "0 0 0 0 0 0 0 0", "行政复议")
 _VALUES = ("", "0", "-1", "99999999999", "0.5", "restart", "continue", "abc", "A1", "XFD1048576", "（三）不予公开", "3,1", "１２", "/")
-_OPERANDS = ("0", "-1", "99999999", "1e9", "0.0001", "1 0 R", "2 0 R", "7 0 R", "[", "]", "<<", ">>", "null", "true", "/F1", "Do", "q", "Q", "cm", "Tf", "re", "f")
+_OPERANDS = (
+    "0",
+    "-1",
+    "99999999",
+    "1e9",
+    "0.0001",
+    "1 0 R",
+    "2 0 R",
+    "7 0 R",
+    "[",
+    "]",
+    "<<",
+    ">>",
+    "null",
+    "true",
+    "/F1",
+    "Do",
+    "q",
+    "Q",
+    "cm",
+    "Tf",
+    "re",
+    "f",
+)
 _OPERAND = re.compile(r"-?\d+(?:\.\d+)?|/[A-Za-z0-9]+|<[0-9A-F]{4,}>|\b[A-Za-z]{1,2}\b")
 _LEAF = re.compile(r'"[^"<>]*"|>[^<>]+<|<[^<>]+/>')
 
@@ -96,7 +134,9 @@ def archive(rnd: random.Random, content: bytes, other: bytes) -> bytes:
     except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, RuntimeError, EOFError, OSError):
         return bits(rnd, content, other)
     names = [name for name in parts if name.endswith((".xml", ".rels"))]
-    name = rnd.choice([name for name in names if "document.xml" in name or "sheet" in name or "numbering" in name or "shared" in name] or names)
+    name = rnd.choice(
+        [name for name in names if "document.xml" in name or "sheet" in name or "numbering" in name or "shared" in name] or names
+    )
     if rnd.random() < 0.1:
         del parts[rnd.choice(list(parts))]
     elif rnd.random() < 0.1:

@@ -17,7 +17,9 @@ def numbered(edition: EditionId) -> dict[str, str]:
     return {cell_id: str(number) for number, cell_id in enumerate(load_form(edition).cell_ids, 1)}
 
 
-def table(edition: EditionId, name: TableId, values: dict[str, str], text: Change = lambda cell: None, drop_rows: Iterable[int] = ()) -> str:
+def table(
+    edition: EditionId, name: TableId, values: dict[str, str], text: Change = lambda cell: None, drop_rows: Iterable[int] = ()
+) -> str:
     """One table as HTML. `text` may replace what a cell prints; `drop_rows` leaves rows without spanning cells out."""
     rows: dict[int, list[str]] = {}
     for cell in printed_grid(edition, name):

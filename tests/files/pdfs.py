@@ -57,7 +57,12 @@ def pdf(sheets: Sequence[Sheet]) -> bytes:
         out += f"{number} 0 obj\n{body}\nendobj\n".encode("ascii")
     table = "".join(f"{place:010d} 00000 n \n" for place in places)
     size = len(objects) + 1
-    return out + f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF\n".encode("ascii")
+    return (
+        out
+        + f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF\n".encode(
+            "ascii"
+        )
+    )
 
 
 def wrapped(text: str, width: float, size: float) -> list[str]:
@@ -74,8 +79,16 @@ def wrapped(text: str, width: float, size: float) -> list[str]:
     return lines
 
 
-def draw(sheet: Sheet, cells: Sequence[GridCell], texts: Sequence[str], widths: Sequence[float], top: float, *, rules: Iterable[str] = ("across", "down"),
-         turned: Iterable[int] = ()) -> float:
+def draw(
+    sheet: Sheet,
+    cells: Sequence[GridCell],
+    texts: Sequence[str],
+    widths: Sequence[float],
+    top: float,
+    *,
+    rules: Iterable[str] = ("across", "down"),
+    turned: Iterable[int] = (),
+) -> float:
     """Draw a table with its upper left corner at (LEFT, top) and return where it ends. `texts` are printed in the order of `cells`, those
     numbered in `turned` from bottom to top."""
     lines = [wrapped(text, _span(widths, cell.column, cell.column_span) - 4, SIZE) for cell, text in zip(cells, texts, strict=True)]

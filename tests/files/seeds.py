@@ -12,7 +12,11 @@ from assistant.files.writers.blocks import Paragraph, PrintedTable, export_docum
 from tests.files.pages import TABLES, numbered, page, report_page, table
 from tests.files.pdfs import LEFT, WIDTHS, Sheet, draw, form_cells, pdf
 
-_HEADINGS: dict[TableId, str] = {"t2": "二、主动公开政府信息情况", "t3": "三、收到和处理政府信息公开申请情况", "t4": "四、政府信息公开行政复议、行政诉讼情况"}
+_HEADINGS: dict[TableId, str] = {
+    "t2": "二、主动公开政府信息情况",
+    "t3": "三、收到和处理政府信息公开申请情况",
+    "t4": "四、政府信息公开行政复议、行政诉讼情况",
+}
 
 
 def seeds(reader: str) -> list[bytes]:

@@ -30,7 +30,6 @@ def kinds(result: ReadResult) -> set[LossKind]:
     return {loss.kind for loss in result.losses}
 
 
-
 @pytest.mark.parametrize("edition", ["2019", "2021"])
 def test_every_cell_of_both_editions_is_read_by_its_label(edition: EditionId) -> None:
     result = read_page(report_page(edition))
@@ -81,7 +80,9 @@ def test_an_amount_in_another_unit_is_not_taken() -> None:
 
 
 def test_blank_dash_and_unreadable_cells_are_kept_apart_and_reported() -> None:
-    result = read_page(report_page(values={"t3.new.person": "", "t3.new.business": "/", "t3.new.research": "见附件", "t4.direct.total": "5①"}))
+    result = read_page(
+        report_page(values={"t3.new.person": "", "t3.new.business": "/", "t3.new.research": "见附件", "t4.direct.total": "5①"})
+    )
     cells = result.report
     assert [cells.cell(f"t3.new.{name}").state for name in ("person", "business", "research")] == [
         CellState.BLANK, CellState.DASH, CellState.UNREADABLE,
@@ -132,7 +133,9 @@ def test_a_doubled_row_is_never_taken_for_the_missing_one() -> None:
     assert "不能断定" in doubled.message
 
 
-@pytest.mark.parametrize(("old", "new"), [("6.属于四类过程性信息", "5.属于三类内部事务信息"), ("5.属于三类内部事务信息", "6.属于四类过程性信息")])
+@pytest.mark.parametrize(
+    ("old", "new"), [("6.属于四类过程性信息", "5.属于三类内部事务信息"), ("5.属于三类内部事务信息", "6.属于四类过程性信息")]
+)
 def test_of_two_rows_with_one_label_the_one_between_its_neighbours_is_read(old: str, new: str) -> None:
     result = read_page(report_page(text=lambda cell: new if cell.text == old else None))
     assert LossKind.DUPLICATED_ROW in kinds(result)

@@ -39,7 +39,9 @@ def rows(edition: EditionId, name: TableId, repeat: bool = True, values: dict[st
 def silent(result: ReadResult, expected: dict[str, str]) -> dict[str, Decimal | None]:
     named = {loss.cell for loss in result.losses}
     return {
-        key: value for key, printed in expected.items() if (value := result.report.value(key)) not in (read_value(printed).value, None) and key not in named
+        key: value
+        for key, printed in expected.items()
+        if (value := result.report.value(key)) not in (read_value(printed).value, None) and key not in named
     }
 
 
@@ -69,7 +71,16 @@ def quoted(drawn: Rows) -> str:
 def framed(drawn: Rows) -> str:
     width = [max(len(row[at]) for row in drawn) for at in range(len(drawn[0]))]
     rule = "+" + "+".join("-" * size for size in width) + "+"
-    return "\n".join([rule, *(line for row in drawn for line in ("|" + "|".join(text.ljust(size) for text, size in zip(row, width, strict=True)) + "|", rule))])
+    return "\n".join(
+        [
+            rule,
+            *(
+                line
+                for row in drawn
+                for line in ("|" + "|".join(text.ljust(size) for text, size in zip(row, width, strict=True)) + "|", rule)
+            ),
+        ]
+    )
 
 
 def text_report(tables: list[str], mark: str = "") -> bytes:
@@ -122,7 +133,9 @@ def test_tables_drawn_in_text_are_read(draw: Callable[[Rows], str], repeat: bool
 
 
 def test_markdown_marks_are_no_text() -> None:
-    content = text_report([markdown(rows("2021", name)) for name in TABLES], "## ").replace("平稳。".encode(), "**平稳**，见[公告](http://a.cn/)。".encode())
+    content = text_report([markdown(rows("2021", name)) for name in TABLES], "## ").replace(
+        "平稳。".encode(), "**平稳**，见[公告](http://a.cn/)。".encode()
+    )
     result = read_report(content, "报告.md")
     assert all_read(result)
     assert result.losses == ()
@@ -170,10 +183,30 @@ def test_a_label_behind_a_group_it_does_not_belong_to_is_not_placed() -> None:
 
 DISPUTES = {
     "rows": [["类别", "", *OUTCOMES], ["行政复议", "", *FIRST], ["行政诉讼", "未经复议直接起诉", *DIRECT], ["", "复议后起诉", *AFTER]],
-    "total first": [["类别", *OUTCOMES[4:], *OUTCOMES[:4]], *([name, *each[4:], *each[:4]] for name, each in zip(["行政复议", "未经复议直接起诉", "行政诉讼-复议后起诉"], GROUPS.values(), strict=True))],
-    "one below the other": [line for name, each in zip(["行政复议", "未经复议直接起诉", "复议后起诉"], GROUPS.values(), strict=True) for line in ([name], OUTCOMES, each)],
-    "one head": [OUTCOMES, *(line for name, each in zip(["行政复议", "未经复议直接起诉", "复议后起诉"], GROUPS.values(), strict=True) for line in ([name], each))],
-    "turned": [["", "行政复议", "未经复议直接起诉", "复议后起诉"], *([outcome, *each] for outcome, *each in zip(OUTCOMES, FIRST, DIRECT, AFTER, strict=True))],
+    "total first": [
+        ["类别", *OUTCOMES[4:], *OUTCOMES[:4]],
+        *(
+            [name, *each[4:], *each[:4]]
+            for name, each in zip(["行政复议", "未经复议直接起诉", "行政诉讼-复议后起诉"], GROUPS.values(), strict=True)
+        ),
+    ],
+    "one below the other": [
+        line
+        for name, each in zip(["行政复议", "未经复议直接起诉", "复议后起诉"], GROUPS.values(), strict=True)
+        for line in ([name], OUTCOMES, each)
+    ],
+    "one head": [
+        OUTCOMES,
+        *(
+            line
+            for name, each in zip(["行政复议", "未经复议直接起诉", "复议后起诉"], GROUPS.values(), strict=True)
+            for line in ([name], each)
+        ),
+    ],
+    "turned": [
+        ["", "行政复议", "未经复议直接起诉", "复议后起诉"],
+        *([outcome, *each] for outcome, *each in zip(OUTCOMES, FIRST, DIRECT, AFTER, strict=True)),
+    ],
 }
 
 

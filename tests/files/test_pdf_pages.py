@@ -7,7 +7,13 @@ from tests.files.pages import numbered
 from tests.files.pdfs import LEFT, WIDTHS, Sheet, draw, form_cells, pdf
 
 INDENT = 24.0
-SHORT = ("政务公开栏目更新及时，内容完整。", "全年举办培训两期。", "公开指南每年修订一次，目录同步更新。", "信息公开申请渠道畅通，答复均在期限之内。", "平台运行平稳。")
+SHORT = (
+    "政务公开栏目更新及时，内容完整。",
+    "全年举办培训两期。",
+    "公开指南每年修订一次，目录同步更新。",
+    "信息公开申请渠道畅通，答复均在期限之内。",
+    "平台运行平稳。",
+)
 
 
 def paragraphs_of(*sheets: Sheet) -> list[str]:

@@ -38,7 +38,7 @@ def word_table(name: str) -> str:
     for row in range(rows):
         parts = []
         for cell in sorted((cell for cell in cells if cell.row <= row < cell.row + cell.row_span), key=lambda cell: cell.column):
-            merge = "" if cell.row_span == 1 else f'<w:vMerge{" w:val=" + chr(34) + "restart" + chr(34) if cell.row == row else ""}/>'
+            merge = "" if cell.row_span == 1 else f"<w:vMerge{' w:val=' + chr(34) + 'restart' + chr(34) if cell.row == row else ''}/>"
             text = "" if cell.row != row else VALUES[cell.cell] if cell.cell else cell.text
             parts.append(f'<w:tc><w:tcPr><w:gridSpan w:val="{cell.column_span}"/>{merge}</w:tcPr>{paragraph(text)}</w:tc>')
         lines.append(f"<w:tr>{''.join(parts)}</w:tr>")
@@ -125,7 +125,12 @@ def test_text_boxes_are_read_and_macros_and_comments_named() -> None:
 
 def test_pages_are_read_without_their_navigation() -> None:
     menu = "<div><ul><li><a>政府信息公开年报</a></li></ul><table><tr><td>栏目</td><td>一</td></tr></table></div>"
-    content = report_page().decode().replace("<body>", f"<body>{menu}<div class=main>").replace("</body>", "</div><p>主办：某某</p><p>备案号 1</p></body>")
+    content = (
+        report_page()
+        .decode()
+        .replace("<body>", f"<body>{menu}<div class=main>")
+        .replace("</body>", "</div><p>主办：某某</p><p>备案号 1</p></body>")
+    )
     result = read_page(content.encode())
     assert result.losses == ()
     assert (result.report.unit, result.report.year) == ("某某市统计局", 2023)
@@ -143,7 +148,7 @@ def test_old_pages_declare_their_encoding_and_nest_tables() -> None:
 def test_hidden_text_of_a_page_is_not_read() -> None:
     value = f'<td rowspan="1" colspan="1">{VALUES["t3.new.person"]}</td>'
     hidden = value.replace("</td>", '<span style="display:none">9</span></td>')
-    result = read_page(report_page().decode().replace(value, hidden).replace("<p>平稳。</p>", '<p hidden>旧。</p><p>平稳。</p>').encode())
+    result = read_page(report_page().decode().replace(value, hidden).replace("<p>平稳。</p>", "<p hidden>旧。</p><p>平稳。</p>").encode())
     assert result.report.value("t3.new.person") == Decimal(VALUES["t3.new.person"])
     assert result.report.sections[0].text == "平稳。"
     assert [loss.kind for loss in result.losses] == [LossKind.IGNORED]
@@ -160,7 +165,10 @@ def test_struck_out_digits_are_no_part_of_a_number(struck: str) -> None:
 def workbook(cells: dict[str, str], styles: str = "", state: str = "visible") -> bytes:
     out = BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("xl/workbook.xml", f'<workbook xmlns="{S}" xmlns:r="{R}"><sheets><sheet name="表" state="{state}" r:id="a"/></sheets></workbook>')
+        archive.writestr(
+            "xl/workbook.xml",
+            f'<workbook xmlns="{S}" xmlns:r="{R}"><sheets><sheet name="表" state="{state}" r:id="a"/></sheets></workbook>',
+        )
         relation = '<Relationship Id="a" Target="worksheets/sheet1.xml"/>'
         relations = f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{relation}</Relationships>'
         archive.writestr("xl/_rels/workbook.xml.rels", relations)
@@ -198,7 +206,9 @@ def test_a_formula_without_a_stored_value_is_not_blank_and_a_date_is_no_count() 
     result = read_report(workbook(cells, '<xf numFmtId="14"/><xf numFmtId="9"/>'), "x.xlsx")
     states = [result.report.cell(f"t2.rules.{name}").state for name in ("issued", "repealed", "in_force")]
     assert states == [CellState.UNREADABLE] * 3
-    assert {loss.cell for loss in result.losses if loss.kind is LossKind.UNREADABLE_CELL} == {f"t2.rules.{name}" for name in ("issued", "repealed", "in_force")}
+    assert {loss.cell for loss in result.losses if loss.kind is LossKind.UNREADABLE_CELL} == {
+        f"t2.rules.{name}" for name in ("issued", "repealed", "in_force")
+    }
 
 
 def test_a_hidden_sheet_is_named_and_not_read() -> None:
@@ -210,7 +220,9 @@ def test_a_hidden_sheet_is_named_and_not_read() -> None:
 
 def chars(*lines: str, left: float = 2.0) -> list[Char]:
     return [
-        Char(text, left + at * 6, 10.0 * row, left + at * 6 + 6, 10.0 * row + 10, 10.0) for row, line in enumerate(lines) for at, text in enumerate(line)
+        Char(text, left + at * 6, 10.0 * row, left + at * 6 + 6, 10.0 * row + 10, 10.0)
+        for row, line in enumerate(lines)
+        for at, text in enumerate(line)
     ]
 
 

@@ -72,7 +72,9 @@ def test_single_faults_come_out_as_states_and_losses(shared_data: Path) -> None:
     cases = [json.loads(line) for line in (folder / "cases.jsonl").read_text(encoding="utf-8").splitlines()]
     states = {"slash_cell": CellState.DASH, "blank_cell": CellState.BLANK}
     seen = set()
-    for case in (case for case in cases if case["fault_kind"] in {*states, "row_label_duplicated", "layout_2019_used", "negative", "decimal"}):
+    for case in (
+        case for case in cases if case["fault_kind"] in {*states, "row_label_duplicated", "layout_2019_used", "negative", "decimal"}
+    ):
         result = read_report(folder / case["file"])
         base = {cell.id: cell.value for cell in read_report(folder / case["base_file"]).report.cells}
         changed = {cell_id for cell_id, value in base.items() if result.report.value(cell_id) != value}
@@ -98,7 +100,9 @@ def test_a_few_hundred_damaged_files_end_in_a_report_or_a_reason(shared_data: Pa
     from tests.files.fuzz import attempt, mutated
 
     for reader, count in (("docx", 60), ("html", 60), ("xlsx", 60), ("txt", 12), ("pdf", 8)):
-        files = sorted((shared_data / "reports").glob(f"pingtan_tourism_*.{reader}")) or sorted((shared_data / "reports").glob(f"*.{reader}"))
+        files = sorted((shared_data / "reports").glob(f"pingtan_tourism_*.{reader}")) or sorted(
+            (shared_data / "reports").glob(f"*.{reader}")
+        )
         contents = [path.read_bytes() for path in files]
         mutants = mutated(random.Random(reader), contents, reader)
         outcomes = {attempt(content, f"x.{reader}") for content, _ in zip(mutants, range(count), strict=False)}

@@ -53,7 +53,9 @@ def test_plain_register(tmp_path: Path) -> None:
 
 def test_no_personal_data_leaves_the_reader(tmp_path: Path) -> None:
     line = [*LINE[:2], "王小明", "自然人", "13800001111", *LINE[5:]]
-    register = read_register(workbook(tmp_path / "r.xlsx", {"台账": [[*HEAD, "申请内容"], [*line, "王小明家宅基地"], [*line, "王小明家宅基地"]]}))
+    register = read_register(
+        workbook(tmp_path / "r.xlsx", {"台账": [[*HEAD, "申请内容"], [*line, "王小明家宅基地"], [*line, "王小明家宅基地"]]})
+    )
     said = repr(register)
     assert "王小明" not in said
     assert "13800001111" not in said
@@ -68,7 +70,18 @@ def test_id_number_as_registration_number_is_dropped(tmp_path: Path) -> None:
 
 
 def test_title_notes_totals_and_repeated_headers_are_no_entries(tmp_path: Path) -> None:
-    lines = [["某局2025年政府信息公开申请台账"], ["填报单位：某局"], HEAD, LINE, HEAD, LINE, ["合计", 2], ["备注：以上数据截至12月31日"], [3], ["填表人：", "李四"]]
+    lines = [
+        ["某局2025年政府信息公开申请台账"],
+        ["填报单位：某局"],
+        HEAD,
+        LINE,
+        HEAD,
+        LINE,
+        ["合计", 2],
+        ["备注：以上数据截至12月31日"],
+        [3],
+        ["填表人：", "李四"],
+    ]
     register = read_register(workbook(tmp_path / "r.xlsx", {"台账": lines}))
     assert [row.locator for row in register.rows] == ["台账!A4", "台账!A6"]
     assert {skipped.locator for skipped in register.skipped} == {"台账!A5", "台账!A7", "台账!A8", "台账!A9", "台账!A10"}
@@ -87,7 +100,19 @@ def test_two_line_header_with_merged_cells(tmp_path: Path) -> None:
         [None, None, None, "征求日期", "反馈日期", "答复日期", "办理结果"],
         [1, "2025-3-1", "自然人", "2025-3-3", "2025-3-10", "2025-4-1", "部分公开"],
     ]
-    path = workbook(tmp_path / "r.xlsx", {"台账": lines}, {"台账": [(0, 3, 0, 4, "第三方意见"), (0, 5, 0, 6, "办理情况"), (0, 0, 1, 0, "序号"), (0, 1, 1, 1, "收到日期"), (0, 2, 1, 2, "申请人类型")]})
+    path = workbook(
+        tmp_path / "r.xlsx",
+        {"台账": lines},
+        {
+            "台账": [
+                (0, 3, 0, 4, "第三方意见"),
+                (0, 5, 0, 6, "办理情况"),
+                (0, 0, 1, 0, "序号"),
+                (0, 1, 1, 1, "收到日期"),
+                (0, 2, 1, 2, "申请人类型"),
+            ]
+        },
+    )
     row = rows_of(path, choices={"第三方意见征求日期": "third_party_sent"})[0]
     assert (row.third_party_sent, row.third_party_answered, row.replied) == (date(2025, 3, 3), date(2025, 3, 10), date(2025, 4, 1))
 
@@ -122,19 +147,30 @@ def test_dates_as_written(written: Any, day: Any) -> None:
     assert parse_date(written) == day
 
 
-@given(st.dates(date(2000, 1, 1), date(2069, 12, 31)), st.sampled_from(["{0.year}.{0.month}.{0.day}", "{0:%Y-%m-%d}", "{0.year}年{0.month}月{0.day}日", "{0:%Y%m%d}", "{0:%Y/%m/%d} 08:00"]))
+@given(
+    st.dates(date(2000, 1, 1), date(2069, 12, 31)),
+    st.sampled_from(["{0.year}.{0.month}.{0.day}", "{0:%Y-%m-%d}", "{0.year}年{0.month}月{0.day}日", "{0:%Y%m%d}", "{0:%Y/%m/%d} 08:00"]),
+)
 def test_every_day_is_read_in_every_form(day: date, form: str) -> None:
     assert parse_date(form.format(day)) == day
     assert parse_date(float(day.toordinal() - date(1899, 12, 30).toordinal())) == day
 
 
-@pytest.mark.parametrize(("written", "days"), [("是", 20), ("否", 0), ("", None), ("延长20个工作日", 20), (15, 15), ("10个工作日", 10), ("看情况", Unread("看情况"))])
+@pytest.mark.parametrize(
+    ("written", "days"),
+    [("是", 20), ("否", 0), ("", None), ("延长20个工作日", 20), (15, 15), ("10个工作日", 10), ("看情况", Unread("看情况"))],
+)
 def test_extensions_as_written(written: Any, days: Any) -> None:
     assert parse_extension(written) == days
 
 
 def test_dates_without_year_take_the_year_of_the_title_and_say_so(tmp_path: Path) -> None:
-    lines = [["2025年台账"], HEAD, [1, "3月5日", "甲", "自然人", "1", "4月1日", "公开"], [2, "12月20日", "乙", "自然人", "2", "1月5日", "公开"]]
+    lines = [
+        ["2025年台账"],
+        HEAD,
+        [1, "3月5日", "甲", "自然人", "1", "4月1日", "公开"],
+        [2, "12月20日", "乙", "自然人", "2", "1月5日", "公开"],
+    ]
     register = read_register(workbook(tmp_path / "r.xlsx", {"台账": lines}))
     first, second = (row for row in register.rows if isinstance(row, RegisterRow))
     assert (first.received, first.replied) == (date(2025, 3, 5), date(2025, 4, 1))
@@ -242,7 +278,9 @@ def test_zip_bomb_and_far_cells_are_refused(tmp_path: Path) -> None:
     far = tmp_path / "far.xlsx"
     with zipfile.ZipFile(path) as source, zipfile.ZipFile(far, "w") as archive:
         for name in source.namelist():
-            archive.writestr(name, source.read(name).replace(b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'))
+            archive.writestr(
+                name, source.read(name).replace(b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>')
+            )
     with pytest.raises(UnreadableFile, match="范围异常"):
         read_register(far)
 
@@ -261,15 +299,22 @@ def test_damaged_workbooks_never_crash(tmp_path_factory: pytest.TempPathFactory,
 
 
 def test_other_registers(tmp_path: Path) -> None:
-    disputes = workbook(tmp_path / "d.xlsx", {"案件": [["案号", "案件类型", "受理日期", "审结日期", "结果"], ["〔2025〕1号", "行政复议", "2025-2-1", "2025-4-1", "维持"]]})
+    disputes = workbook(
+        tmp_path / "d.xlsx",
+        {"案件": [["案号", "案件类型", "受理日期", "审结日期", "结果"], ["〔2025〕1号", "行政复议", "2025-2-1", "2025-4-1", "维持"]]},
+    )
     row = read_register(disputes, "disputes").rows[0]
     assert isinstance(row, DisputeRow)
     assert (row.procedure, row.result, row.accepted) == ("行政复议", "维持", date(2025, 2, 1))
-    documents = workbook(tmp_path / "n.xlsx", {"清单": [["文号", "文件名称", "印发日期", "废止日期"], ["〔2024〕1号", "办法", "2024-2-1", ""]]})
+    documents = workbook(
+        tmp_path / "n.xlsx", {"清单": [["文号", "文件名称", "印发日期", "废止日期"], ["〔2024〕1号", "办法", "2024-2-1", ""]]}
+    )
     document = read_register(documents, "normative").rows[0]
     assert isinstance(document, NormativeRow)
     assert (document.issued, document.repealed) == (date(2024, 2, 1), None)
-    decisions = workbook(tmp_path / "k.xlsx", {"决定": [["决定类别", "决定日期", "件数"], ["行政许可", "2025-2-1", 12], ["行政处罚", "2025-2-1", "3件"]]})
+    decisions = workbook(
+        tmp_path / "k.xlsx", {"决定": [["决定类别", "决定日期", "件数"], ["行政许可", "2025-2-1", 12], ["行政处罚", "2025-2-1", "3件"]]}
+    )
     counted = [row for row in read_register(decisions, "decisions").rows if isinstance(row, DecisionRow)]
     assert [(row.kind, row.items) for row in counted] == [("行政许可", 12), ("行政处罚", 3)]
 

@@ -18,7 +18,9 @@ from tests.strategies import reports
 
 LAYOUTS = st.builds(ExportOptions, gb9704=st.booleans())
 # No shrinking: a failing report is small enough to look at, and shrinking one takes minutes.
-HURRIED = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.reuse, Phase.generate))
+HURRIED = settings(
+    max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.reuse, Phase.generate)
+)
 NO_GLYPH = "𠮷"  # the fonts of the PDF do not have it
 
 
@@ -60,7 +62,9 @@ def test_every_word_and_number_comes_back(suffix: str) -> None:
 @given(reports(wild=True), LAYOUTS)
 def test_pdf_gives_back_every_number_and_word(report: Report, options: ExportOptions) -> None:
     """A PDF has lines, not paragraphs: the white space at the end of lines is not compared."""
-    printable = report.replace(sections=tuple(section.model_copy(update={"blocks": tuple(map(_printable, section.blocks))}) for section in report.sections))
+    printable = report.replace(
+        sections=tuple(section.model_copy(update={"blocks": tuple(map(_printable, section.blocks))}) for section in report.sections)
+    )
     read = read_back(printable, ".pdf", options)
     assert {key: pair for key, pair in differences(printable, read).items() if key != "blocks"} == {}
     assert _texts(read) == _texts(printable)
@@ -86,7 +90,9 @@ def _text_by_part(report: Report) -> dict[str, str]:
 def test_workbook_gives_back_the_tables(report: Report) -> None:
     result = read_report(report_bytes(report, ".xlsx", options=ExportOptions()), "report.xlsx")
     before, after = said(report), said(result.report)
-    assert {key: after[key] for key in ("unit", "year", "edition", "title", "cells")} == {key: before[key] for key in ("unit", "year", "edition", "title", "cells")}
+    assert {key: after[key] for key in ("unit", "year", "edition", "title", "cells")} == {
+        key: before[key] for key in ("unit", "year", "edition", "title", "cells")
+    }
 
 
 @pytest.mark.parametrize("suffix", [".docx", ".html", ".json", ".pdf", ".xlsx"])

@@ -17,7 +17,8 @@ FORM = load_form("2021")
 VALUES = numbered("2021")
 HEADS = "申请人情况\n自然\n人\n法人或其他组织\n总计\n商业\n企业\n科研\n机构\n社会\n公益\n组织\n法律\n服务\n机构\n其他\n"
 DISPUTES_HEAD = (
-    "行政复议 行政诉讼\n结果\n维持\n结果\n纠正\n其他\n结果\n尚未\n审结\n总计\n未经复议直接起诉 复议后起诉\n" + "结果\n维持\n结果\n纠正\n其他\n结果\n尚未\n审结\n总计\n" * 2
+    "行政复议 行政诉讼\n结果\n维持\n结果\n纠正\n其他\n结果\n尚未\n审结\n总计\n未经复议直接起诉 复议后起诉\n"
+    + "结果\n维持\n结果\n纠正\n其他\n结果\n尚未\n审结\n总计\n" * 2
 )
 
 
@@ -172,7 +173,10 @@ def test_values_under_one_another_are_told_by_their_columns() -> None:
                 line = line.ljust(at) + value
         return line
 
-    lines = [" " * 30 + "申请人情况", laid("（本列数据的勾稽关系为：第一项加第二项之和，", ["自然", "商业", "科研", "社会公益", "法律服务", "其他", "总计"])]
+    lines = [
+        " " * 30 + "申请人情况",
+        laid("（本列数据的勾稽关系为：第一项加第二项之和，", ["自然", "商业", "科研", "社会公益", "法律服务", "其他", "总计"]),
+    ]
     lines += [laid("等于第三项加第四项之和）", ["人", "企业", "机构", "组织", "机构", "", ""]), " " * 45 + "法人或其他组织"]
     for line in FORM.t3.rows:
         values = row(line.id).split()
@@ -185,7 +189,9 @@ def test_values_under_one_another_are_told_by_their_columns() -> None:
             lines += [line.label[25:]] if len(line.label) >= 28 else []
     result = read(text(t3="\n".join(lines)))
     assert_nothing_wrong(result)
-    assert [result.report.value(f"t3.partial.{column.id}") for column in FORM.t3.columns] == [Decimal(value) for value in row("partial").split()]
+    assert [result.report.value(f"t3.partial.{column.id}") for column in FORM.t3.columns] == [
+        Decimal(value) for value in row("partial").split()
+    ]
 
 
 def test_wrapped_lines_become_paragraphs_again() -> None:

@@ -85,7 +85,9 @@ def test_markup_around_a_number_never_becomes_part_of_it(inside: str) -> None:
     assert missing(result, VALUES) == []
 
 
-@pytest.mark.parametrize("form", ["{0}元", "{0}%", "{0}、1", "约{0}", "{0}万件", "{0}→0", "O{0}", "{0}，00", "{0}十件", "{0} 0", "{0}/2", "上年{0}"])
+@pytest.mark.parametrize(
+    "form", ["{0}元", "{0}%", "{0}、1", "约{0}", "{0}万件", "{0}→0", "O{0}", "{0}，00", "{0}十件", "{0} 0", "{0}/2", "上年{0}"]
+)
 def test_a_number_with_something_else_in_its_cell_is_reported(form: str) -> None:
     result = read_page(report_page(values={"t3.granted.person": form.format(VALUES["t3.granted.person"])}))
     assert result.report.cell("t3.granted.person").state is CellState.UNREADABLE
@@ -135,7 +137,7 @@ def test_lowered_digits_alternatives_and_formulas_in_word() -> None:
 def test_cells_merged_as_old_word_does_it() -> None:
     body = word_body()
     for span in range(10, 1, -1):
-        start, rest = f'<w:tc><w:tcPr><w:gridSpan w:val="{span}"/>', '<w:tc><w:tcPr><w:hMerge/></w:tcPr><w:p/></w:tc>'
+        start, rest = f'<w:tc><w:tcPr><w:gridSpan w:val="{span}"/>', "<w:tc><w:tcPr><w:hMerge/></w:tcPr><w:p/></w:tc>"
         while start in body:
             at = body.index(start)
             end = body.index("</w:tc>", at) + len("</w:tc>")

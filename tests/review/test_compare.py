@@ -29,7 +29,10 @@ def this_report_with_text() -> object:
 def test_a_section_redline_loses_nothing() -> None:
     comparison = compare_reports(this_report_with_text(), last_report())  # type: ignore[arg-type]
     overview = next(section for section in comparison.sections if section.id == "overview")
-    kept = {op: "".join(piece.text for piece in overview.redline if piece.op in ops) for op, ops in {"old": ("keep", "delete"), "new": ("keep", "insert", "move")}.items()}
+    kept = {
+        op: "".join(piece.text for piece in overview.redline if piece.op in ops)
+        for op, ops in {"old": ("keep", "delete"), "new": ("keep", "insert", "move")}.items()
+    }
     assert kept["old"] == "\n".join(LAST_OVERVIEW)
     assert kept["new"].startswith(LAST_OVERVIEW[3])
     assert any("三审三校" in copied.text for copied in overview.copied)
@@ -107,7 +110,9 @@ def test_trends_run_over_the_years_with_gaps_where_a_form_has_no_such_cell() -> 
 
 def test_the_memo_tells_what_changed_what_was_answered_and_what_is_open() -> None:
     comparison = compare_reports(this_report_with_text(), last_report())  # type: ignore[arg-type]
-    memo = review_memo(comparison, review_queue(comparison), (("许可为什么减少？", "改由行政审批局办理。"),), (("overview.2", "补充说明", False),))
+    memo = review_memo(
+        comparison, review_queue(comparison), (("许可为什么减少？", "改由行政审批局办理。"),), (("overview.2", "补充说明", False),)
+    )
     text = "\n".join(block.text for block in memo)
     assert "许可为什么减少？ 答：改由行政审批局办理。" in text
     assert "（未解决）" in text

@@ -74,7 +74,12 @@ def test_only_carry_over_and_disputes_compare_across_editions() -> None:
 
 
 def test_carry_over_from_a_2020_report_into_the_2021_form() -> None:
-    last = Report(unit="甲局", year=2020, edition="2019", cells=(number_cell("t3.carried_out.person", 4), Cell(id="t3.carried_out.business", state=CellState.BLANK)))
+    last = Report(
+        unit="甲局",
+        year=2020,
+        edition="2019",
+        cells=(number_cell("t3.carried_out.person", 4), Cell(id="t3.carried_out.business", state=CellState.BLANK)),
+    )
     cells, missing = carried_cells(last, "2021")
     assert {cell: found.value for cell, found in cells.items()} == {"t3.carried_in.person": 4}
     assert "t3.carried_in.business" in missing

@@ -60,7 +60,9 @@ def test_counted_cells_name_exactly_their_rows(rows: tuple[RegisterRow, ...]) ->
     report = filled(*rows).report
     counted = [cell for cell in report.cells if isinstance(cell.provenance, Counted)]
     assert all(cell.value == len(cell.provenance.rows) for cell in counted if isinstance(cell.provenance, Counted))
-    new = [name for cell in counted if cell.id.startswith("t3.new.") and isinstance(cell.provenance, Counted) for name in cell.provenance.rows]
+    new = [
+        name for cell in counted if cell.id.startswith("t3.new.") and isinstance(cell.provenance, Counted) for name in cell.provenance.rows
+    ]
     assert sorted(new) == sorted(row.locator for row in rows if row.received and row.received.year == YEAR)
 
 
@@ -78,7 +80,11 @@ def test_answered_after_the_year_is_carried_out() -> None:
 
 
 def test_rows_outside_the_year_are_listed() -> None:
-    result = filled(row(2), row(3, received=date(YEAR + 1, 1, 5), replied=None, outcome=""), row(4, received=date(YEAR - 1, 3, 1), replied=date(YEAR - 1, 3, 9)))
+    result = filled(
+        row(2),
+        row(3, received=date(YEAR + 1, 1, 5), replied=None, outcome=""),
+        row(4, received=date(YEAR - 1, 3, 1), replied=date(YEAR - 1, 3, 9)),
+    )
     assert result.report.value("t3.new.total") == 1
     assert result.notes == (f"{YEAR + 1}年收到的申请，未计入：台账!A3。", "上年收到并已办结的申请，未计入：台账!A4。")
 
@@ -123,7 +129,9 @@ def test_register_without_any_reply_date_is_counted_and_says_so() -> None:
 def test_decisions_are_applied_and_no_longer_asked() -> None:
     rows = (row(2, outcome="撤回申请"), row(3, category="法人"), row(4, outcome="奇怪"), row(5, carried_in=True), row(6, outcome="已答复"))
     decisions = RegisterDecisions(
-        outcomes={"撤回申请": "other.misc"}, categories={"法人": "business"}, rows={"台账!A4": "partial", "台账!A5": "include", "台账!A6": "exclude"}
+        outcomes={"撤回申请": "other.misc"},
+        categories={"法人": "business"},
+        rows={"台账!A4": "partial", "台账!A5": "include", "台账!A6": "exclude"},
     )
     result = filled(*rows, decisions=decisions)
     assert result.decisions_needed == ()
@@ -211,7 +219,9 @@ def test_disputes_fill_the_fourth_table() -> None:
         DisputeRow(locator="案件!A2", procedure="行政复议", result="维持", accepted=date(YEAR, 2, 1), concluded=date(YEAR, 4, 1)),
         DisputeRow(locator="案件!A3", procedure="行政诉讼（复议后起诉）", result="", accepted=date(YEAR, 11, 1)),
         DisputeRow(locator="案件!A4", procedure="直接起诉", result="撤诉", accepted=date(YEAR - 1, 11, 1), concluded=date(YEAR, 1, 9)),
-        DisputeRow(locator="案件!A5", procedure="复议后起诉", result="维持", role="复议机关", accepted=date(YEAR, 3, 1), concluded=date(YEAR, 5, 1)),
+        DisputeRow(
+            locator="案件!A5", procedure="复议后起诉", result="维持", role="复议机关", accepted=date(YEAR, 3, 1), concluded=date(YEAR, 5, 1)
+        ),
         DisputeRow(locator="案件!A6", procedure="行政诉讼", result="维持", accepted=date(YEAR, 3, 1), concluded=date(YEAR, 5, 1)),
         DisputeRow(locator="案件!A7", procedure="行政复议", result="驳回申请", accepted=date(YEAR, 3, 1), concluded=date(YEAR, 5, 1)),
         DisputeRow(locator="案件!A8", procedure="行政复议", result="撤销", accepted=date(YEAR, 12, 1), concluded=date(YEAR + 1, 2, 1)),
@@ -259,11 +269,17 @@ def test_lines_that_say_how_many_are_asked_for_their_number_where_it_is_missing(
 
 
 def test_a_codefendant_is_asked_whether_it_was_the_original_actor() -> None:
-    case = DisputeRow(locator="案件!A2", procedure="复议后起诉", result="维持", role="共同被告", accepted=date(YEAR, 3, 1), concluded=date(YEAR, 5, 1))
+    case = DisputeRow(
+        locator="案件!A2", procedure="复议后起诉", result="维持", role="共同被告", accepted=date(YEAR, 3, 1), concluded=date(YEAR, 5, 1)
+    )
 
     def upheld(**wordings: str) -> Decimal | None:
         decisions = RegisterDecisions(wordings={f"role:{wording}": key for wording, key in wordings.items()})
-        return fill_tables(YEAR, registers=[register(case, kind="disputes")], decisions=decisions).report.value("t4.after_reconsideration.upheld")
+        return fill_tables(YEAR, registers=[register(case, kind="disputes")], decisions=decisions).report.value(
+            "t4.after_reconsideration.upheld"
+        )
 
-    assert [item.candidates for item in fill_tables(YEAR, registers=[register(case, kind="disputes")]).decisions_needed] == [("own", "codefendant")]
+    assert [item.candidates for item in fill_tables(YEAR, registers=[register(case, kind="disputes")]).decisions_needed] == [
+        ("own", "codefendant")
+    ]
     assert (upheld(), upheld(共同被告="own"), upheld(共同被告="codefendant")) == (0, 1, 0)

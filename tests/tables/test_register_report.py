@@ -50,7 +50,9 @@ def test_late_replies_count_by_posting_and_respect_extension_and_consultation() 
 
 
 def test_unknown_calendar_is_said_not_guessed() -> None:
-    found = register_report(register(waiting(2, date(2026, 12, 20)), row(3, received=date(2026, 12, 20), replied=date(2027, 3, 1))), date(2026, 12, 31))
+    found = register_report(
+        register(waiting(2, date(2026, 12, 20)), row(3, received=date(2026, 12, 20), replied=date(2027, 3, 1))), date(2026, 12, 31)
+    )
     assert [(item.state, item.due) for item in found.open] == [("calendar_unknown", None)]
     assert found.late == ()
     assert sum("放假安排" in note for note in found.notes) == 2
@@ -71,7 +73,10 @@ def test_same_name_with_different_contacts_is_flagged() -> None:
 
 def test_duplicates_by_number_and_by_content() -> None:
     found = report_on(row(2, number="1", applicant="a", content="x"), row(3, number="1"), row(4, number="2", applicant="a", content="x"))
-    assert [(item.rows, item.why) for item in found.duplicates] == [(("台账!A2", "台账!A3"), "编号“1”重复"), (("台账!A2", "台账!A4"), "同一申请人申请相同内容")]
+    assert [(item.rows, item.why) for item in found.duplicates] == [
+        (("台账!A2", "台账!A3"), "编号“1”重复"),
+        (("台账!A2", "台账!A4"), "同一申请人申请相同内容"),
+    ]
 
 
 def test_odd_rows_are_noted() -> None:

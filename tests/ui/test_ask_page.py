@@ -42,7 +42,10 @@ def test_without_a_model_the_switch_is_off() -> None:
 
 
 def test_a_sentence_of_a_model_is_shown_only_when_its_article_says_it(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    right, wrong = "不能当场答复的，应当自收到申请之日起20个工作日内予以答复。", "不能当场答复的，可以自收到申请之日起60个工作日内予以答复。"
+    right, wrong = (
+        "不能当场答复的，应当自收到申请之日起20个工作日内予以答复。",
+        "不能当场答复的，可以自收到申请之日起60个工作日内予以答复。",
+    )
     reply = {"answerable": True, "missing": "", "sentences": [{"text": right, "passages": ["P1"]}, {"text": wrong, "passages": ["P1"]}]}
     with ModelServer() as server:
         server.say(Say(json.dumps(reply, ensure_ascii=False)))

@@ -89,7 +89,9 @@ def _proposed(report: int, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
     return old
 
 
-def test_a_proposal_is_shown_and_taken_over_only_when_accepted(report_id: int, workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_proposal_is_shown_and_taken_over_only_when_accepted(
+    report_id: int, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     old = _proposed(report_id, workspace, monkeypatch)
     test = opened("drafting", report_id)
     assert "修改建议：重新起草" in said(test)
@@ -102,7 +104,9 @@ def test_a_proposal_is_shown_and_taken_over_only_when_accepted(report_id: int, w
     assert "采用" not in {one.label for one in opened("drafting", report_id).button}
 
 
-def test_a_proposal_is_asked_for_on_the_page_and_names_stay_at_home(report_id: int, workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_proposal_is_asked_for_on_the_page_and_names_stay_at_home(
+    report_id: int, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     sentences = [{"text": "本局依法做好政府信息公开工作。", "sources": ["F"]}]
     with ModelServer() as server:
         _model(monkeypatch, server)

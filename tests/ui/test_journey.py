@@ -15,7 +15,15 @@ from tests.sample import FACTS, PREVIOUS, REGISTER, UNIT, YEAR
 from tests.ui.browser import chromium, running_app
 
 pytestmark = pytest.mark.browser
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def test_a_clerk_writes_the_report(tmp_path: Path) -> None:

@@ -52,7 +52,9 @@ def test_a_column_is_named_by_a_person_and_remembered_for_the_unit(begun: int, w
 
 
 def test_a_wording_is_settled_once_and_for_all_its_rows(begun: int, workspace: Workspace) -> None:
-    workspace.attach(begun, "register", "台账.xlsx", _book(HEADER, _row("1", "按老规矩处理"), _row("2", "按老规矩处理"), _row("3", "予以公开")))
+    workspace.attach(
+        begun, "register", "台账.xlsx", _book(HEADER, _row("1", "按老规矩处理"), _row("2", "按老规矩处理"), _row("3", "予以公开"))
+    )
     test = opened("materials", begun)
     assert "需要决定 1 项" in said(test)
     choice = next(one for one in test.selectbox if "按老规矩处理" in one.label)

@@ -33,7 +33,9 @@ def _set(monkeypatch: pytest.MonkeyPatch, server: ModelServer) -> None:
 
 
 @pytest.mark.parametrize("kind", list(TROUBLE))
-def test_a_failed_draft_loses_nothing_and_says_what_to_do(kind: str, report_id: int, workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_draft_loses_nothing_and_says_what_to_do(
+    kind: str, report_id: int, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     reply, message, advice, received = TROUBLE[kind]
     before = workflow.part_text(newest(workspace, report_id).report, "overview")
     with ModelServer() as server:
@@ -53,7 +55,9 @@ def test_a_failed_draft_loses_nothing_and_says_what_to_do(kind: str, report_id: 
 
 
 @pytest.mark.parametrize("kind", ["401", "cut stream", "wrong schema"])
-def test_a_failed_proposal_leaves_the_paragraph_and_shows_what_was_received(kind: str, report_id: int, workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_proposal_leaves_the_paragraph_and_shows_what_was_received(
+    kind: str, report_id: int, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     reply, message, advice, received = TROUBLE[kind]
     with ModelServer() as server:
         _set(monkeypatch, server)

@@ -119,7 +119,14 @@ def test_an_inner_error_is_told_in_plain_words(report_id: int, monkeypatch: pyte
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"), [("**粗**", r"\*\*粗\*\*"), ("![图](http://a)", r"!\[图\](http\://a)"), ("# 题", r"\# 题"), ("1. 一", r"1\. 一"), ("2024-12", "2024-12")]
+    ("text", "shown"),
+    [
+        ("**粗**", r"\*\*粗\*\*"),
+        ("![图](http://a)", r"!\[图\](http\://a)"),
+        ("# 题", r"\# 题"),
+        ("1. 一", r"1\. 一"),
+        ("2024-12", "2024-12"),
+    ],
 )
 def test_text_of_files_is_shown_as_it_stands(text: str, shown: str) -> None:
     assert plain(text) == shown

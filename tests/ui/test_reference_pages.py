@@ -29,7 +29,9 @@ def test_the_corpus_is_listed_and_its_articles_can_be_read() -> None:
 
 def test_a_past_report_is_taken_in_once_shown_and_removed() -> None:
     folder = load_settings().data_dir
-    first, second = (workflow.add_upload("去年.docx", PREVIOUS.read_bytes(), as_report=True, data_dir=folder, today=TODAY)[0] for _ in range(2))
+    first, second = (
+        workflow.add_upload("去年.docx", PREVIOUS.read_bytes(), as_report=True, data_dir=folder, today=TODAY)[0] for _ in range(2)
+    )
     assert (first.status, second.status) == ("added", "unchanged")
     assert first.document is not None
     test = opened("corpus")
@@ -60,7 +62,9 @@ def test_open_questions_are_exported_without_the_asker(workspace: Workspace) -> 
 
 def test_a_roll_up_names_who_is_missing_and_what_was_not_read() -> None:
     rolled = workflow.roll_up_uploads(
-        [("甲.docx", PREVIOUS.read_bytes()), ("坏.docx", b"x")], unit="云岭市", expected=["云岭市青禾区农业农村局", "云岭市青禾区水利局", ""]
+        [("甲.docx", PREVIOUS.read_bytes()), ("坏.docx", b"x")],
+        unit="云岭市",
+        expected=["云岭市青禾区农业农村局", "云岭市青禾区水利局", ""],
     )
     assert rolled.result.missing == ("云岭市青禾区水利局",)
     assert rolled.unread[0].startswith("坏.docx：")
@@ -88,8 +92,13 @@ def test_deadlines_are_listed_and_leave_as_calendar_without_names(report_id: int
 
 def test_an_import_that_was_stopped_goes_on_with_the_same_files() -> None:
     data_dir = load_settings().data_dir
-    files = [(f"办法{number}.txt", f"示例第{number}号办法\n第一条 为了示例{number}，制定本办法。\n第二条 本办法自公布之日起施行。\n".encode()) for number in range(3)]
-    told = [workflow.add_upload(name, data, as_report=False, data_dir=data_dir, today=TODAY)[0].status for name, data in (*files[:1], *files)]
+    files = [
+        (f"办法{number}.txt", f"示例第{number}号办法\n第一条 为了示例{number}，制定本办法。\n第二条 本办法自公布之日起施行。\n".encode())
+        for number in range(3)
+    ]
+    told = [
+        workflow.add_upload(name, data, as_report=False, data_dir=data_dir, today=TODAY)[0].status for name, data in (*files[:1], *files)
+    ]
     assert told == ["added", "unchanged", "added", "added"]
     assert {"官方原文：整个文件夹", "往年报告：整个文件夹"} <= {one.label for one in opened("corpus").get("file_uploader")}
 

@@ -50,9 +50,13 @@ def test_the_memo_holds_answers_remarks_and_open_points(report_id: int, workspac
     page = workflow.memo_bytes(comparison, saved, "html", remarks=remarks).decode()
     assert "（一）予以公开”总计）审核人：请核对予以公开的件数" in page
     assert "补正告知书改用列举式格式" in page
-    text = "\n".join(paragraph.text for paragraph in Document(BytesIO(workflow.memo_bytes(comparison, saved, "docx", remarks=remarks))).paragraphs)
+    text = "\n".join(
+        paragraph.text for paragraph in Document(BytesIO(workflow.memo_bytes(comparison, saved, "docx", remarks=remarks))).paragraphs
+    )
     assert "审核备忘" in text
-    assert {"下载审核备忘（Word 文件）", "下载审核备忘（网页）"} <= {one.proto.label for one in opened("review", report_id).get("download_button")}
+    assert {"下载审核备忘（Word 文件）", "下载审核备忘（网页）"} <= {
+        one.proto.label for one in opened("review", report_id).get("download_button")
+    }
 
 
 def test_an_explained_change_is_not_asked_about_again(report_id: int, workspace: Workspace) -> None:

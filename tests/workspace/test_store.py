@@ -78,7 +78,10 @@ def test_remarks_replies_and_stages(workspace: Workspace) -> None:
     remark = workspace.remark(entry.id, version=1, anchor="overview.3", text="数字从哪里来？", who="审核人")
     workspace.remark(entry.id, version=1, anchor="overview.3", text="台账。", who="甲", parent=remark.id)
     workspace.resolve(remark.id)
-    assert [(r.text, r.resolved, r.parent) for r in workspace.remarks(entry.id)] == [("数字从哪里来？", True, None), ("台账。", False, remark.id)]
+    assert [(r.text, r.resolved, r.parent) for r in workspace.remarks(entry.id)] == [
+        ("数字从哪里来？", True, None),
+        ("台账。", False, remark.id),
+    ]
     workspace.set_stage(entry.id, Stage.SIGNED, version, who="审核人")
     assert workspace.reports()[0].stage is Stage.SIGNED
     assert workspace.signoffs(entry.id)[0].content_hash == "a"

@@ -58,7 +58,14 @@ def _is_row_label(text: str) -> bool:
 
 def _row_labels() -> tuple[LabelSet, ...]:
     words = vocabulary()
-    return (words.matrix_rows, words.stacked_rows, words.any_stacked_column, words.matrix_columns, words.dispute_columns, words.dispute_groups)
+    return (
+        words.matrix_rows,
+        words.stacked_rows,
+        words.any_stacked_column,
+        words.matrix_columns,
+        words.dispute_columns,
+        words.dispute_groups,
+    )
 
 
 def _is_cut_label(above: str, below: str) -> bool:

@@ -123,7 +123,9 @@ def _one_each(values: list[RawCell], outcomes: Heads) -> bool:
     """Whether every outcome has one cell below it, and no value stands outside."""
     lowest = [head for _, head in outcomes if not any(other.row > head.row and other.column == head.column for _, other in outcomes)]
     below = [sum(1 for cell in values if cell.column < head.end and head.column < cell.end) for head in lowest]
-    outside = [cell for cell in values if cell.text.strip() and not any(cell.column < head.end and head.column < cell.end for head in lowest)]
+    outside = [
+        cell for cell in values if cell.text.strip() and not any(cell.column < head.end and head.column < cell.end for head in lowest)
+    ]
     return all(count == 1 for count in below) and not outside
 
 

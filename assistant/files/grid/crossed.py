@@ -46,7 +46,9 @@ def is_crossed(board: Board) -> bool:
 def _one_path(own: list[RawCell], groups: list[RawCell]) -> bool:
     """Whether several group labels in a row are one behind the other, before values: 行政诉讼, 未经复议直接起诉, 7, 0 …"""
     parent = vocabulary().dispute_parents.find(groups[0].text)
-    return bool(parent) and len(groups) == 2 and len(own) > 2 and own[:2] == groups and not vocabulary().dispute_parents.find(groups[1].text)
+    return (
+        bool(parent) and len(groups) == 2 and len(own) > 2 and own[:2] == groups and not vocabulary().dispute_parents.find(groups[1].text)
+    )
 
 
 def is_turned(board: Board) -> bool:
@@ -59,7 +61,9 @@ def is_turned(board: Board) -> bool:
 
 def place_turned(board: Board, placement: Placement) -> None:
     """Read such a 表四: rows and columns change places."""
-    turned = board_of([RawTable(tuple(RawCell(c.column, c.row, c.column_span, c.row_span, c.text, c.locator) for c in board.cells), board.locator)])
+    turned = board_of(
+        [RawTable(tuple(RawCell(c.column, c.row, c.column_span, c.row_span, c.text, c.locator) for c in board.cells), board.locator)]
+    )
     if is_crossed(turned):
         place_crossed(turned, placement)
     board.placed |= {(column, row): cell_id for (row, column), cell_id in turned.placed.items()}
@@ -111,7 +115,12 @@ def _place_row(board: Board, placement: Placement, now: _Reading, own: list[RawC
     under = [[key for key, head in now.heads if head.column < cell.end and cell.column < head.end] for cell in values]
     chosen = [key for keys in under for key in keys]
     if any(len(keys) != 1 for keys, cell in zip(under, values, strict=True) if keys or cell.text.strip()) or len(chosen) != len(now.heads):
-        placement.lose(LossKind.WIDTH_MISMATCH, f"表四“{shown[:60]}”一行的数值与 {len(now.heads)} 个栏目对应不上，没有采用。", f"t4.{group}.{now.heads[0][0]}", where)
+        placement.lose(
+            LossKind.WIDTH_MISMATCH,
+            f"表四“{shown[:60]}”一行的数值与 {len(now.heads)} 个栏目对应不上，没有采用。",
+            f"t4.{group}.{now.heads[0][0]}",
+            where,
+        )
         for key, _ in now.heads:
             placement.doubtful(f"t4.{group}.{key}", shown, where)
         return

@@ -223,7 +223,12 @@ def _joined_key(upper: _Line, lower: _Line) -> str | None:
 
 def _unplaced(line: _Line, placement: Placement) -> None:
     if line.has_values or not line.columns:
-        placement.lose(LossKind.UNPLACED_ROW, f"表三“{line.shown or '（无标签）'}”不是规定的行，其数值没有采用（{line.raw[:60]}）。", None, line.locator)
+        placement.lose(
+            LossKind.UNPLACED_ROW,
+            f"表三“{line.shown or '（无标签）'}”不是规定的行，其数值没有采用（{line.raw[:60]}）。",
+            None,
+            line.locator,
+        )
     elif line.label.strip():
         placement.lose(LossKind.IGNORED, f"表三中的文字“{line.shown}”没有采用。", None, line.locator)
 

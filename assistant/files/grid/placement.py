@@ -77,7 +77,9 @@ class Placement:
         self.cells[cell_id] = self._made(cell_id, reading, cell.text, cell.locator)
         if reading.state is CellState.UNREADABLE:
             shown = cell.text.strip().replace("\n", " ")[:40]
-            self.lose(LossKind.UNREADABLE_CELL, f"{name_of(cell_id)}填写的“{shown}”没有读成数字（{reading.doubt}）。", cell_id, cell.locator)
+            self.lose(
+                LossKind.UNREADABLE_CELL, f"{name_of(cell_id)}填写的“{shown}”没有读成数字（{reading.doubt}）。", cell_id, cell.locator
+            )
         elif reading.doubt:
             self.lose(LossKind.UNCERTAIN, f"{name_of(cell_id)}{reading.doubt}，请核对。", cell_id, cell.locator)
         elif self.origin.ocr:
@@ -90,14 +92,22 @@ class Placement:
 
     def _made(self, cell_id: str, reading: Reading, raw: str, locator: str) -> Cell:
         return Cell(
-            id=cell_id, value=reading.value, state=reading.state, raw=raw.strip(), locator=locator, provenance=self.origin.provenance, alternatives=()
+            id=cell_id,
+            value=reading.value,
+            state=reading.state,
+            raw=raw.strip(),
+            locator=locator,
+            provenance=self.origin.provenance,
+            alternatives=(),
         )
 
     def _second(self, cell_id: str, cell: RawCell, reading: Reading) -> None:
         first = self.cells[cell_id]
         if reading.value is None or reading.value == first.value:
             return
-        self.cells[cell_id] = first.model_copy(update={"alternatives": (*first.alternatives, (cell.locator or "另一处", Decimal(reading.value)))})
+        self.cells[cell_id] = first.model_copy(
+            update={"alternatives": (*first.alternatives, (cell.locator or "另一处", Decimal(reading.value)))}
+        )
         self.lose(
             LossKind.CONFLICT,
             f"{name_of(cell_id)}有两处不同的数：{first.raw or '空白'}、{cell.text.strip()}，采用了前一处，请核对。",
@@ -129,7 +139,5 @@ def printed_labels(form: Form, printed: Sequence[tuple[str, str, str]]) -> tuple
     for key, text, locator in printed:
         label = next((labels[key] for labels in (own, *others) if key in labels), None)
         if label:
-            found.append(
-                PrintedLabel(key=key, expected=label.expected, printed=text, match=label.kind(text), locator=locator)
-            )
+            found.append(PrintedLabel(key=key, expected=label.expected, printed=text, match=label.kind(text), locator=locator))
     return tuple(found)

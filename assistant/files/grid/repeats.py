@@ -51,7 +51,11 @@ def _joined(row: Sequence[RawCell], heads: Sequence[_Run]) -> list[RawCell]:
             found.append(cell)
     for start, end in heads:
         below = [cell for cell in found if start <= cell.column and cell.end <= end]
-        if len(below) > 1 and len({(cell.text, cell.row_span) for cell in below}) == 1 and sum(cell.column_span for cell in below) == end - start:
+        if (
+            len(below) > 1
+            and len({(cell.text, cell.row_span) for cell in below}) == 1
+            and sum(cell.column_span for cell in below) == end - start
+        ):
             at = found.index(below[0])
             found[at : at + len(below)] = [replace(below[0], column_span=end - start)]
     return found

@@ -35,9 +35,13 @@ def disputes_table(lines: Sequence[Line], mode: Mode, name: str) -> Built:
         if not values:
             return Built(None)
         shown = " ".join(piece.text for piece in values)[:60]
-        return Built(None, (Loss(kind=LossKind.UNPLACED_VALUE, message=f"表四的表头没有认出，其数值（{shown}）没有采用。", locator=lines[0].locator),))
+        return Built(
+            None,
+            (Loss(kind=LossKind.UNPLACED_VALUE, message=f"表四的表头没有认出，其数值（{shown}）没有采用。", locator=lines[0].locator),),
+        )
     head = [
-        RawCell(cell.row, cell.column, cell.row_span, cell.column_span, text, lines[0].locator) for cell, text in zip(_grid(), labels, strict=True)
+        RawCell(cell.row, cell.column, cell.row_span, cell.column_span, text, lines[0].locator)
+        for cell, text in zip(_grid(), labels, strict=True)
     ]
     where = next((line.locator for line in lines if any(piece.text for piece in line.values)), lines[-1].locator)
     texts = _value_texts(lines, values, mode, count)
@@ -58,7 +62,11 @@ def _value_texts(lines: Sequence[Line], values: Sequence[Piece], mode: Mode, cou
     """The text of each value cell, None when values and columns cannot be matched."""
     if not values:
         return [""] * count
-    tabbed = [line.values for line in lines if mode == "tabs" and len(line.values) >= count and not line.labels and any(p.text for p in line.values)]
+    tabbed = [
+        line.values
+        for line in lines
+        if mode == "tabs" and len(line.values) >= count and not line.labels and any(p.text for p in line.values)
+    ]
     tabbed = [row for row in tabbed if not _is_numbering(row)] or tabbed
     if len(tabbed) > 1:
         return None
@@ -127,7 +135,9 @@ def _side_by_side(lines: Sequence[Line], mode: Mode) -> list[str] | None:
 
 def _in_grid_order(groups: dict[str, str], outcomes: Sequence[str]) -> list[str]:
     form = load_form(editions()[-1])
-    keys = {group.label: f"t4.group.{group.id}" for group in form.t4.groups} | {g.parent: f"t4.parent.{g.parent}" for g in form.t4.groups if g.parent}
+    keys = {group.label: f"t4.group.{group.id}" for group in form.t4.groups} | {
+        g.parent: f"t4.parent.{g.parent}" for g in form.t4.groups if g.parent
+    }
     return [groups.get(keys[cell.text], "") if cell.text in keys else outcomes[cell.column] for cell in _grid()]
 
 

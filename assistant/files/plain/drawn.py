@@ -127,11 +127,7 @@ _Lines = Sequence[tuple[int, str]]
 
 
 def _table(rows: Sequence[_Row], start: int) -> RawTable:
-    cells = [
-        RawCell(number, column, 1, span, text, f"第{at + 1}行")
-        for number, (at, row) in enumerate(rows)
-        for text, column, span in row
-    ]
+    cells = [RawCell(number, column, 1, span, text, f"第{at + 1}行") for number, (at, row) in enumerate(rows) for text, column, span in row]
     return RawTable(tuple(cells), f"第{start + 1}行起的表")
 
 
@@ -237,7 +233,9 @@ def _cells(row: str, left: bool, right: bool, edges: Sequence[int]) -> list[_Cel
     if not edges:
         return _whole(texts)
     own = _edges(row)
-    return [(text, edges.index(start), edges.index(end) - edges.index(start)) for text, (start, end) in zip(texts, pairwise(own), strict=False)]
+    return [
+        (text, edges.index(start), edges.index(end) - edges.index(start)) for text, (start, end) in zip(texts, pairwise(own), strict=False)
+    ]
 
 
 def _cell_text(text: str) -> str:

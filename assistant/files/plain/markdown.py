@@ -20,7 +20,9 @@ _TABLE = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
 
 def is_markdown(text: str) -> bool:
     """Whether a text has headings, emphasised lines or tables of Markdown."""
-    return ("|" in text and bool(_RULED.search(text))) or any(_HEADING.match(row) or (row.startswith("**") and row.rstrip().endswith("**")) for row in text.splitlines())
+    return ("|" in text and bool(_RULED.search(text))) or any(
+        _HEADING.match(row) or (row.startswith("**") and row.rstrip().endswith("**")) for row in text.splitlines()
+    )
 
 
 def unmarked(text: str) -> str:

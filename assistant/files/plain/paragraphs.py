@@ -29,7 +29,12 @@ def paragraphs(lines: Sequence[Line], mode: Mode) -> list[Paragraph]:
     width = _usual_length(lines)
     indents = _indents(lines)
     for line in lines:
-        if groups and not _stands_alone(line.text) and not _stands_alone(groups[-1][-1].text) and _goes_on(groups[-1], line, mode, width, indents):
+        if (
+            groups
+            and not _stands_alone(line.text)
+            and not _stands_alone(groups[-1][-1].text)
+            and _goes_on(groups[-1], line, mode, width, indents)
+        ):
             groups[-1].append(line)
         else:
             groups.append([line])

@@ -90,7 +90,9 @@ class Explainer:
         self.streams = (main, *others)
         self.texts = tuple(stream.skeletons() for stream in self.streams)
         letters = [frozenset("".join(labels)) for labels in self.texts]
-        self._with_letter = {letter: tuple(at for at, found in enumerate(letters) if letter in found) for letter in frozenset().union(*letters)}
+        self._with_letter = {
+            letter: tuple(at for at, found in enumerate(letters) if letter in found) for letter in frozenset().union(*letters)
+        }
         # What a text can go on with depends on the place in a stream alone, and many states share places: computed once each.
         self._exact: dict[tuple[int, Place, float, str], tuple[tuple[_Step, int], ...]] = {}
         self._like: dict[tuple[int, Place, float, str], tuple[_Step, ...]] = {}

@@ -113,7 +113,9 @@ def matrix_table(lines: Sequence[Line], mode: Mode, name: str) -> Built:
     doubts: list[Loss] = []
     width = usual_width(lines)
     places = _places(best.labels[0], lines, len(form.t3.columns)) if mode == "layout" else {}
-    groups = sorted((*((found, 0) for found in best.labels[1]), *((found, 1) for found in best.labels[2])), key=lambda item: _order(item[0]))
+    groups = sorted(
+        (*((found, 0) for found in best.labels[1]), *((found, 1) for found in best.labels[2])), key=lambda item: _order(item[0])
+    )
     for at, found in enumerate(best.labels[0], 3):
         while groups and _order(groups[0][0]) < _order(found):
             group, column = groups.pop(0)
@@ -139,7 +141,9 @@ def unconfirmed(texts: Sequence[str], pieces: Sequence[Piece], row: str, columns
         return ()
     shown = " ".join(piece.text for piece in pieces)
     message = f"数值（{shown[:50]}）分在几行，合计又对不上，请与原文核对。"
-    return tuple(Loss(kind=LossKind.UNCERTAIN, message=message, cell=f"{row}.{column}", locator=f"第{pieces[0].line}行") for column in columns)
+    return tuple(
+        Loss(kind=LossKind.UNCERTAIN, message=message, cell=f"{row}.{column}", locator=f"第{pieces[0].line}行") for column in columns
+    )
 
 
 def _apart(cells: Iterable[RawCell]) -> Iterable[RawCell]:
@@ -191,7 +195,12 @@ def _matrix_values(
     where = _where(found, lines)
     if mode == "tabs":
         groups = [group for group in found.values if any(piece.text for piece in group)] or found.values[:1]
-        if len(groups) == 1 and len(groups[0]) >= columns and _line(lines, groups[0][0]).width == width and _is_whole(groups[0], columns, lines):
+        if (
+            len(groups) == 1
+            and len(groups[0]) >= columns
+            and _line(lines, groups[0][0]).width == width
+            and _is_whole(groups[0], columns, lines)
+        ):
             return _row_cells(groups[0][-columns:], at, 3, where)
     printed = _printed(found)
     if not printed:
@@ -285,5 +294,7 @@ def _remarks(told: Explained, lines: Sequence[Line], table: str) -> tuple[Loss, 
         found.append(Loss(kind=LossKind.IGNORED, message=f"{table}中的文字“{left[:60]}”没有认出，没有采用。", locator=lines[0].locator))
     if told.orphans:
         shown = " ".join(piece.text for piece in told.orphans)[:60]
-        found.append(Loss(kind=LossKind.UNPLACED_VALUE, message=f"{table}开头的数值（{shown}）前没有行名，没有采用。", locator=lines[0].locator))
+        found.append(
+            Loss(kind=LossKind.UNPLACED_VALUE, message=f"{table}开头的数值（{shown}）前没有行名，没有采用。", locator=lines[0].locator)
+        )
     return tuple(found)

@@ -7,6 +7,14 @@ from assistant.files.writers.options import ExportOptions
 from assistant.files.writers.writing import UnknownFormat, report_bytes, write_report
 
 __all__ = [
-    "ExportOptions", "UnknownFormat", "UnwritableFile", "export_gate", "parse_report_document", "report_bytes", "report_json", "saved_json",
-    "write_atomically", "write_report",
+    "ExportOptions",
+    "UnknownFormat",
+    "UnwritableFile",
+    "export_gate",
+    "parse_report_document",
+    "report_bytes",
+    "report_json",
+    "saved_json",
+    "write_atomically",
+    "write_report",
 ]

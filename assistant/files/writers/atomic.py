@@ -44,7 +44,9 @@ def _explained(path: Path, error: OSError) -> UnwritableFile:
     if error.errno in _FULL:
         return UnwritableFile(f"磁盘空间不足，未能写入 {path.name}。", "请清理磁盘或换一个保存位置；原有文件没有改动。")
     if error.errno in _FORBIDDEN:
-        return UnwritableFile(f"没有写入权限，未能保存 {path.name}。", "请换一个保存位置，或关闭正在使用该文件的程序后重试；原有文件没有改动。")
+        return UnwritableFile(
+            f"没有写入权限，未能保存 {path.name}。", "请换一个保存位置，或关闭正在使用该文件的程序后重试；原有文件没有改动。"
+        )
     if error.errno == errno.ENOENT:
         return UnwritableFile(f"保存位置不存在：{path.parent}。", "请先建立该文件夹，或换一个保存位置。")
     if error.errno == errno.EISDIR:

@@ -204,6 +204,3 @@ def _kind(edition: EditionId, table: TableId, place: GridCell, width: int) -> Ce
     if place.column_span == width:
         return "band"
     return "stub" if place.column == 0 and place.text != load_form(edition).t2.header else "header"
-
-
-

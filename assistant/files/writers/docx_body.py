@@ -14,7 +14,15 @@ from assistant.files.writers.xml import clean, escaped
 AUTHOR = "年报助手"
 BAND_FILL = "C6D9F1"
 _NOTE_FILLS: dict[Severity, str] = {"error": "FBD5D1", "warning": "FFE9C2", "info": "DCEBF9"}
-_STYLES = {"title": "Title", "heading": "Heading1", "subheading": "Heading2", "item": "Heading3", "body": "BodyText", "signature": "Signature", "note": "TableText"}
+_STYLES = {
+    "title": "Title",
+    "heading": "Heading1",
+    "subheading": "Heading2",
+    "item": "Heading3",
+    "body": "BodyText",
+    "signature": "Signature",
+    "note": "TableText",
+}
 _MOVES: dict[Change, str] = {"delete": "moveFrom", "insert": "moveTo"}
 _FIRST_RANGE = 100_000  # beyond the numbers of changes
 _CELL_MARGIN = 114  # left and right together
@@ -85,7 +93,7 @@ class Body:
         if run.change == "keep":
             return xml
         tag = _MOVES[run.change] if run.move else "ins" if run.change == "insert" else "del"
-        return f'{self._tag(tag)[:-2]}>{xml}</w:{tag}>'
+        return f"{self._tag(tag)[:-2]}>{xml}</w:{tag}>"
 
     def _move_start(self, run: Run) -> str:
         """The beginning of moved text; both places bear one name (ECMA-376 part 1, 17.13.5.21–28)."""
@@ -102,7 +110,9 @@ class Body:
             last = row == table.height - 1
             cells = "".join(self._cell(cell, row, widths, table.table, last=last) for cell in _row_cells(table, row))
             header = "<w:tblHeader/>" if row < table.header_rows else ""
-            rows.append(f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="340" w:hRule="atLeast"/>{header}<w:jc w:val="center"/></w:trPr>{cells}</w:tr>')
+            rows.append(
+                f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="340" w:hRule="atLeast"/>{header}<w:jc w:val="center"/></w:trPr>{cells}</w:tr>'
+            )
         return _table(widths, "".join(rows)) + _GAP
 
     def _cell(self, cell: PrintedCell, row: int, widths: list[int], table: TableId, *, last: bool) -> str:

@@ -7,7 +7,14 @@ from dataclasses import replace
 from assistant.files.writers.docx_look import ALTERNATIVES, Face, Look
 from assistant.files.writers.xml import W, declared
 
-_NAMES = {"Title": "Title", "Heading1": "heading 1", "Heading2": "heading 2", "Heading3": "heading 3", "BodyText": "Body Text", "Signature": "Signature"}
+_NAMES = {
+    "Title": "Title",
+    "Heading1": "heading 1",
+    "Heading2": "heading 2",
+    "Heading3": "heading 3",
+    "BodyText": "Body Text",
+    "Signature": "Signature",
+}
 
 
 def run_properties(face: Face) -> str:
@@ -32,13 +39,17 @@ def styles_xml(look: Look) -> str:
         '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>',
     ]
     styles += [_paragraph_style(style, name, look) for style, name in _NAMES.items()]
-    styles.append(f'<w:style w:type="character" w:customStyle="1" w:styleId="Lead"><w:name w:val="Lead"/><w:rPr>{run_properties(look.faces["Lead"])}</w:rPr></w:style>')
+    styles.append(
+        f'<w:style w:type="character" w:customStyle="1" w:styleId="Lead"><w:name w:val="Lead"/><w:rPr>{run_properties(look.faces["Lead"])}</w:rPr></w:style>'
+    )
     styles.append(_small_style("TableText", "Table Text", 20, custom=True))
     styles.append(_small_style("Header", "header", 18))
     styles.append(_small_style("Footer", "footer", 28))
     styles.append(_small_style("CommentText", "annotation text", 20))
-    styles.append('<w:style w:type="character" w:styleId="CommentReference"><w:name w:val="annotation reference"/><w:rPr><w:sz w:val="21"/><w:szCs w:val="21"/></w:rPr></w:style>')
-    defaults = f"<w:docDefaults><w:rPrDefault><w:rPr>{run_properties(body)}<w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\" w:bidi=\"ar-SA\"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"
+    styles.append(
+        '<w:style w:type="character" w:styleId="CommentReference"><w:name w:val="annotation reference"/><w:rPr><w:sz w:val="21"/><w:szCs w:val="21"/></w:rPr></w:style>'
+    )
+    defaults = f'<w:docDefaults><w:rPrDefault><w:rPr>{run_properties(body)}<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>'
     return declared(f"<w:styles {W}>{defaults}{''.join(styles)}</w:styles>")
 
 
@@ -69,7 +80,9 @@ def font_table_xml(look: Look) -> str:
     """`word/fontTable.xml`: the fonts used, with the names under which they may be installed."""
     names = sorted({face.east_asia for face in look.faces.values()} | {face.ascii for face in look.faces.values()} | {"宋体"})
     fonts = "".join(
-        f'<w:font w:name="{name}">' + (f'<w:altName w:val="{ALTERNATIVES[name]}"/>' if name in ALTERNATIVES else "") + '<w:charset w:val="86"/></w:font>'
+        f'<w:font w:name="{name}">'
+        + (f'<w:altName w:val="{ALTERNATIVES[name]}"/>' if name in ALTERNATIVES else "")
+        + '<w:charset w:val="86"/></w:font>'
         if name in ALTERNATIVES
         else f'<w:font w:name="{name}"/>'
         for name in names

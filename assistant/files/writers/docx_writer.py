@@ -40,7 +40,9 @@ def docx_bytes(document: ExportDocument, *, gb9704: bool = False) -> bytes:
 
 def _comments(notes: tuple[Note, ...]) -> str:
     def comment(note: Note) -> str:
-        paragraph = f'<w:p><w:pPr><w:pStyle w:val="CommentText"/></w:pPr><w:r><w:t xml:space="preserve">{escaped(_said(note))}</w:t></w:r></w:p>'
+        paragraph = (
+            f'<w:p><w:pPr><w:pStyle w:val="CommentText"/></w:pPr><w:r><w:t xml:space="preserve">{escaped(_said(note))}</w:t></w:r></w:p>'
+        )
         return f'<w:comment w:id="{note.number}" w:author="{AUTHOR}" w:initials="年">{paragraph}</w:comment>'
 
     return declared(f"<w:comments {W}>{''.join(map(comment, notes))}</w:comments>")
@@ -81,10 +83,12 @@ def _header(watermark: str, page: str) -> str:
         'z-index:-251658752;mso-position-horizontal:center;mso-position-horizontal-relative:margin;mso-position-vertical:center;mso-position-vertical-relative:margin" '
         f'fillcolor="#d0d0d0" stroked="f"><v:fill opacity=".5"/><v:textpath style="font-family:&quot;宋体&quot;;font-size:1pt" string="{escaped(watermark)}"/></v:shape>'
     )
-    kind = '<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" path="m@7,l@8,m@5,21600l@6,21600e"><v:formulas><v:f eqn="sum #0 0 10800"/><v:f eqn="prod #0 2 1"/>' \
-        '<v:f eqn="sum 21600 0 @1"/><v:f eqn="sum 0 0 @2"/><v:f eqn="sum 21600 0 @3"/><v:f eqn="if @0 @3 0"/><v:f eqn="if @0 21600 @1"/><v:f eqn="if @0 0 @2"/><v:f eqn="if @0 @4 21600"/>' \
-        '<v:f eqn="mid @5 @6"/><v:f eqn="mid @8 @5"/><v:f eqn="mid @7 @8"/><v:f eqn="mid @6 @7"/><v:f eqn="sum @6 0 @5"/></v:formulas>' \
+    kind = (
+        '<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" path="m@7,l@8,m@5,21600l@6,21600e"><v:formulas><v:f eqn="sum #0 0 10800"/><v:f eqn="prod #0 2 1"/>'
+        '<v:f eqn="sum 21600 0 @1"/><v:f eqn="sum 0 0 @2"/><v:f eqn="sum 21600 0 @3"/><v:f eqn="if @0 @3 0"/><v:f eqn="if @0 21600 @1"/><v:f eqn="if @0 0 @2"/><v:f eqn="if @0 @4 21600"/>'
+        '<v:f eqn="mid @5 @6"/><v:f eqn="mid @8 @5"/><v:f eqn="mid @7 @8"/><v:f eqn="mid @6 @7"/><v:f eqn="sum @6 0 @5"/></v:formulas>'
         '<v:path textpathok="t" o:connecttype="custom" o:connectlocs="@9,0;@10,10800;@11,21600;@12,10800" o:connectangles="270,180,90,0"/><v:textpath on="t" fitshape="t"/></v:shapetype>'
+    )
     spaces = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
     paragraph = f'<w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr><w:r><w:pict>{kind}{shape}</w:pict></w:r></w:p>'
     return declared(f"<w:hdr {W} {spaces}>{paragraph}</w:hdr>")
@@ -118,7 +122,11 @@ def _package(title: str, main: str, parts: dict[str, str]) -> bytes:
         f'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{escaped(title)}</dc:title><dc:creator>{AUTHOR}</dc:creator><dc:language>zh-CN</dc:language></cp:coreProperties>',
         "word/_rels/document.xml.rels": f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{relations}</Relationships>',
     }
-    written = {name: declared(xml) for name, xml in files.items()} | {f"word/{name}.xml": xml for name, xml in parts.items()} | {"word/document.xml": main}
+    written = (
+        {name: declared(xml) for name, xml in files.items()}
+        | {f"word/{name}.xml": xml for name, xml in parts.items()}
+        | {"word/document.xml": main}
+    )
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, xml in written.items():

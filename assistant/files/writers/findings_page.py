@@ -43,7 +43,13 @@ def findings_document(report: Report, checked: CheckResult, losses: tuple[Loss, 
     marked = annotated(export_document(report), checked.findings)
     parts: list[Part] = [Paragraph("title", (Run(heading(report)),)), Paragraph("body", (Run(summary(checked)),))]
     rows = tuple(
-        (str(number), f"{SEVERITY_LABELS[finding.severity]}\n{finding.code}", place(report, finding), f"{finding.title}\n{finding.message}", _remedy(report, finding))
+        (
+            str(number),
+            f"{SEVERITY_LABELS[finding.severity]}\n{finding.code}",
+            place(report, finding),
+            f"{finding.title}\n{finding.message}",
+            _remedy(report, finding),
+        )
         for number, finding in enumerate(ordered(checked.findings), start=1)
     )
     if rows:
@@ -74,7 +80,11 @@ def place(report: Report, finding: Finding) -> str:
     form = load_form(report.edition)
     where = [form.names.get(cell, cell) for cell in finding.cells]
     if finding.span:
-        where.append(f"{part_name(report, finding.span.section)}“{_short(finding.span.text)}”" if finding.span.text else part_name(report, finding.span.section))
+        where.append(
+            f"{part_name(report, finding.span.section)}“{_short(finding.span.text)}”"
+            if finding.span.text
+            else part_name(report, finding.span.section)
+        )
     return "、".join(where) or "整份报告"
 
 
@@ -100,7 +110,9 @@ def advice(report: Report, finding: Finding) -> str:
         return finding.fix.advice
     names = load_form(report.edition).names
     said = [
-        f"“{edit.span.text}”改为“{edit.new}”" if isinstance(edit, ReplaceText) else f"{names.get(edit.cell, edit.cell)}改为 {edit.value if edit.value is not None else '空白'}"
+        f"“{edit.span.text}”改为“{edit.new}”"
+        if isinstance(edit, ReplaceText)
+        else f"{names.get(edit.cell, edit.cell)}改为 {edit.value if edit.value is not None else '空白'}"
         for edit in finding.fix.edits
     ]
     return "；".join(said)
@@ -121,7 +133,13 @@ def _remedy(report: Report, finding: Finding) -> str:
 
 def _item(report: Report, number: int, finding: Finding) -> str:
     severity: Severity = finding.severity
-    rows = [("位置", place(report, finding)), ("差异", difference(finding)), ("依据", basis(finding)), ("建议", advice(report, finding)), ("处理", decided(finding))]
+    rows = [
+        ("位置", place(report, finding)),
+        ("差异", difference(finding)),
+        ("依据", basis(finding)),
+        ("建议", advice(report, finding)),
+        ("处理", decided(finding)),
+    ]
     details = "".join(f"<dt>{name}</dt><dd>{escaped(text)}</dd>" for name, text in rows if text)
     return (
         f'<li class="{severity}" id="note-{number}"><h3><span class="badge {severity}">{SEVERITY_LABELS[severity]}</span>{number}. {escaped(finding.title)} '

@@ -14,7 +14,20 @@ from assistant.files.writers.blocks import SEVERITY_LABELS
 from assistant.files.writers.findings_page import advice, basis, decided, difference, place
 from assistant.files.writers.xml import clean
 
-_COLUMNS = (("文件", 28), ("单位", 22), ("年度", 8), ("级别", 8), ("编号", 8), ("问题", 24), ("位置", 36), ("说明", 60), ("差异", 24), ("依据", 40), ("建议", 40), ("处理", 30))
+_COLUMNS = (
+    ("文件", 28),
+    ("单位", 22),
+    ("年度", 8),
+    ("级别", 8),
+    ("编号", 8),
+    ("问题", 24),
+    ("位置", 36),
+    ("说明", 60),
+    ("差异", 24),
+    ("依据", 40),
+    ("建议", 40),
+    ("处理", 30),
+)
 _SUMMARY = (("文件", 28), ("单位", 22), ("年度", 8), ("错误", 8), ("警告", 8), ("提示", 8), ("勾稽关系", 10), ("已核对", 10))
 _EPOCH = datetime(1980, 1, 1)
 Checked = tuple[str, Report, CheckResult]
@@ -49,8 +62,18 @@ def findings_xlsx(checked: Sequence[Checked]) -> bytes:
 
 def _line(file: str, report: Report, finding: Finding) -> tuple[str | int, ...]:
     return (
-        file, report.unit or "", report.year or "", SEVERITY_LABELS[finding.severity], finding.code, finding.title, place(report, finding),
-        finding.message, difference(finding), basis(finding), advice(report, finding), decided(finding),
+        file,
+        report.unit or "",
+        report.year or "",
+        SEVERITY_LABELS[finding.severity],
+        finding.code,
+        finding.title,
+        place(report, finding),
+        finding.message,
+        difference(finding),
+        basis(finding),
+        advice(report, finding),
+        decided(finding),
     )
 
 

@@ -92,7 +92,9 @@ def _identity(table: PrintedTable, cell: PrintedCell) -> str:
 
 
 def _cell(table: PrintedTable, cell: PrintedCell, headers: list[PrintedCell], notes: Notes) -> str:
-    spans = (f' rowspan="{cell.row_span}"' if cell.row_span > 1 else "") + (f' colspan="{cell.column_span}"' if cell.column_span > 1 else "")
+    spans = (f' rowspan="{cell.row_span}"' if cell.row_span > 1 else "") + (
+        f' colspan="{cell.column_span}"' if cell.column_span > 1 else ""
+    )
     if cell.kind == "value":
         severity = f" {worst(cell.notes, notes)}" if cell.notes else ""
         size = "" if table.table == "t2" or len(cell.text) <= _ROOM else " long" if len(cell.text) <= 2 * _ROOM else " longest"

@@ -40,7 +40,11 @@ def pdf_bytes(document: ExportDocument, *, gb9704: bool = False) -> bytes:
     }
     try:
         content, warnings = typst.compile_with_warnings(
-            _LAYOUT, format="pdf", font_paths=[_fonts()], ignore_system_fonts=True, pdf_standards="a-2u",
+            _LAYOUT,
+            format="pdf",
+            font_paths=[_fonts()],
+            ignore_system_fonts=True,
+            pdf_standards="a-2u",
             sys_inputs={"document": json.dumps(data, ensure_ascii=False)},
         )
     except typst.TypstError as error:
@@ -68,7 +72,12 @@ def _part(part: Part, gb9704: bool) -> dict[str, Any]:
     if isinstance(part, Paragraph):
         return {"type": "paragraph", "kind": part.kind, "runs": [_run(run) for run in part.runs if run.change != "delete"]}
     if isinstance(part, PlainTable):
-        return {"type": "plain", "header": part.header, "rows": [[_printable(text) for text in row] for row in part.rows], "weights": part.weights}
+        return {
+            "type": "plain",
+            "header": part.header,
+            "rows": [[_printable(text) for text in row] for row in part.rows],
+            "weights": part.weights,
+        }
     return _statutory(part, gb9704)
 
 

@@ -40,7 +40,9 @@ def _tracked(parts: tuple[Part, ...], report: Report, previous: Report) -> tuple
 
 
 def _texts(report: Report) -> dict[str, tuple[Block, ...]]:
-    sections = {section.value: tuple(block for found in report.sections if found.id == section for block in found.blocks) for section in SectionId}
+    sections = {
+        section.value: tuple(block for found in report.sections if found.id == section for block in found.blocks) for section in SectionId
+    }
     return {"preamble": report.preamble, **sections, "signature": report.signature}
 
 

@@ -59,7 +59,9 @@ def _result(file: str, report: Report, finding: Finding, index: int) -> dict[str
     if finding.fingerprint:
         result["partialFingerprints"] = {"nianbao/v1": finding.fingerprint}
     if finding.explained and finding.explained.decision != "confirmed":
-        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": f"{finding.explained.reason}（{finding.explained.by}）"}]
+        result["suppressions"] = [
+            {"kind": "external", "status": "accepted", "justification": f"{finding.explained.reason}（{finding.explained.by}）"}
+        ]
     return result
 
 

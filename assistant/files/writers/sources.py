@@ -9,7 +9,13 @@ from assistant.files.writers.blocks import Paragraph, Part, PlainTable, Run, sho
 from assistant.forms import Form, load_form
 
 _LISTED = 6
-_ORIGINS = {"last_year": "沿用上年度报告", "model": "模型起草，数字由程序填入", "facts": "依据本年度事实生成", "form": "依据格式要求生成", "hand": "人工撰写"}
+_ORIGINS = {
+    "last_year": "沿用上年度报告",
+    "model": "模型起草，数字由程序填入",
+    "facts": "依据本年度事实生成",
+    "form": "依据格式要求生成",
+    "hand": "人工撰写",
+}
 
 
 def cell_source(cell: Cell, form: Form) -> str:
@@ -67,7 +73,9 @@ def _numbers(report: Report, form: Form) -> tuple[tuple[str, str, str], ...]:
 
 
 def _sentences(report: Report, sentences: tuple[DraftSentence, ...]) -> tuple[tuple[str, str, str], ...]:
-    return tuple((part_name(report, sentence.section), sentence.text, _sentence_source(sentence)) for sentence in sentences if sentence.text)
+    return tuple(
+        (part_name(report, sentence.section), sentence.text, _sentence_source(sentence)) for sentence in sentences if sentence.text
+    )
 
 
 def _sentence_source(sentence: DraftSentence) -> str:

@@ -40,7 +40,8 @@ def _chart(line: TrendLine) -> str:
         if value is not None
     )
     years = "".join(
-        f'<text x="{x:.0f}" y="{HEIGHT - 8}" text-anchor="middle" fill="#666">{year}{"" if value is not None else "（无）"}</text>' for year, value, x, _ in places
+        f'<text x="{x:.0f}" y="{HEIGHT - 8}" text-anchor="middle" fill="#666">{year}{"" if value is not None else "（无）"}</text>'
+        for year, value, x, _ in places
     )
     said = "，".join(f"{year}年{plain(value) if value is not None else '无数据'}" for year, value in line.points)
     return f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escaped(said)}">{strokes}{marks}{years}</svg>'

@@ -72,7 +72,15 @@ class _Sheets:
         fill = "#C6D9F1" if cell.kind == "band" else _FILLS.get(severity, "")
         key = ("left" if left else "center", fill, _number_format(cell))
         if key not in self._formats:
-            properties = {"border": 1, "text_wrap": True, "valign": "vcenter", "align": key[0], "font_name": "宋体", "font_size": 10, "num_format": key[2]}
+            properties = {
+                "border": 1,
+                "text_wrap": True,
+                "valign": "vcenter",
+                "align": key[0],
+                "font_name": "宋体",
+                "font_size": 10,
+                "num_format": key[2],
+            }
             self._formats[key] = self._workbook.add_format(properties | ({"bg_color": fill} if fill else {}))
         return self._formats[key]
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from assistant.qa.result import Answer
 
 ARTICLES = 6
-FIRST = 3     # passages whose sentences are in view; those of the others open on demand. A model's sentences are few and all in view
+FIRST = 3  # passages whose sentences are in view; those of the others open on demand. A model's sentences are few and all in view
 
 
 def ask(question: str, history: tuple[QuestionEntry, ...], *, with_model: bool) -> None:

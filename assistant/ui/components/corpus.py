@@ -20,11 +20,17 @@ if TYPE_CHECKING:
 KINDS = {
     "statute": "法规", "notice": "通知", "interpretation": "解释", "judicial": "司法解释", "guidance": "办理提示", "report": "往年报告", "outside": "范围外"
 }  # fmt: skip
-STATUS = {"added": "已加入", "unchanged": "已有，未变", "new_version": "新版本，旧版保留", "official": "已作为官方原文收入", "failed": "没有加入"}
+STATUS = {
+    "added": "已加入",
+    "unchanged": "已有，未变",
+    "new_version": "新版本，旧版保留",
+    "official": "已作为官方原文收入",
+    "failed": "没有加入",
+}
 TEXTS = ["docx", "pdf", "html", "htm", "txt", "md"]
 REPORTS = ["docx", "doc", "wps", "pdf", "html", "htm", "txt", "md", "json"]
 SHOWN = 100
-TOLD = 30         # lines of a finished import that are shown
+TOLD = 30  # lines of a finished import that are shown
 IMPORT, REBUILD = "corpus-import", "corpus-rebuild"
 STYLE = "<style>.passages summary{cursor:pointer;line-height:1.9}.passages div{white-space:pre-wrap;color:#333;padding:.2rem 0 .6rem 1.2em;line-height:1.8}</style>"
 
@@ -57,7 +63,11 @@ def documents_view(listed: tuple[Listed, ...]) -> None:
 
 def passages_view(library: Library, listed: tuple[Listed, ...]) -> None:
     """The passages of a document, and taking out what was imported."""
-    names = {one.document.id: f"{one.document.title} {one.document.number}".strip() for one in listed if not one.superseded and one.document.kind != "outside"}
+    names = {
+        one.document.id: f"{one.document.title} {one.document.number}".strip()
+        for one in listed
+        if not one.superseded and one.document.kind != "outside"
+    }
     name = st.selectbox("看条文", list(names), index=None, format_func=names.__getitem__, placeholder="请选择一份资料")
     if name is None:
         return
@@ -88,7 +98,9 @@ def import_view() -> None:
             if st.form_submit_button("导入", type="primary") and (chosen := [*(files or ()), *(folder or ())]):
                 _import([(file.name, file.getvalue()) for file in chosen], as_report=as_report)
     _following()
-    st.caption("同一文件再次导入不会重复；中途停止后再选同一文件夹导入，已有的不变，接着导入其余的。有新版本时保留旧版和它的施行日期。下一次提问时索引自动更新。")
+    st.caption(
+        "同一文件再次导入不会重复；中途停止后再选同一文件夹导入，已有的不变，接着导入其余的。有新版本时保留旧版和它的施行日期。下一次提问时索引自动更新。"
+    )
 
 
 def _import(files: list[tuple[str, bytes]], *, as_report: bool) -> None:
@@ -101,7 +113,10 @@ def _import(files: list[tuple[str, bytes]], *, as_report: bool) -> None:
                 return
             for added in workflow.add_upload(name, data, as_report=as_report, data_dir=data_dir, today=date.today()):
                 title = f"　{added.document.title}" if added.document else ""
-                job.add(f"{number}/{len(files)}　{STATUS[added.status]}：{added.name}{title}　{added.passages} 条　{added.message}".rstrip() + "\n")
+                job.add(
+                    f"{number}/{len(files)}　{STATUS[added.status]}：{added.name}{title}　{added.passages} 条　{added.message}".rstrip()
+                    + "\n"
+                )
 
     services().jobs.start(IMPORT, work)
 

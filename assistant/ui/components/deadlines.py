@@ -13,6 +13,7 @@ from assistant.ui.services import services
 if TYPE_CHECKING:
     from assistant.tables.register_report import RegisterReport
 
+
 @st.cache_data(show_spinner="正在计算期限……", max_entries=20)
 def deadlines_of(fingerprint: str, today: date, _given: workflow.Materials) -> RegisterReport:
     """The report on the register of applications, as of a day."""

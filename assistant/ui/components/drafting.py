@@ -136,7 +136,14 @@ def editor(found: Open, part: str) -> None:
         )
 
     # Not to be typed in while a draft is being written that will take its place.
-    st.text_area("正文（段落之间换行）", key=key, on_change=guarded(found, key, save), height=TALL, label_visibility="collapsed", disabled=drafting is not None)
+    st.text_area(
+        "正文（段落之间换行）",
+        key=key,
+        on_change=guarded(found, key, save),
+        height=TALL,
+        label_visibility="collapsed",
+        disabled=drafting is not None,
+    )
     limit = workflow.length_limit(found.saved.report.edition, part)
     st.caption(
         f"{len(text.replace(chr(10), ''))} 字"

@@ -48,7 +48,9 @@ def elsewhere(found: Open, findings: Iterable[Finding], *, key: str) -> None:
 def fix_all(found: Open, result: CheckResult) -> None:
     """One button for everything that may be mended without asking; what would bring new trouble is left."""
     safe = workflow.fixable(result)
-    if not safe or not st.button(f"把可以放心改的 {len(safe)} 处一次改好", help="错别字、标点、过时的合计；改后重新核对，会带来新问题的不改"):
+    if not safe or not st.button(
+        f"把可以放心改的 {len(safe)} 处一次改好", help="错别字、标点、过时的合计；改后重新核对，会带来新问题的不改"
+    ):
         return
     decisions = tuple(services().workspace.decisions().values())
     saved, mended = workflow.fix_safely(

@@ -56,7 +56,9 @@ def _earlier(found: Open, earlier: tuple[EarlierNumber, ...], given: set[str]) -
             value = st.session_state[key]
             _try(
                 lambda: found.save(
-                    workflow.add_fact(found.saved, told.name, value, told.unit, template=told.template, what=told.what, who=who(), when=now()),
+                    workflow.add_fact(
+                        found.saved, told.name, value, told.unit, template=told.template, what=told.what, who=who(), when=now()
+                    ),
                     f"填“{told.name}”",
                 )
             )
@@ -77,7 +79,8 @@ def _form(found: Open) -> None:
         if st.form_submit_button("加上这项事实") and called.strip() and number.strip():
             made = _try(
                 lambda: found.save(
-                    workflow.add_fact(found.saved, called, number, measure, template=template, aspect=where, who=who(), when=now()), f"新增事实“{called}”"
+                    workflow.add_fact(found.saved, called, number, measure, template=template, aspect=where, who=who(), when=now()),
+                    f"新增事实“{called}”",
                 )
             )
             if made:

@@ -16,7 +16,9 @@ def numbers_view(found: Open, part: str) -> None:
     if not facts:
         st.caption("还没有数字。")
         return
-    name = st.selectbox("数字", list(facts), format_func=lambda one: f"{facts[one].what}：{facts[one].text}", key=f"number_{found.entry.id}_{part}")
+    name = st.selectbox(
+        "数字", list(facts), format_func=lambda one: f"{facts[one].what}：{facts[one].text}", key=f"number_{found.entry.id}_{part}"
+    )
     number_passport(found, name)
 
 

@@ -33,7 +33,11 @@ def paragraph_tools(found: Open, part: str) -> None:
     if ask.button("提出修改建议", disabled=not ready or wanting, key=f"propose_{part}"):
         _start(found, block, operation, instruction)
     if show.toggle("看将要发给模型的内容", key=f"prompt_{part}"):
-        st.code(workflow.edit_prompt(found.saved, block, operation, instruction=instruction, private_names=register_names(found)), language=None, wrap_lines=True)
+        st.code(
+            workflow.edit_prompt(found.saved, block, operation, instruction=instruction, private_names=register_names(found)),
+            language=None,
+            wrap_lines=True,
+        )
     _follow(found, block)
     _proposal(found, block)
 
@@ -52,7 +56,14 @@ def _start(found: Open, block: str, operation: str, instruction: str) -> None:
 
     def work(job: Job) -> None:
         made = workflow.propose_edit(
-            found.saved, block, operation, settings=shared.settings, instruction=instruction, private_names=names, on_text=job.add, stop=job.stopped
+            found.saved,
+            block,
+            operation,
+            settings=shared.settings,
+            instruction=instruction,
+            private_names=names,
+            on_text=job.add,
+            stop=job.stopped,
         )
         shared.workspace.keep(found.entry.id, _key(block), made.model_dump_json())
 
@@ -106,12 +117,19 @@ def _proposal(found: Open, block: str) -> None:
         if len(places) > 1:
             numbers = list(range(len(places)))
             chosen = st.pills(
-                "采用哪几处", numbers, format_func=lambda n: f"{n + 1}　{_place(places[n])}", selection_mode="multi", default=numbers, key=f"places_{block}_{found.version}"
+                "采用哪几处",
+                numbers,
+                format_func=lambda n: f"{n + 1}　{_place(places[n])}",
+                selection_mode="multi",
+                default=numbers,
+                key=f"places_{block}_{found.version}",
             )
             taken = frozenset(chosen)
         accept, reject = st.columns(2)
         if accept.button("采用", type="primary", disabled=not taken, key=f"accept_{block}"):
-            found.save(workflow.accept_edit(found.saved, proposal, taken), f"采用修改建议：{workflow.edit_operations()[proposal.operation]}")
+            found.save(
+                workflow.accept_edit(found.saved, proposal, taken), f"采用修改建议：{workflow.edit_operations()[proposal.operation]}"
+            )
             _drop(found, block)
         if reject.button("不采用", key=f"reject_{block}"):
             _drop(found, block)

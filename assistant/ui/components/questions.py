@@ -18,7 +18,9 @@ def questions_form(found: Open, part: str) -> None:
     if not asked:
         return
     open_ones = sum(not question.answer for question in asked)
-    with st.expander(f"请回答：已答 {len(asked) - open_ones} 项，还有 {open_ones} 项（回答后再起草，文字随之更新）", expanded=open_ones > 0):
+    with st.expander(
+        f"请回答：已答 {len(asked) - open_ones} 项，还有 {open_ones} 项（回答后再起草，文字随之更新）", expanded=open_ones > 0
+    ):
         for question in asked:
             key = newest(f"answer_{found.entry.id}_{sha256(question.key.encode()).hexdigest()[:12]}", question.answer)
 

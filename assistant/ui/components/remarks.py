@@ -33,7 +33,9 @@ def _remark(found: Open, remark: Comment, places: dict[str, str], replies: tuple
         with answer.popover("回复", key=f"reply_{remark.id}"):
             text = st.text_area("回复内容", key=f"reply_text_{remark.id}")
             if st.button("发送", key=f"reply_send_{remark.id}", disabled=not text.strip()):
-                workspace.remark(found.entry.id, version=found.version, anchor=remark.anchor, text=text.strip(), who=who(), parent=remark.id)
+                workspace.remark(
+                    found.entry.id, version=found.version, anchor=remark.anchor, text=text.strip(), who=who(), parent=remark.id
+                )
                 st.rerun()
         if right.button("重新打开" if remark.resolved else "已处理", key=f"resolve{remark.id}"):
             workspace.resolve(remark.id, not remark.resolved)

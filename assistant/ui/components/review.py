@@ -31,6 +31,8 @@ TREND_SPEC: dict[str, Any] = {
         "tooltip": [{"field": "年度"}, {"field": "项目"}, {"field": "数量"}],
     },
 }
+
+
 def queue_view(found: Open, comparison: Comparison) -> None:
     """Things to look at, gravest first; what somebody has settled stays marked, also after the text was checked anew."""
     decisions = services().workspace.decisions()
@@ -61,7 +63,14 @@ def _queue_item(item: QueueItem, decision: Decision | None, *, of_checks: bool) 
     label, kind = ("撤回", "withdrawn") if item.decided else ("已看，属实", "confirmed")
     if action.button(label, key=f"queue_{item.fingerprint}"):
         at = datetime.now(UTC).isoformat(timespec="seconds")
-        row = {"fingerprint": item.fingerprint, "code": f"queue-{item.kind}", "decision": kind, "reason": "审核时已看", "who": who(), "at": at}
+        row = {
+            "fingerprint": item.fingerprint,
+            "code": f"queue-{item.kind}",
+            "decision": kind,
+            "reason": "审核时已看",
+            "who": who(),
+            "at": at,
+        }
         services().workspace.decide(Decision.model_validate(row))
         st.rerun()
 
@@ -107,7 +116,9 @@ def cells_view(found: Open, comparison: Comparison) -> None:
         for cell in cells
     ]
     st.caption("点选一行，看这个数字的出处和用到它的句子。")
-    picked = st.dataframe(rows, hide_index=True, width="stretch", on_select="rerun", selection_mode="single-row", key=f"figures_{found.entry.id}_{changed}")
+    picked = st.dataframe(
+        rows, hide_index=True, width="stretch", on_select="rerun", selection_mode="single-row", key=f"figures_{found.entry.id}_{changed}"
+    )
     for number_of_row in picked["selection"]["rows"]:
         if number_of_row < len(cells):
             number_passport(found, cells[number_of_row].cell)
@@ -123,7 +134,10 @@ def trend_view(found: Open) -> None:
     first = [name for name, line in lines.items() if line.cell in TREND_FIRST]
     chosen = st.multiselect("项目", list(lines), default=first or list(lines)[:3], key=f"trend_{found.entry.id}", placeholder="请选择")
     points = [
-        {"年度": str(year), "项目": name, "数量": float(value)} for name in chosen for year, value in lines[name].points if value is not None
+        {"年度": str(year), "项目": name, "数量": float(value)}
+        for name in chosen
+        for year, value in lines[name].points
+        if value is not None
     ]
     if points:
         st.vega_lite_chart(points, TREND_SPEC, width="stretch", height=440)
@@ -155,7 +169,9 @@ def signoff_view(found: Open, result: CheckResult) -> None:
     workspace = services().workspace
     for sign in workspace.signoffs(found.entry.id):
         lapsed = "" if workflow.stands(workspace, found.entry, sign) else "　此后内容有改动，不再覆盖"
-        st.text(f"{local(sign.at)[:10]} {sign.who} {workflow.MOVES[sign.stage.value]}（第 {sign.version} 版）{lapsed}{'　' + sign.note if sign.note else ''}")
+        st.text(
+            f"{local(sign.at)[:10]} {sign.who} {workflow.MOVES[sign.stage.value]}（第 {sign.version} 版）{lapsed}{'　' + sign.note if sign.note else ''}"
+        )
     if not found.version:
         st.caption("还没有保存的版本。")
         return

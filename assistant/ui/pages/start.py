@@ -24,7 +24,9 @@ with st.form("new"):
             if year is None:
                 raise InvalidData("没有填写报告年度。", "请填写四位数的年份，例如 2025。")
             if year > date.today().year:
-                raise UnsupportedYear(f"{int(year)} 年度还没有开始，不能编写这一年度的报告。", "请核对报告年度：报告写的是上一个日历年的工作。")
+                raise UnsupportedYear(
+                    f"{int(year)} 年度还没有开始，不能编写这一年度的报告。", "请核对报告年度：报告写的是上一个日历年的工作。"
+                )
             entry = workflow.begin(services().workspace, unit, int(year))
         except AssistantError as error:
             show_error(error)

@@ -10,7 +10,12 @@ from assistant.domain.report import Block, EditionId, Report, Section, SectionId
 from assistant.forms import load_form
 
 TEXTS = {
-    "overview": ("（一）主动公开。全年公开信息1234条，同比增长12.5%。", "（二）依申请公开", "1.受理情况", "本机关收到申请7件，均按期答复。"),
+    "overview": (
+        "（一）主动公开。全年公开信息1234条，同比增长12.5%。",
+        "（二）依申请公开",
+        "1.受理情况",
+        "本机关收到申请7件，均按期答复。",
+    ),
     "problems": ("政策解读形式单一。", "下一步增加图解。"),
     "other": ("本年度未收取信息处理费。",),
 }
@@ -53,7 +58,9 @@ def with_text(report: Report, section_id: str, *texts: str) -> Report:
     """The report with other paragraphs in one section."""
     wanted = SectionId(section_id)
     blocks = tuple(Block(id=f"{wanted}.{number}", text=text) for number, text in enumerate(texts, start=1))
-    return report.replace(sections=tuple(section.model_copy(update={"blocks": blocks}) if section.id == wanted else section for section in report.sections))
+    return report.replace(
+        sections=tuple(section.model_copy(update={"blocks": blocks}) if section.id == wanted else section for section in report.sections)
+    )
 
 
 FORM_30 = Basis(document="中华人民共和国政府信息公开工作年度报告格式", number="国办公开办函〔2021〕30号", article="附件模板三")
@@ -62,17 +69,43 @@ FORM_30 = Basis(document="中华人民共和国政府信息公开工作年度报
 def sample_findings() -> tuple[Finding, ...]:
     """An info, a warning about words, an open error about cells, an explained error: in an order to be sorted."""
     return (
-        Finding(code="S003", slug="short-section", severity="info", title="第六部分<过短>", message="请核对 a<b & c。", span=Span(section="other", block="", start=0, end=0, text="")),
         Finding(
-            code="N102", slug="claim-mismatch", severity="warning", title="文字与表格不一致", message="“1234条”没有依据。",
-            span=Span(section="overview", block="overview.1", start=14, end=19, text="1234条"), fix=Fix(fix_class="show", advice="请核对条数。"),
+            code="S003",
+            slug="short-section",
+            severity="info",
+            title="第六部分<过短>",
+            message="请核对 a<b & c。",
+            span=Span(section="other", block="", start=0, end=0, text=""),
         ),
         Finding(
-            code="T101", slug="row-total", severity="error", title="总计与各列之和不符", message="总计为 7，六类之和为 8，相差 1。", cells=("t3.granted.total", "t3.granted.person"),
-            expected="8", actual="7", basis=(FORM_30,), fix=Fix(fix_class="ask", edits=(SetCell(cell="t3.granted.total", value="8"),)), fingerprint="0123456789abcdef",
+            code="N102",
+            slug="claim-mismatch",
+            severity="warning",
+            title="文字与表格不一致",
+            message="“1234条”没有依据。",
+            span=Span(section="overview", block="overview.1", start=14, end=19, text="1234条"),
+            fix=Fix(fix_class="show", advice="请核对条数。"),
         ),
         Finding(
-            code="T102", slug="dispute-total", severity="error", title="表四总计不符", message="总计应为 13。", cells=("t4.direct.total",),
+            code="T101",
+            slug="row-total",
+            severity="error",
+            title="总计与各列之和不符",
+            message="总计为 7，六类之和为 8，相差 1。",
+            cells=("t3.granted.total", "t3.granted.person"),
+            expected="8",
+            actual="7",
+            basis=(FORM_30,),
+            fix=Fix(fix_class="ask", edits=(SetCell(cell="t3.granted.total", value="8"),)),
+            fingerprint="0123456789abcdef",
+        ),
+        Finding(
+            code="T102",
+            slug="dispute-total",
+            severity="error",
+            title="表四总计不符",
+            message="总计应为 13。",
+            cells=("t4.direct.total",),
             explained=Explanation(by="张三", reason="口径不同"),
         ),
     )

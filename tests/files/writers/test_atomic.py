@@ -22,7 +22,13 @@ def failing(number: int) -> Any:
 
 @pytest.mark.parametrize(
     ("number", "word"),
-    [(errno.ENOSPC, "磁盘空间不足"), (errno.EDQUOT, "磁盘空间不足"), (errno.EACCES, "没有写入权限"), (errno.EROFS, "没有写入权限"), (errno.EIO, "未能写入")],
+    [
+        (errno.ENOSPC, "磁盘空间不足"),
+        (errno.EDQUOT, "磁盘空间不足"),
+        (errno.EACCES, "没有写入权限"),
+        (errno.EROFS, "没有写入权限"),
+        (errno.EIO, "未能写入"),
+    ],
 )
 def test_trouble_leaves_the_old_file_as_it_was(number: int, word: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "报告.docx"

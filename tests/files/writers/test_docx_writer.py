@@ -23,7 +23,19 @@ Shape = list[list[tuple[int, str, str]]]
 
 # Order of children that Word insists on (ECMA-376 part 1, CT_PPr, CT_RPr, CT_TcPr, CT_TblPr, CT_SectPr), as far as we write them.
 ORDER = {
-    "pPr": ["pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "snapToGrid", "spacing", "ind", "jc", "outlineLvl", "rPr"],
+    "pPr": [
+        "pStyle",
+        "keepNext",
+        "keepLines",
+        "pageBreakBefore",
+        "widowControl",
+        "snapToGrid",
+        "spacing",
+        "ind",
+        "jc",
+        "outlineLvl",
+        "rPr",
+    ],
     "rPr": ["ins", "del", "rStyle", "rFonts", "b", "bCs", "color", "spacing", "sz", "szCs", "lang"],
     "tcPr": ["tcW", "gridSpan", "vMerge", "shd", "vAlign"],
     "tblPr": ["tblW", "jc", "tblInd", "tblBorders", "tblLayout", "tblCellMar"],
@@ -103,7 +115,13 @@ def test_gb9704_page_fonts_pitch_and_page_numbers() -> None:
     margins = section.find(f"{W}pgMar")
     millimetres = {side: round(int(margins.get(f"{W}{side}")) * 25.4 / 1440) for side in ("top", "right", "bottom", "left")}
     assert millimetres == {"top": 37, "right": 26, "bottom": 35, "left": 28}
-    expected = {"Title": ("方正小标宋简体", "44"), "Heading1": ("黑体", "32"), "Heading2": ("楷体", "32"), "Heading3": ("仿宋", "32"), "BodyText": ("仿宋", "32")}
+    expected = {
+        "Title": ("方正小标宋简体", "44"),
+        "Heading1": ("黑体", "32"),
+        "Heading2": ("楷体", "32"),
+        "Heading3": ("仿宋", "32"),
+        "BodyText": ("仿宋", "32"),
+    }
     for name, (font, size) in expected.items():
         properties = style(content, name).find(f"{W}rPr")
         assert properties.find(f"{W}rFonts").get(f"{W}eastAsia") == font
@@ -126,7 +144,9 @@ def test_the_exact_pitch_never_reaches_a_table() -> None:
 
 
 def test_narrative_has_heading_levels_and_no_typed_indentation() -> None:
-    report = with_text(sample_report(), "overview", "　　（一）主动公开。全年公开信息。", "（二）依申请公开", "1.受理情况", "本机关收到申请。")
+    report = with_text(
+        sample_report(), "overview", "　　（一）主动公开。全年公开信息。", "（二）依申请公开", "1.受理情况", "本机关收到申请。"
+    )
     found = [
         (paragraph.find(f"{W}pPr/{W}pStyle").get(f"{W}val"), "".join(paragraph.itertext()))
         for paragraph in body(report_bytes(report, ".docx", options=ExportOptions())).iterfind(f"{W}body/{W}p")
@@ -145,7 +165,9 @@ def children_in_order(element: etree._Element) -> Iterator[str]:
     yield from names
 
 
-@pytest.mark.parametrize("options", [ExportOptions(), ExportOptions(gb9704=True, watermark_draft=True, evidence_annex=True), ExportOptions(review_copy=True)])
+@pytest.mark.parametrize(
+    "options", [ExportOptions(), ExportOptions(gb9704=True, watermark_draft=True, evidence_annex=True), ExportOptions(review_copy=True)]
+)
 def test_elements_stand_in_the_order_of_the_standard(options: ExportOptions) -> None:
     report = sample_report()
     previous = with_text(report, "overview", "去年的一段话。", "本机关收到申请5件，均按期答复。")
@@ -158,7 +180,9 @@ def test_elements_stand_in_the_order_of_the_standard(options: ExportOptions) -> 
 
 
 def test_package_names_a_type_and_a_relation_for_each_part() -> None:
-    content = report_bytes(sample_report(), ".docx", options=ExportOptions(gb9704=True, watermark_draft=True, review_copy=True), findings=sample_findings())
+    content = report_bytes(
+        sample_report(), ".docx", options=ExportOptions(gb9704=True, watermark_draft=True, review_copy=True), findings=sample_findings()
+    )
     found = parts(content)
     typed = {override.get("PartName").lstrip("/") for override in found["[Content_Types].xml"] if override.get("PartName")}
     targets = {f"word/{relation.get('Target')}" for relation in found["word/_rels/document.xml.rels"]}
@@ -175,7 +199,9 @@ def test_draft_is_watermarked_on_every_kind_of_page() -> None:
 
 
 def test_same_report_gives_the_same_bytes() -> None:
-    assert report_bytes(sample_report(), ".docx", options=ExportOptions()) == report_bytes(sample_report(), ".docx", options=ExportOptions())
+    assert report_bytes(sample_report(), ".docx", options=ExportOptions()) == report_bytes(
+        sample_report(), ".docx", options=ExportOptions()
+    )
 
 
 def test_markup_and_control_characters_in_text_are_only_text() -> None:
@@ -187,7 +213,9 @@ def test_markup_and_control_characters_in_text_are_only_text() -> None:
 
 def test_a_long_number_shrinks_to_stay_on_one_line() -> None:
     report = sample_report()
-    report = report.with_cells(report.cell("t3.granted.person").model_copy(update={"value": report.value("t3.granted.person") * 123456789, "raw": ""}))
+    report = report.with_cells(
+        report.cell("t3.granted.person").model_copy(update={"value": report.value("t3.granted.person") * 123456789, "raw": ""})
+    )
     document = body(report_bytes(report, ".docx", options=ExportOptions(gb9704=True)))
     run = next(run for run in document.iter(f"{W}r") if "".join(run.itertext()) == "864197523")
     assert int(run.find(f"{W}rPr/{W}sz").get(f"{W}val")) < 18
@@ -207,7 +235,16 @@ def test_libreoffice_prints_the_file_with_everything_in_it(report: Report, tmp_p
     pypdfium2 = pytest.importorskip("pypdfium2")
     file = tmp_path / "report.docx"
     file.write_bytes(report_bytes(report, ".docx", options=ExportOptions(gb9704=True, watermark_draft=True)))
-    command = ["soffice", f"-env:UserInstallation=file://{tmp_path / 'profile'}", "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(file)]
+    command = [
+        "soffice",
+        f"-env:UserInstallation=file://{tmp_path / 'profile'}",
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(tmp_path),
+        str(file),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     with pypdfium2.PdfDocument(tmp_path / "report.pdf") as pdf:
         text = re.sub(r"\s", "", "".join(page.get_textpage().get_text_range() for page in pdf))
@@ -220,6 +257,8 @@ def test_libreoffice_prints_the_file_with_everything_in_it(report: Report, tmp_p
 def test_no_page_holds_the_signature_alone() -> None:
     """The paragraph before the signature, and each of its lines but the last, stay with the next one."""
     report = sample_report()
-    paragraphs = [item for item in body(report_bytes(report, ".docx", options=ExportOptions())).iter(f"{W}p") if item.getparent().tag == f"{W}body"]
+    paragraphs = [
+        item for item in body(report_bytes(report, ".docx", options=ExportOptions())).iter(f"{W}p") if item.getparent().tag == f"{W}body"
+    ]
     kept = [item.find(f"{W}pPr/{W}keepNext") is not None for item in paragraphs[-len(report.signature) - 1 :]]
     assert kept == [True] * len(report.signature) + [False]

@@ -71,7 +71,9 @@ def test_draft_says_so_at_the_top() -> None:
 
 
 def test_page_is_well_formed() -> None:
-    content = report_bytes(sample_report(), ".html", options=ExportOptions(review_copy=True, evidence_annex=True), findings=sample_findings())
+    content = report_bytes(
+        sample_report(), ".html", options=ExportOptions(review_copy=True, evidence_annex=True), findings=sample_findings()
+    )
     body = re.search(r"<body>.*</body>", content.decode(), re.DOTALL)
     assert body
     etree.fromstring(re.sub(r"<(col|br)\b([^>]*)>", r"<\1\2/>", body.group()))

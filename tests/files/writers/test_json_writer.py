@@ -25,10 +25,15 @@ PRECISE = ["0", "12.50", "24252.311082", "0.1", "-3", "1234567890123456789012345
 
 def full() -> SavedReport:
     provenances = (
-        Typed(who="张三", when="2024-01-02T03:04:05"), Computed(identity="balance:person", inputs=("t3.new.person",)), Imported(file="a.docx", sha256="0"),
-        Carried(report_hash="0", cell="t3.carried_out.person", year=2022), Counted(file="台账.xlsx", sha256="0", rows=("台账!A2",)),
+        Typed(who="张三", when="2024-01-02T03:04:05"),
+        Computed(identity="balance:person", inputs=("t3.new.person",)),
+        Imported(file="a.docx", sha256="0"),
+        Carried(report_hash="0", cell="t3.carried_out.person", year=2022),
+        Counted(file="台账.xlsx", sha256="0", rows=("台账!A2",)),
     )
-    cells = tuple(number_cell(cell.id, 1, provenance=provenance) for cell, provenance in zip(sample_report().cells, provenances, strict=False))
+    cells = tuple(
+        number_cell(cell.id, 1, provenance=provenance) for cell, provenance in zip(sample_report().cells, provenances, strict=False)
+    )
     report = sample_report().with_cells(*cells)
     return SavedReport(
         report=report,
@@ -74,12 +79,24 @@ def test_documents_follow_the_published_schema() -> None:
 
 
 def test_published_schema_is_up_to_date() -> None:
-    assert json.loads(report_schema_text()) == schema(), "python -m assistant.files.writers.json_schema > assistant/files/schema/report-1.json"
+    assert json.loads(report_schema_text()) == schema(), (
+        "python -m assistant.files.writers.json_schema > assistant/files/schema/report-1.json"
+    )
 
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"schema": "nianbao.read/1"}', b'{"schema": "nianbao.report/1"}', b'{"schema": "nianbao.report/1", "report": {"unit": NaN}}', b"[" * 100_000],
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b"\xff\xfe",
+        b'{"schema": "nianbao.read/1"}',
+        b'{"schema": "nianbao.report/1"}',
+        b'{"schema": "nianbao.report/1", "report": {"unit": NaN}}',
+        b"[" * 100_000,
+    ],
 )
 def test_other_documents_are_refused_in_chinese(content: bytes) -> None:
     with pytest.raises(UnreadableFile) as caught:

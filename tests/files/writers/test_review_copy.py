@@ -43,7 +43,11 @@ def expected(report: Report, texts: Report) -> list[str]:
     return [*said, *[block.text for block in texts.signature]]
 
 
-WORDS = st.lists(st.sampled_from(["本机关公开信息12条。", "收到申请3件，办结3件。", "（一）主动公开。完善栏目。", "开展培训2次。", "没有其他事项。"]), min_size=1, max_size=4)
+WORDS = st.lists(
+    st.sampled_from(["本机关公开信息12条。", "收到申请3件，办结3件。", "（一）主动公开。完善栏目。", "开展培训2次。", "没有其他事项。"]),
+    min_size=1,
+    max_size=4,
+)
 
 
 @settings(max_examples=60, deadline=None)
@@ -86,7 +90,11 @@ def test_text_that_stands_elsewhere_now_is_tracked_as_moved() -> None:
     assert _moved(document, "moveFrom") == [("move1", "收到申请58件，均按期答复。")]
     assert _moved(document, "moveTo") == [("move1", "收到申请70件，均按期答复。")]
     assert ["".join(change.itertext()) for change in document.iter(f"{W}ins", f"{W}del")] == ["70"]
-    identities = [element.get(f"{W}id") for tag in ("ins", "del", "moveFrom", "moveTo", "moveFromRangeStart", "moveToRangeStart") for element in document.iter(f"{W}{tag}")]
+    identities = [
+        element.get(f"{W}id")
+        for tag in ("ins", "del", "moveFrom", "moveTo", "moveFromRangeStart", "moveToRangeStart")
+        for element in document.iter(f"{W}{tag}")
+    ]
     assert len(identities) == len(set(identities))
     assert paragraphs(document, accept=True) == expected(this, this)
     assert paragraphs(document, accept=False) == expected(this, last)
@@ -118,21 +126,34 @@ def annex_rows(report: Report, sentences: tuple[DraftSentence, ...] = ()) -> lis
 
 def test_annex_tells_where_each_number_comes_from() -> None:
     sources = {
-        "t3.new.person": (Counted(file="台账.xlsx", sha256="", rows=("台账!A2", "台账!A3"), measure="自然人"), "由台账《台账.xlsx》2 行计得（自然人）：台账!A2、台账!A3"),
-        "t3.new.total": (Computed(identity="row-total:new", inputs=("t3.new.person", "t3.new.business")), "按“总计等于六类申请人之和”由 2 项计算"),
-        "t3.carried_in.person": (Carried(report_hash="", cell="t3.carried_out.person", year=2022), "结转自 2022 年度报告表三“四、结转下年度继续办理”自然人"),
+        "t3.new.person": (
+            Counted(file="台账.xlsx", sha256="", rows=("台账!A2", "台账!A3"), measure="自然人"),
+            "由台账《台账.xlsx》2 行计得（自然人）：台账!A2、台账!A3",
+        ),
+        "t3.new.total": (
+            Computed(identity="row-total:new", inputs=("t3.new.person", "t3.new.business")),
+            "按“总计等于六类申请人之和”由 2 项计算",
+        ),
+        "t3.carried_in.person": (
+            Carried(report_hash="", cell="t3.carried_out.person", year=2022),
+            "结转自 2022 年度报告表三“四、结转下年度继续办理”自然人",
+        ),
         "t2.rules.issued": (Typed(who="张三", when="2024-01-05T08:00:00"), "张三于 2024-01-05 填写"),
         "t4.direct.total": (Imported(file="去年.pdf", sha256="", method="ocr", confirmed=False), "取自《去年.pdf》（文字识别，尚未核对）"),
     }
     report = sample_report()
-    report = report.with_cells(*(number_cell(cell, report.value(cell) or 0, provenance=provenance) for cell, (provenance, _) in sources.items()))
+    report = report.with_cells(
+        *(number_cell(cell, report.value(cell) or 0, provenance=provenance) for cell, (provenance, _) in sources.items())
+    )
     rows = annex_rows(report)
     assert all(any(said in row[2] for row in rows) for _, said in sources.values())
 
 
 def test_annex_covers_every_printed_number_and_names_other_values() -> None:
     report = sample_report()
-    report = report.with_cells(report.cell("t4.direct.total").model_copy(update={"alternatives": (("台账", report.value("t4.direct.upheld")),)}))
+    report = report.with_cells(
+        report.cell("t4.direct.total").model_copy(update={"alternatives": (("台账", report.value("t4.direct.upheld")),)})
+    )
     rows = [row for row in annex_rows(report) if row[0].startswith("表")]
     printed = [cell for cell in report.cells if cell.state in ("number", "dash")]
     assert sum(len(row[0].rpartition("”")[2].split("、")) for row in rows) == len(printed)
@@ -140,7 +161,15 @@ def test_annex_covers_every_printed_number_and_names_other_values() -> None:
 
 
 def test_annex_tells_where_each_sentence_comes_from() -> None:
-    sentence = DraftSentence(section="overview", block="overview.1", text="收到申请7件。", origin="last_year", colour="refill", facts=("new_total",), passages=("条例 第四十九条",))
+    sentence = DraftSentence(
+        section="overview",
+        block="overview.1",
+        text="收到申请7件。",
+        origin="last_year",
+        colour="refill",
+        facts=("new_total",),
+        passages=("条例 第四十九条",),
+    )
     rows = annex_rows(sample_report(), (sentence,))
     assert ["一、总体情况", "收到申请7件。", "沿用上年度报告；更新数字；依据：条例 第四十九条；数字：new_total"] in rows
     assert any(row[1] == "本年度未收取信息处理费。" for row in annex_rows(sample_report()))

@@ -27,7 +27,12 @@ def sheets(report: Report, *, formulas: bool, options: ExportOptions | None = No
 
 
 def places(edition: EditionId) -> dict[str, tuple[TableId, int, int]]:
-    return {place.cell: (table, place.row + TOP + 1, place.column + 1) for table in TABLES for place in printed_grid(edition, table) if place.cell}
+    return {
+        place.cell: (table, place.row + TOP + 1, place.column + 1)
+        for table in TABLES
+        for place in printed_grid(edition, table)
+        if place.cell
+    }
 
 
 @pytest.mark.parametrize("edition", ["2019", "2021"])
@@ -39,8 +44,14 @@ def test_values_stand_in_the_merged_layout_of_the_form(edition: EditionId) -> No
         cell = report.cell(cell_id)
         assert (found if cell.value is None else Decimal(str(found))) == (cell.value if cell.value is not None else cell.raw or None)
     for table in TABLES:
-        merged = {(r.min_row - TOP - 1, r.min_col - 1, r.max_row - r.min_row + 1, r.max_col - r.min_col + 1) for r in written[table].merged_cells.ranges if r.min_row > TOP}
-        assert merged == {(g.row, g.column, g.row_span, g.column_span) for g in printed_grid(edition, table) if g.row_span * g.column_span > 1}
+        merged = {
+            (r.min_row - TOP - 1, r.min_col - 1, r.max_row - r.min_row + 1, r.max_col - r.min_col + 1)
+            for r in written[table].merged_cells.ranges
+            if r.min_row > TOP
+        }
+        assert merged == {
+            (g.row, g.column, g.row_span, g.column_span) for g in printed_grid(edition, table) if g.row_span * g.column_span > 1
+        }
 
 
 @pytest.mark.parametrize("edition", ["2019", "2021"])
@@ -65,7 +76,9 @@ def test_text_is_never_a_formula_or_a_link() -> None:
     with zipfile.ZipFile(io.BytesIO(report_bytes(report, ".xlsx", options=ExportOptions()))) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     assert b"HYPERLINK" in parts["xl/sharedStrings.xml"]
-    assert not [name for name, part in parts.items() if name.startswith("xl/worksheets/") and (b"HYPERLINK" in part or b"hyperlink" in part)]
+    assert not [
+        name for name, part in parts.items() if name.startswith("xl/worksheets/") and (b"HYPERLINK" in part or b"hyperlink" in part)
+    ]
 
 
 def test_digits_beyond_a_spreadsheets_precision_are_kept_as_text() -> None:
