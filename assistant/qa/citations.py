@@ -11,14 +11,15 @@ from functools import cache
 from assistant.domain.passage import CorpusDocument, Passage
 from assistant.qa.rules import rules
 from assistant.retrieval.corpus import Corpus
-from assistant.retrieval.labels import NUMBER, article_label, to_chinese, to_number
+from assistant.retrieval.labels import NUMBER, article_label, plain_numerals, to_chinese, to_number
 
-_ARTICLE = re.compile(rf"(?P<before>.{{0,40}}?)(?P<mark>第?)(?P<number>{NUMBER})(?:、(?P<more>{NUMBER}))?条(?:第?(?P<paragraph>{NUMBER})款)?(?P<items>(?:[、,和及与跟]?第?\(?{NUMBER}\)?项)*)")
+_ARTICLE = re.compile(rf"(?P<before>.{{0,40}}?)(?P<mark>第?)(?P<number>{NUMBER})(?:、(?P<more>{NUMBER}))?条(?:[的之里中,、]?第?(?P<paragraph>{NUMBER})款)?(?P<items>(?:[、,和及与跟的]?(?:第?\(?{NUMBER}\)?项|第?\({NUMBER}\)))*)")
 _PART = re.compile(r"第?(?P<part>[一二三四五六])(?:部分|大?点)?[、,]?(?:第?\((?P<item>[一二三四五六])\)|第(?P<bare>[一二三四五六])(?:项|点|条|款))")
 _TEMPLATE = re.compile(r"(?:附件模板(?P<template>[一二三四五六])|表(?P<table>[二三四]))")
 _POINT = re.compile(rf"第(?P<number>{NUMBER})(?:大?点|款|项|部分|段|个问题)")
 _EARLIER = re.compile(r"(?:旧|老|原|2007年?(?:版|的)?|修订前的?|492号令?)《?(?:政府信息公开|信息公开)?(?:条例)?$")
-_SPELLED = re.compile(rf"(?:令|第|\]|〕)(?P<number>{NUMBER})号")
+_SPELLED = re.compile(rf"(?:令|第|\]|〕)(?P<number>{NUMBER})号|(?P<alone>{NUMBER})号(?=令|文|函|解释|通知|办法|件)")
+_FIRST = re.compile(r"(?:头一?个?|首)(?=[款项条])")
 _PAUSE = re.compile(r"[,，:：;；、。\s]+$")
 _MENTIONED = 3   # characters from which a name is looked for anywhere before the article, not just right before it
 _WHOLE_TEXT = re.compile(r"^(?:文|文件|通知|解释|令|函|办法)*(?:这个|那个|里|中|里面)?(?:主要|到底|究竟|都|是|大概)*(?:讲|说|规定|管|写|关于)(?:的|了)*(?:是)?(?:什么|啥|哪些|哪方面|些什么)|^(?:文|文件|通知|解释|令|函|办法)*(?:的)?(?:内容|全文|原文|主要内容|要点)")
@@ -67,7 +68,9 @@ def cited(question: str, corpus: Corpus) -> tuple[Cited, ...]:
             continue
         last = document or last or DEFAULT
         found += [_one(corpus, last, number, match) for number in (match["number"], match["more"]) if number]
-    return tuple(found) or _parts(text, corpus, names) or _whole(text, corpus, names)
+    if found:
+        return tuple(dict.fromkeys((*found, *_headed(text, corpus, names))))
+    return _parts(text, corpus, names) or _whole(text, corpus, names)
 
 
 def _one(corpus: Corpus, document: str, number: str, match: re.Match[str]) -> Cited:
@@ -100,15 +103,29 @@ def _parts(text: str, corpus: Corpus, names: Mapping[str, str]) -> tuple[Cited, 
     if law:
         other = _PART.match(after) or _POINT.match(after)
         return (Cited(document="", label=other[0], law=law),) if other else ()
-    if part := _PART.search(after):
-        found = corpus.find(document, f"{part['part']}({part['item'] or part['bare']})")
-    elif (form := _TEMPLATE.search(after)) and _OWN_WORDS.search(text):
+    if headed := _headed(text, corpus, names):
+        return headed
+    if _PART.search(after):
+        return ()
+    if (form := _TEMPLATE.search(after)) and _OWN_WORDS.search(text):
         found = corpus.find(document, f"附件模板{form['template'] or form['table']}")
     elif point := _POINT.search(after):
         found = _passage(corpus, document, point["number"])
     else:
         return ()
     return (Cited(document, found.label, found),) if found else ()
+
+
+def _headed(text: str, corpus: Corpus, names: Mapping[str, str]) -> tuple[Cited, ...]:
+    """The parts of notices (`一（四）`) named behind each notice, up to the next document that is named."""
+    spans = sorted((found.start(), found.end()) for name in names for found in re.finditer(re.escape(name), text))
+    parts: list[Passage] = []
+    for end in sorted({end for _, end in spans}):
+        document = _document(text[:end], names, corpus)[0]
+        upto = min((start for start, _ in spans if start >= end), default=len(text))
+        found = (corpus.find(document, f"{part['part']}({part['item'] or part['bare']})") for part in _PART.finditer(text[end:upto])) if document else ()
+        parts += [passage for passage in found if passage]
+    return tuple(Cited(one.document, one.label, one) for one in dict.fromkeys(parts))
 
 
 def _whole(text: str, corpus: Corpus, names: Mapping[str, str]) -> tuple[Cited, ...]:
@@ -186,8 +203,13 @@ def _names_of(documents: tuple[CorpusDocument, ...]) -> Mapping[str, str]:
     return found
 
 
+def _in_digits(text: str, number: str) -> str:
+    return text.replace(number, str(to_number(number) or number))
+
+
 def _folded(text: str) -> str:
     """Half-width, without blanks, the year of a document number always in square brackets."""
     folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
-    folded = _SPELLED.sub(lambda found: found[0].replace(found["number"], str(to_number(found["number"]) or found["number"])), folded)
+    folded = _FIRST.sub("第一", plain_numerals(folded))
+    folded = _SPELLED.sub(lambda found: _in_digits(found[0], found["number"] or found["alone"]), folded)
     return re.sub(r"[〔\[(【](\d{4})年?[〕\])】]", r"[\1]", folded).replace("〔", "[").replace("〕", "]")

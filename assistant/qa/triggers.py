@@ -8,6 +8,7 @@ from functools import cache
 
 from assistant.data_files import load_data
 from assistant.domain.base import Frozen
+from assistant.retrieval.labels import plain_numerals
 
 _SIZES = {"千": 1000, "百": 100, "十": 10, "": 1}
 _MIXED_PART = re.compile(r"(\d+)([千百十]?)")
@@ -108,7 +109,7 @@ def triggers() -> Triggers:
 
 def fold_question(text: str) -> str:
     """A question for matching: half-width, lower case, without blanks, numerals of digits and words (1百50) in digits."""
-    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).lower()
+    folded = plain_numerals(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).lower())
     return _MIXED.sub(lambda found: str(sum(int(number) * _SIZES[unit] for number, unit in _MIXED_PART.findall(found[0]))), folded)
 
 

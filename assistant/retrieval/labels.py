@@ -9,6 +9,8 @@ from decimal import Decimal
 from assistant.text.chinese import parse_chinese
 
 _DIGITS = "零一二三四五六七八九"
+_CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+_CAPITAL = re.compile(r"[零〇壹贰叁肆伍陆柒捌玖拾佰仟]{2,}|[壹贰叁肆伍陆柒捌玖拾](?=[件份页张条款项日月号])")
 NUMBER = r"[0-9零〇一二三四五六七八九十百千两廿卅卌]+"
 
 
@@ -30,6 +32,11 @@ def to_number(text: str) -> int | None:
     folded = unicodedata.normalize("NFKC", text)
     value = Decimal(folded) if folded.isdecimal() else parse_chinese(folded)
     return int(value) if value is not None and value == int(value) else None
+
+
+def plain_numerals(text: str) -> str:
+    """A text with its numerals in capitals (壹仟零贰拾肆, 肆拾贰) in ordinary characters; a single one may be a name and stays."""
+    return _CAPITAL.sub(lambda found: found[0].translate(_CAPITALS), text)
 
 
 def article_label(number: int) -> str:
