@@ -148,6 +148,7 @@ def test_text_typed_before_a_reload_is_offered_again(report_id: int, workspace: 
         page.set_default_timeout(120_000)
         page.goto(f"{address}/drafting?report={report_id}")
         expect(page.get_by_text("下一步：对照上年")).to_be_visible()
+        expect(page.locator('html[data-nianbao-holding="typing"]')).to_have_count(1)
         page.get_by_label(TEXT).click()
         page.keyboard.press("Control+End")
         page.keyboard.type("还没有保存的一句。")

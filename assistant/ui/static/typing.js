@@ -54,6 +54,7 @@ export default function ({ data, setTriggerValue }) {
       if (box && document.activeElement === box && box.value !== saved && sessionStorage.getItem(PREFIX + key) === null) sessionStorage.setItem(PREFIX + key, box.value);
     }
     document.addEventListener("input", typed, true);
+    document.documentElement.dataset.nianbaoHolding = "typing"; // from here on nothing typed is lost
     setInterval(look, 1000);
   }
 }
