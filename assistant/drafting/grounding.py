@@ -26,6 +26,7 @@ _PLACEHOLDER = re.compile(r"【[^【】]{0,30}(?:填|补充|待定)[^【】]{0,3
 _DIRECTION = re.compile(
     r"(?:同比|[较比](?:上一?年|去年)(?:度|同期)?|与(?:上一?年|去年)(?:度|同期)?相比)[^，。；0-9一-龥]*(?:略有|有所|大幅|明显|显著|稳步|持续)?(?P<word>增长|增加|上升|提高|提升|下降|减少|降低|回落|持平)"
 )
+_COMPARED = re.compile(r"[较比](?:上一?年|去年)|与(?:上一?年|去年)(?:度|同期)?相比")  # said for 同比
 _UP = {"增长", "增加", "上升", "提高", "提升"}
 _DOWN = {"下降", "减少", "降低", "回落"}
 
@@ -111,7 +112,7 @@ def _weigh(
             for fact in book.facts
             if fact.binding == "constant" and fact.unit == quantity.unit and coverage(fact.what, around.clause) >= 0.7
         ]
-        return say("G012", what=fixed[0].what, now=fixed[0].text) if fixed and span.text not in {fact.text for fact in fixed} else None
+        return say("G012", what=fixed[0].what, now=fixed[0].text) if fixed and not any(span.text == fact.text or states(fact, quantity) for fact in fixed) else None
     if quantity.value is None:
         return say("G011")
     meant = meant_facts(around, quantity, material)
@@ -122,7 +123,7 @@ def _weigh(
     if recomputed(quantity, told) if quantity.unit == "%" else bind(around.clause, quantity.value, material.this):
         return None
     same = [fact for fact in book.facts if states(fact, quantity)]
-    if any(common_words(fact.what + fact.name, around.clause) for fact in same):
+    if any(common_words(fact.what + fact.name, around.clause) or (fact.binding == "growth" and _COMPARED.search(around.clause)) for fact in same):
         return None
     if same:
         return say("G009", cells=same[0].cells, what=same[0].what)

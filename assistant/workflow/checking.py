@@ -98,17 +98,21 @@ def fixable(checked: CheckResult) -> tuple[Finding, ...]:
 
 
 def _with_sources(checked: CheckResult, saved: SavedReport, known: Mapping[str, Explanation]) -> CheckResult:
-    """The result with what the check of sources found, except where a rule already speaks of the same words."""
+    """The result with what the check of sources found. Of two findings about the same words the graver is kept: a mere note of a rule (the words
+    may mean something else) gives way to a fact that says what the number should be, any other finding of a rule goes before."""
     from assistant.drafting.grounding import ground_blocks
     from assistant.workflow.prepared import material
 
-    taken = [finding.span for finding in checked.findings if finding.span]
+    taken = [finding.span for finding in checked.findings if finding.span and finding.severity != "info"]
     extra = [
         finding.model_copy(update={"explained": known.get(finding.fingerprint)})
         for finding in ground_blocks(saved.report.blocks(), material(saved))
         if finding.span and not any(_overlap(finding.span, span) for span in taken)
     ]
-    ranked = sorted((*checked.findings, *extra), key=lambda finding: ("error", "warning", "info").index(finding.severity))
+    graver = [finding.span for finding in extra if finding.span and finding.severity != "info"]
+    kept = [finding for finding in checked.findings if finding.severity != "info" or not finding.span or not any(_overlap(finding.span, span) for span in graver)]
+    extra = [one for one in extra if one.severity != "info" or not any(f.span and one.span and _overlap(f.span, one.span) for f in kept)]
+    ranked = sorted((*kept, *extra), key=lambda finding: ("error", "warning", "info").index(finding.severity))
     return CheckResult(
         outcomes=checked.outcomes,
         findings=tuple(ranked),
