@@ -20,6 +20,7 @@ from assistant.retrieval.lexicon import shipped_lexicon
 from assistant.retrieval.outside import OUTSIDE
 from assistant.retrieval.search import Retriever
 from assistant.retrieval.tokens import counts
+from assistant.statute.calendar import WorkingCalendar
 
 DIGEST_NOTICE = "所列为本程序编写的条文摘要，不是官方原文；导入官方文本后改为引用原文。"
 _FOLLOW_UP = re.compile(r"^(?:那|那么|如果|要是|假如|还有|另外|然后|这样的话|这种|这个|它|他们?|她)|(?:呢|呐)[?？]?$")
@@ -41,8 +42,9 @@ class _Found:
     computed: Computed | None
 
 
-def answer_question(question: str, retriever: Retriever, *, today: date, as_of: date | None = None, top: int = 10, history: Sequence[str] = ()) -> Answer:
-    """The answer to a question by the texts in force on `as_of` (today unless given). `history` holds earlier questions, oldest first.
+def answer_question(question: str, retriever: Retriever, *, today: date, as_of: date | None = None, top: int = 10, history: Sequence[str] = (), calendar: WorkingCalendar | None = None) -> Answer:
+    """The answer to a question by the texts in force on `as_of` (today unless given). `history` holds earlier questions, oldest first;
+    working days follow `calendar`, else the official one.
 
     Raises nothing for a question that cannot be answered: that is a refusal with a reason and the nearest articles.
     """
@@ -57,7 +59,7 @@ def answer_question(question: str, retriever: Retriever, *, today: date, as_of: 
     refusal, computed = refuse_citation(named, retriever.corpus), None
     if not named:
         try:
-            computed = compute(folded, retriever.corpus, day)
+            computed = compute(folded, retriever.corpus, day, calendar)
             refusal = _topic(searched, folded, day, ranked, retriever, computed is not None)
         except AssistantError as error:
             refusal = _topic(searched, folded, day, ranked, retriever, True) or Refusal(f"{error.message}{error.hint}")

@@ -13,21 +13,22 @@ from assistant.qa.fees_asked import work_out_fee
 from assistant.qa.result import Computed
 from assistant.qa.triggers import says, triggers
 from assistant.retrieval.corpus import Corpus
-from assistant.statute.outcome_rows import questions, row_decision
+from assistant.statute.calendar import WorkingCalendar
+from assistant.statute.outcome_rows import RowDecision, decide_row
 from assistant.statute.publication import BodyKind, bodies_named, publication_deadline
 
-_YEAR = re.compile(r"(20\d\d)年?(?:度)?(?:的)?(?:年报|年度报告|工作报告|全县|全市|全省|汇总|本机关)")
+_YEAR = re.compile(r"(20\d\d)年?(?:度|(?:的)?[^,，交报送发布要应该得月]{0,8}(?:年报|年度报告|工作报告|汇总|全县|全市|全省))")
 
 _TABLE_THREE = Basis(document="", number="国办公开办函〔2021〕30号", article="附件模板三")
 _PLACE = re.compile(r"(?:省|市|县|区|州)(?=[一-鿿]{1,6}(?:局|厅|委员会|委))")  # whose department it is, not a body of its own
 
 
-def compute(question: str, corpus: Corpus, today: date) -> Computed | None:
-    """The computed answer to a folded question, or None. Raises `UnknownCalendar` when the working days of a year are not known."""
+def compute(question: str, corpus: Corpus, today: date, calendar: WorkingCalendar | None = None) -> Computed | None:
+    """The computed answer to a folded question, or None; days by the official calendar unless another is given. Raises `UnknownCalendar` when the working days of a year are not known."""
     fee = work_out_fee(question)
     if fee is not None:
         return Computed(kind="fee", value="；".join(fee.values), steps=fee.steps, passages=passages_of(reversed(fee.basis), corpus))
-    days = work_out(question, today)
+    days = work_out(question, today, calendar)
     if days is not None:
         return Computed(kind="deadline", value="；".join(days.values), steps=days.steps, passages=passages_of(days.basis, corpus))
     return _publication(question, corpus, today) or _balance(question, corpus) or _row(question, corpus)
@@ -75,11 +76,10 @@ def _row(question: str, corpus: Corpus) -> Computed | None:
     signs = triggers().rows
     if not says(signs.wants, question):
         return None
-    outcomes = {one.id: one.outcome for one in questions()}
-    case = next((case for case in signs.cases if case.fits(question)), None)
-    if case is None:
+    answers = {case.id: case.fits(question) for case in signs.cases}
+    decided = decide_row(answers) if any(answers.values()) else None
+    if not isinstance(decided, RowDecision):
         return None
-    decided = row_decision(outcomes[case.id])
     table = passages_of((_TABLE_THREE,), corpus)
     passages = tuple(dict.fromkeys((*table, *passages_of(decided.basis, corpus))))
-    return Computed(kind="outcome_row", value=f"表三“{decided.label}”", steps=(decided.why,), passages=passages)
+    return Computed(kind="outcome_row", value=f"表三“{decided.label}”", steps=(decided.path[-1], decided.why), passages=passages)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.domain.finding import Basis
+from assistant.qa.receipt_asked import Counted, received_on, replied_on
 from assistant.qa.triggers import says, triggers
-from assistant.statute.calendar import official_calendar
+from assistant.statute.calendar import WorkingCalendar, official_calendar
 from assistant.statute.counting import chinese_date
 from assistant.statute.deadlines import Application, Consultation, Deadline, deadline, due_date
 from assistant.statute.terms import TermId, term_deadline, terms
@@ -21,6 +22,7 @@ _RELATIVE = re.compile(rf"({'|'.join(_YEARS)})的?(?=[0-9一二三四五六七�
 _SHORT_YEAR = re.compile(r"(?<!\d)(2\d)年(?=\d{1,2}月)")
 _SLASHED = re.compile(r"(?<![\d/.])(1[0-2]|0?[1-9])/(3[01]|[12]\d|0?[1-9])(?![\d/])")
 _PACKED = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])([0-3]\d)(?!\d)")
+_BARE_DAY = re.compile(r"(?<![\d月年第.\-])(?P<day>3[01]|[12]\d|0?[1-9])[日号](?!令|文|函|解释|通知|办法|公告|楼|线|路|院|门(?!卫|岗|房|口))")
 _SAME_MONTH = re.compile(r"(?P<month>(?:1[0-2]|[1-9])月)(?P<between>(?:(?!月).)*?)(?:当|同|本)月(?=[0-3]?\d[日号])")
 
 
@@ -46,7 +48,7 @@ def events(question: str, default_year: int) -> tuple[Event, ...]:
     question = _spelled_out(question, default_year)
     found: list[Event] = []
     year = default_year
-    dates = [one for one in find_dates(question) if one.month and one.day and one.exists]
+    dates = [one for one in find_dates(question) if one.month and one.day and one.exists and not says(triggers().not_counted, question[one.end :])]
     for place, one in enumerate(dates):
         year = one.year or year
         assert one.month
@@ -58,10 +60,29 @@ def events(question: str, default_year: int) -> tuple[Event, ...]:
 
 
 def _spelled_out(question: str, year: int) -> str:
-    """The dates of a question in full: `今年3月2日`, `25年3月2日`, `3/2`, `20250302`, and a `当月5日` after a date."""
+    """The dates of a question in full: `今年3月2日`, `25年3月2日`, `3/2`, `20250302`, and after a date `当月5日`, `13号` and `,当天`."""
     text = _RELATIVE.sub(lambda found: f"{year + _YEARS[found[1]]}年", question)
     text = _SLASHED.sub(r"\1月\2日", _PACKED.sub(r"\1年\2月\3日", _SHORT_YEAR.sub(r"20\1年", text)))
-    return _SAME_MONTH.sub(r"\g<month>\g<between>\g<month>", text)
+    return _same_day(_bare_days(_SAME_MONTH.sub(r"\g<month>\g<between>\g<month>", text)))
+
+
+def _bare_days(text: str) -> str:
+    """`13号` after a date with a month is a day of that month."""
+    dates = [one for one in find_dates(text) if one.month and one.day and one.exists]
+    for found in reversed(list(_BARE_DAY.finditer(text))):
+        before = [one for one in dates if one.end <= found.start()]
+        if before and not any(one.start <= found.start() < one.end for one in dates):
+            text = f"{text[: found.start()]}{before[-1].month}月{text[found.start() :]}"
+    return text
+
+
+def _same_day(text: str) -> str:
+    """`,当天…` as the date before it."""
+    for found in reversed(list(re.finditer(triggers().same_day, text))):
+        before = [one for one in find_dates(text) if one.end <= found.start() and one.month and one.day]
+        if before:
+            text = f"{text[: found.start()]}{found['pause']}{before[-1].month}月{before[-1].day}日{text[found.end() :]}"
+    return text
 
 
 def _event(before: str, after: str) -> str:
@@ -75,9 +96,10 @@ def _event(before: str, after: str) -> str:
     return ""
 
 
-def work_out(question: str, today: date) -> DayResult | None:
-    """The deadline that a question with dates asks for; None when it asks for none. Raises `UnknownCalendar`."""
-    signs = triggers()
+def work_out(question: str, today: date, calendar: WorkingCalendar | None = None) -> DayResult | None:
+    """The deadline that a question with dates asks for, by the official calendar unless another is given; None when it asks for none.
+    Raises `UnknownCalendar`."""
+    signs, calendar = triggers(), calendar or official_calendar()
     found = events(question, today.year)
     if not found or not says(signs.asks_day, question):
         return None
@@ -86,15 +108,15 @@ def work_out(question: str, today: date) -> DayResult | None:
         by_event.setdefault(one.event, one.day)
     for event, term in (("co_producer_served", "co_producer"), ("third_party_served", "third_party"), ("fee_notice", "payment")):
         if event in by_event:
-            return _term(term, by_event[event])
+            return _term(term, by_event[event], calendar)
     if "formed" in by_event and says(signs.proactive, question):
-        return _term("proactive", by_event["formed"])
-    received = next((by_event[event] for event in ("confirmed", "signed", "submitted", "") if event in by_event), None)
+        return _term("proactive", by_event["formed"], calendar)
+    received = received_on(question, by_event)
     if received is None and "corrected" not in by_event:
         return None
     if _other_matter(question, by_event):
         return None
-    return _application(question, received, by_event)
+    return _application(question, received, by_event, calendar)
 
 
 def _other_matter(question: str, by_event: dict[str, date]) -> bool:
@@ -105,15 +127,15 @@ def _other_matter(question: str, by_event: dict[str, date]) -> bool:
     return says(signs.no_application, question) or (set(by_event) == {""} and not says(signs.application, question))
 
 
-def _term(term: str, start: date) -> DayResult:
-    counted = term_deadline(term, start, official_calendar())  # type: ignore[arg-type]
+def _term(term: str, start: date, calendar: WorkingCalendar) -> DayResult:
+    counted = term_deadline(term, start, calendar)  # type: ignore[arg-type]
     return DayResult((f"{terms()[term].title}最迟{chinese_date(counted.due)}",), counted.steps, counted.basis)
 
 
-def _application(question: str, received: date | None, by_event: dict[str, date]) -> DayResult:
-    signs, calendar = triggers(), official_calendar()
+def _application(question: str, arrived: Counted | None, by_event: dict[str, date], calendar: WorkingCalendar) -> DayResult:
+    signs, received = triggers(), arrived.day if arrived else None
     values: list[str] = []
-    steps: list[str] = []
+    steps: list[str] = list(arrived.steps) if arrived else []
     basis: list[Basis] = []
     corrected = by_event.get("corrected")
     if received and says(signs.correction, question) and _wants_notice(question, corrected):
@@ -126,9 +148,11 @@ def _application(question: str, received: date | None, by_event: dict[str, date]
         facts = _facts(question, received, by_event)
         due_date(facts, calendar)  # raises for a year without calendar
         settled = deadline(facts, calendar)
-        values += _reply_values(settled, by_event.get("replied"))
-        steps += [*settled.steps, *settled.notes]
+        replied = replied_on(question, by_event)
+        values += _reply_values(settled, replied.day if replied else None)
+        steps += [*settled.steps, *settled.notes, *(replied.steps if replied else ())]
         basis += settled.basis
+    basis += arrived.basis if arrived else ()
     return DayResult(tuple(values), tuple(dict.fromkeys(steps)), tuple(dict.fromkeys(basis)))
 
 

@@ -16,6 +16,7 @@ from assistant.qa.answer import answer_question
 from assistant.qa.result import Answer, AnswerSentence, ModelUse, sentence
 from assistant.qa.verify import objection
 from assistant.retrieval.search import Retriever
+from assistant.statute.calendar import WorkingCalendar
 
 OFFERED = 8
 
@@ -40,11 +41,11 @@ class _Reply(Frozen):
 
 
 def answer_with_model(
-    question: str, retriever: Retriever, model: ChatModel, prompt: Rendering, *, today: date, as_of: date | None = None, top: int = 10, history: Sequence[str] = ()
+    question: str, retriever: Retriever, model: ChatModel, prompt: Rendering, *, today: date, as_of: date | None = None, top: int = 10, history: Sequence[str] = (), calendar: WorkingCalendar | None = None
 ) -> Answer:
     """The answer of `answer_question`, phrased by a model. What the gate refuses, the model is not asked; when the model fails or nothing it
     wrote can be shown, the answer without a model stands, with a notice."""
-    plain = answer_question(question, retriever, today=today, as_of=as_of, top=max(top, OFFERED), history=history)
+    plain = answer_question(question, retriever, today=today, as_of=as_of, top=max(top, OFFERED), history=history, calendar=calendar)
     shown = plain.model_copy(update={"articles": plain.articles[:top]})
     if plain.refused:
         return shown

@@ -27,6 +27,13 @@ class EventSign(Frozen):
         return bool(self.say and says(self.say, text)) or bool(self.all and all(says(word, text) for word in self.all))
 
 
+class WaySign(Frozen):
+    """A way in which an application came in or a reply went out, and how that is said."""
+
+    way: str
+    say: str
+
+
 class FeeSigns(Frozen):
     """How a fee is asked for, and the measure words of the two tariffs."""
 
@@ -78,6 +85,8 @@ class BalanceSigns(Frozen):
 
     about: str
     wants: str
+    total: str
+    parts: tuple[str, ...]
     roles: tuple[RoleSigns, ...]
 
 
@@ -86,6 +95,10 @@ class Triggers(Frozen):
 
     asks_day: str
     events: tuple[EventSign, ...]
+    receipt: tuple[WaySign, ...]
+    delivery: tuple[WaySign, ...]
+    not_counted: str
+    same_day: str
     extension: str
     no_extension: str
     correction: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,7 +17,6 @@ from assistant.retrieval.generation import Generations
 from assistant.retrieval.keyword import KeywordIndex
 from assistant.retrieval.lsa import DIMENSIONS, LsaEmbedding, embedded_text, examples
 
-log = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], None]
 IN_MEMORY = 2_000  # passages up to which the keyword index is built faster than it is read
 _BATCH = 1_000
@@ -69,7 +67,6 @@ class Index:
             self.notice = f"{trouble.message}本次只用关键词检索。"
             if isinstance(trouble, ServerDown):
                 self._vectors, self._retry_at = None, time.monotonic() + RETRY_SECONDS
-            log.warning("vectors are not available: %s", trouble.message)
         return found
 
     def rebuild(self, progress: Progress = lambda _label, _done, _total: None) -> Path:

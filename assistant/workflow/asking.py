@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 from pathlib import Path
 from threading import Lock
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from assistant.retrieval.embedding import Embedding
     from assistant.retrieval.search import Retriever
     from assistant.settings import Settings
+    from assistant.statute.calendar import WorkingCalendar
 
 
 _OPENING = Lock()
@@ -71,19 +72,25 @@ class Asking:
         self._settings = load_settings(data_dir)
         self._with_model = with_model
 
+    @cached_property
+    def _calendar(self) -> WorkingCalendar:
+        from assistant.workflow.due import working_calendar
+
+        return working_calendar(self._settings)
+
     def ask(self, question: str, *, top: int = 5, as_of: date | None = None, history: tuple[str, ...] = ()) -> Answer:
         """An answer, or a reasoned refusal. With a model the sentences are its own, each checked against the passages it cites."""
         from assistant.qa.answer import answer_question
 
         search, today = retriever(self._settings), date.today()
         if not self._with_model:
-            return answer_question(question, search, top=top, as_of=as_of, history=history, today=today)
+            return answer_question(question, search, top=top, as_of=as_of, history=history, today=today, calendar=self._calendar)
         from assistant.drafting.model import chat_model
         from assistant.drafting.prompts import load_prompt
         from assistant.qa.model_answer import answer_with_model
 
         model, prompt = chat_model(self._settings, "ask", corpus_hash=search.corpus.hash), load_prompt("answer_question").render
-        return answer_with_model(question, search, model, prompt, top=top, as_of=as_of, history=history, today=today)
+        return answer_with_model(question, search, model, prompt, top=top, as_of=as_of, history=history, today=today, calendar=self._calendar)
 
 
 def load_answer(document: str) -> Answer:
