@@ -26,6 +26,7 @@ DIGEST_NOTICE = "所列为本程序编写的条文摘要，不是官方原文；
 _FOLLOW_UP = re.compile(r"^(?:那|那么|如果|要是|假如|还有|另外|然后|这样的话|这种|这个|它|他们?|她)|(?:呢|呐)[?？]?$")
 _SHORT = 16
 _KEPT = 4         # ranks that stay as scored
+_FIRST = 5        # ranks among which a companion of the best article is looked for
 _RELATED = 0.25
 _SUBJECT = 1.3    # how much more a text counts that the question is about by its subject, when passages are put in order
 ROWS = "table-3"  # our guidance on the rows of 表三
@@ -142,7 +143,15 @@ def _chosen(searched: str, found: _Found, retriever: Retriever) -> tuple[Passage
         return tuple(dict.fromkeys(one.passage for one in found.named if one.passage))
     if found.computed and found.computed.passages:
         return tuple(retriever.corpus.by_id[name] for name in found.computed.passages[:2])
-    return (*leads(found.ranked), *_hints(searched, found.ranked, retriever))
+    return tuple(dict.fromkeys((*leads(found.ranked), *_companion(found.ranked), *_hints(searched, found.ranked, retriever))))
+
+
+def _companion(ranked: Sequence[Scored]) -> tuple[Passage, ...]:
+    """The article of the same text that the best one refers to, where it was found among the first: what else may be done is part of the answer."""
+    if not ranked:
+        return ()
+    best = ranked[0].passage
+    return tuple(one.passage for one in ranked[1:_FIRST] if one.passage.id in best.see and one.passage.document == best.document)[:1]
 
 
 def _hints(searched: str, ranked: Sequence[Scored], retriever: Retriever) -> tuple[Passage, ...]:

@@ -19,6 +19,7 @@ _TEMPLATE = re.compile(r"(?:附件模板(?P<template>[一二三四五六])|表(?
 _POINT = re.compile(rf"第(?P<number>{NUMBER})(?:大?点|款|项|部分|段|个问题)")
 _EARLIER = re.compile(r"(?:旧|老|原|2007年?(?:版|的)?|修订前的?|492号令?)《?(?:政府信息公开|信息公开)?(?:条例)?$")
 _SPELLED = re.compile(rf"(?:令|第|\]|〕)(?P<number>{NUMBER})号|(?P<alone>{NUMBER})号(?=令|文|函|解释|通知|办法|件)")
+_SECTION = re.compile(rf"§+({NUMBER})条?")
 _FIRST = re.compile(r"(?:头一?个?|首)(?=[款项条])")
 _PAUSE = re.compile(r"[,，:：;；、。\s]+$")
 _MENTIONED = 3   # characters from which a name is looked for anywhere before the article, not just right before it
@@ -210,6 +211,6 @@ def _in_digits(text: str, number: str) -> str:
 def _folded(text: str) -> str:
     """Half-width, without blanks, the year of a document number always in square brackets."""
     folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
-    folded = _FIRST.sub("第一", plain_numerals(folded))
+    folded = _FIRST.sub("第一", _SECTION.sub(r"第\1条", plain_numerals(folded)))
     folded = _SPELLED.sub(lambda found: _in_digits(found[0], found["number"] or found["alone"]), folded)
     return re.sub(r"[〔\[(【](\d{4})年?[〕\])】]", r"[\1]", folded).replace("〔", "[").replace("〕", "]")
