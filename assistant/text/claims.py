@@ -231,9 +231,10 @@ def _candidates(
 
 
 def _twins(total: Mention, level: list[Mention]) -> list[Mention]:
-    """The numbers right behind whose labels divide a whole: 上半年 986 人次、下半年 1144 人次."""
+    """The numbers right behind whose labels divide a whole or name kinds of it: 上半年 986 人次、下半年 1144 人次."""
     run = [m for place, m in enumerate(level) if m.index == total.index + 1 + place]
-    lengths = [length for length in range(len(run), 1, -1) if complements().divide([_bare(m.left) for m in run[:length]])]
+    labels = [_bare(m.left) for m in run]
+    lengths = [length for length in range(len(run), 1, -1) if complements().divide(labels[:length]) or complements().kinds(labels[:length])]
     return run[: lengths[0]] if lengths else []
 
 
@@ -316,8 +317,8 @@ def _shared(labels: list[str]) -> bool:
     bare = [_bare(label) for label in labels]
     if complements().divide(bare):
         return True
-    if len(set(bare)) < len(bare) or not all(bare):
-        return False
+    if len(set(bare)) < len(bare) or not all(bare) or complements().kinds(bare):
+        return False  # 政策类, 动态类, 公告类 may be some kinds of many
     if all(len(label) > 2 for label in bare) and len({label[-2:] for label in bare}) == 1:
         return True
     return all(2 <= len(label) <= 3 for label in bare) and (len({label[-1] for label in bare}) == 1 or len({label[0] for label in bare}) == 1)

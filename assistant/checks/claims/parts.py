@@ -18,6 +18,7 @@ from assistant.text.claims import Mention, PartList
 _SUM = re.compile(r"^(?:[两二三四]者|[两三四]项|[两三四]类|各项|各类|以上|上述|总共|一共|共)?(?:合计|共计|总计|累计|共)(?:为|达|达到)?$")
 _DIFFERENCE = re.compile(r"(?:比|较|同比|净)[^,]*(?:增加|减少|增长|下降|多|少|增|减)(?:了)?$")
 _REST = re.compile(r"^(?:其余|余下|剩余|剩下|另外)(?:的)?$")
+_MOST = Decimal("0.75")
 _MADE = re.compile(r"制作|产生|形成|获取|生成")
 _ATTRIBUTE = re.compile(r"主动公开|依申请公开|不予公开|不公开")
 
@@ -106,6 +107,8 @@ def _severity(listed: PartList, total: Decimal, parts: list[Mention], coordinate
         return "warning"
     if listed.open_ended or single:
         return None
+    if not (listed.marked or listed.shared or listed.filled) and together < total * _MOST:
+        return None  # some kinds picked out, not a breakdown
     if len(parts) >= 3 or listed.shared or listed.filled:
         return "warning"
     return "info" if listed.marked else None

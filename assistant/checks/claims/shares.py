@@ -21,7 +21,8 @@ from assistant.text.claims import Mention
 
 _SHARE = re.compile(r"(?P<what>.*?)(?:约?占(?P<whole>.*?)(?:的)?(?:比例|比重|比|份额)?|(?:比例|比重|占比))(?:为|达|达到|是|约|超过|近|仅|:|的)*$")
 _RATE = re.compile(r"(?P<name>维持|纠正|撤销|办结|(?:予以|部分|不予)公开)率(?:为|达|达到|约|:|均为|均达)*$")
-_NAMED_RATE = re.compile(r"(?P<what>[\u4e00-\u9fff]{2,6})率(?:为|达|达到|约|:|均为|均达)*$")
+# Rates of what is dealt with are taken of what was due, which the text need not tell.
+_NAMED_RATE = re.compile(r"(?P<what>[\u4e00-\u9fff]{2,6})(?<!办结)(?<!答复)(?<!回复)(?<!办复)(?<!整改)率(?:为|达|达到|约|:|均为|均达)*$")
 _WHOLES: tuple[tuple[re.Pattern[str], tuple[tuple[str, ...], ...]], ...] = (
     (re.compile(r"新收"), (("t3.new.total",),)),
     (re.compile(r"办结|答复|已办"), (("t3.processed.total",),)),
