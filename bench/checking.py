@@ -92,11 +92,22 @@ def _commands(folder: Path) -> Iterator[Measure]:
         return subprocess.run([sys.executable, "-c", "import typer, pydantic, lxml.etree"], env=environment, check=True)
 
     def check(*arguments: str) -> None:
-        command = [sys.executable, "-m", "assistant.cli", "check", str(PREVIOUS), *arguments, "--data-dir", str(folder / f"data-{next(numbers)}")]
+        command = [
+            sys.executable,
+            "-m",
+            "assistant.cli",
+            "check",
+            str(PREVIOUS),
+            *arguments,
+            "--data-dir",
+            str(folder / f"data-{next(numbers)}"),
+        ]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         if done.returncode not in (0, 1):  # 1 is a finding
             raise RuntimeError(done.stderr)
 
     libraries = ("python -c 'import typer, pydantic, lxml'", bare, 7)
     yield Measure("nianbao check one.docx, start included", check, 600, *libraries)
-    yield Measure("nianbao check one.docx --previous last.docx", partial(check, "--previous", str(SAMPLE / "report-2023.docx")), None, *libraries)
+    yield Measure(
+        "nianbao check one.docx --previous last.docx", partial(check, "--previous", str(SAMPLE / "report-2023.docx")), None, *libraries
+    )

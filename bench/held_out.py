@@ -64,7 +64,8 @@ def folds() -> tuple[Fold, ...]:
 
 def _without(corpus: Corpus, held: set[tuple[str, str]]) -> Corpus:
     passages = tuple(
-        passage.model_copy(update={"asks": tuple(ask for ask in passage.asks if (passage.id, ask) not in held)}) for passage in corpus.passages
+        passage.model_copy(update={"asks": tuple(ask for ask in passage.asks if (passage.id, ask) not in held)})
+        for passage in corpus.passages
     )
     return Corpus(corpus.documents, passages)
 
@@ -84,7 +85,10 @@ def suite() -> Iterator[Note]:
                         ranks[name].append(found.index(passage) + 1 if passage in found else 9)
                 refused[passage.startswith(OUTSIDE)].append(answer_question(ask, retriever, today=TODAY).refused)
     for name, places in ranks.items():
-        yield Note(f"留出的问法，R@1 / R@5　{name}（{len(places)} 问）", f"{np.mean(np.array(places) == 1):.2f} / {np.mean(np.array(places) <= 5):.2f}")
+        yield Note(
+            f"留出的问法，R@1 / R@5　{name}（{len(places)} 问）",
+            f"{np.mean(np.array(places) == 1):.2f} / {np.mean(np.array(places) <= 5):.2f}",
+        )
     yield Note(f"留出的范围外问法，拒答（{len(refused[True])} 问）", f"{np.mean(refused[True]):.2f}")
     yield Note(f"留出的条文问法，误拒（{len(refused[False])} 问）", f"{np.mean(refused[False]):.3f}", "≤ .05")
 
@@ -109,7 +113,16 @@ def fit() -> str:
     threshold = float(np.quantile(sums[~wanted], 1 - WRONGLY_REFUSED))
     lines = [f"  {name}: {weight:.3f}" for name, weight in zip(names, real, strict=True)]
     caught = float((sums[wanted] > threshold).mean())
-    return "\n".join((f"# {len(rows)} held-out questions: {caught:.2f} of those outside found at {WRONGLY_REFUSED:.0%} of the others.", f"constant: {constant:.3f}", f"threshold: {threshold:.3f}", "weights:", *lines, ""))
+    return "\n".join(
+        (
+            f"# {len(rows)} held-out questions: {caught:.2f} of those outside found at {WRONGLY_REFUSED:.0%} of the others.",
+            f"constant: {constant:.3f}",
+            f"threshold: {threshold:.3f}",
+            "weights:",
+            *lines,
+            "",
+        )
+    )
 
 
 def _logistic(values: NDArray[np.float64], wanted: NDArray[np.bool_]) -> NDArray[np.float64]:

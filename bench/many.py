@@ -33,7 +33,17 @@ def suite() -> Iterator[Measure | Note]:
             return sum(python_docx(path.read_bytes()) for pair in files[:_PART] for path in pair)
 
         share = _PART / len(files)
-        yield Measure(f"check {_PAIRS:,} .docx pairs on 2 processes, cold", run, 45_000, "python-docx, cells and text alone", opened, 1, 1, False, share)
+        yield Measure(
+            f"check {_PAIRS:,} .docx pairs on 2 processes, cold",
+            run,
+            45_000,
+            "python-docx, cells and text alone",
+            opened,
+            1,
+            1,
+            False,
+            share,
+        )
         yield Measure("the same again, unchanged", run, 4_000, repeat=3, warm_up=False)
 
 
@@ -48,7 +58,9 @@ def _pairs(folder: Path) -> list[tuple[Path, Path]]:
 
 def _of_unit(report: Report, number: int) -> Report:
     """The report of another unit: other wording, other numbers of decisions in 表二."""
-    return reworded(report.with_cells(number_cell("t2.licensing.decisions", number), number_cell("t2.penalty.decisions", number // 7)), number)
+    return reworded(
+        report.with_cells(number_cell("t2.licensing.decisions", number), number_cell("t2.penalty.decisions", number // 7)), number
+    )
 
 
 def _command(folder: Path, files: list[tuple[Path, Path]]) -> Callable[[], object]:
@@ -56,7 +68,20 @@ def _command(folder: Path, files: list[tuple[Path, Path]]) -> Callable[[], objec
     with manifest.open("w", encoding="utf-8", newline="") as lines:
         csv.writer(lines).writerows([("file", "previous", "register"), *((this, last, "") for this, last in files)])
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(folder / "compiled")}
-    command = [sys.executable, "-m", "assistant.cli", "check", "--manifest", str(manifest), "--format", "json", "--jobs", "2", "--data-dir", str(folder / "data")]
+    command = [
+        sys.executable,
+        "-m",
+        "assistant.cli",
+        "check",
+        "--manifest",
+        str(manifest),
+        "--format",
+        "json",
+        "--jobs",
+        "2",
+        "--data-dir",
+        str(folder / "data"),
+    ]
 
     def run() -> None:
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)

@@ -68,15 +68,24 @@ def _blamed(found: Counter[str]) -> str:
 def _narratives() -> Iterator[tuple[str, SavedReport]]:
     filled = fill(UNIT, YEAR, register=REGISTER, previous=PREVIOUS, facts=FACTS)
     result = draft_report(filled.report, filled.previous, filled.given)
-    yield f"sample {YEAR}", SavedReport.model_validate({**dict(filled), "report": result.report, "sentences": result.sentences, "facts": result.facts})
+    yield (
+        f"sample {YEAR}",
+        SavedReport.model_validate({**dict(filled), "report": result.report, "sentences": result.sentences, "facts": result.facts}),
+    )
     for year in (2023, 2024):
         this, last = sample_report(year), sample_report(year - 1)
         given = true_facts(this)
         result = draft_report(this.replace(sections=(), preamble=(), signature=(), title=""), last, given)
-        yield f"sample {year}", SavedReport(report=result.report, previous=last, given=given, facts=result.facts, sentences=result.sentences)
+        yield (
+            f"sample {year}",
+            SavedReport(report=result.report, previous=last, given=given, facts=result.facts, sentences=result.sentences),
+        )
     for pair in PAIRS if (DATA / "reports").is_dir() else ():
         result, last, _, given = drafted(DATA, pair)
-        yield pair[1].split(".")[0], SavedReport(report=result.report, previous=last, given=given, facts=result.facts, sentences=result.sentences)
+        yield (
+            pair[1].split(".")[0],
+            SavedReport(report=result.report, previous=last, given=given, facts=result.facts, sentences=result.sentences),
+        )
 
 
 def _tried(saved: SavedReport, settings: Settings) -> Counter[str]:
@@ -112,7 +121,11 @@ def _changed(text: str) -> Iterator[str]:
 def _shown(saved: SavedReport, settings: Settings) -> frozenset[str]:
     """What the user is shown about numbers."""
     findings = check_saved(saved, decisions=(), settings=settings, today=None).findings
-    return frozenset(f"{finding.code} {finding.message} {finding.span.text if finding.span else ''}" for finding in findings if finding.code[0] in "NG" and finding.severity in SHOWN)
+    return frozenset(
+        f"{finding.code} {finding.message} {finding.span.text if finding.span else ''}"
+        for finding in findings
+        if finding.code[0] in "NG" and finding.severity in SHOWN
+    )
 
 
 def _real(settings: Settings) -> Iterator[tuple[str, Counter[str]]]:

@@ -24,7 +24,17 @@ from bench.harness import Measure, Note
 _ROWS = 50_000
 _HEADER = ["序号", "收到日期", "申请人姓名", "申请人类型", "联系电话", "申请内容", "是否上年结转", "补正通知日期", "补正收到日期",
            "征求第三方意见日期", "是否延期", "答复日期", "办理结果", "送达方式", "备注"]  # fmt: skip
-_OUTCOMES = ("予以公开", "部分公开", "不予公开（国家秘密）", "信息不存在", "信访转办", "重复申请", "逾期不补正", "不予公开（商业秘密）", "同意公开")
+_OUTCOMES = (
+    "予以公开",
+    "部分公开",
+    "不予公开（国家秘密）",
+    "信息不存在",
+    "信访转办",
+    "重复申请",
+    "逾期不补正",
+    "不予公开（商业秘密）",
+    "同意公开",
+)
 _PEAK = """
 import sys
 from pathlib import Path
@@ -40,7 +50,15 @@ def suite() -> Iterator[Measure | Note]:
     """The figures of the register and tables rooms."""
     with tempfile.TemporaryDirectory() as folder:
         path = _workbook(Path(folder) / "register.xlsx")
-        yield Measure("register of 50,000 rows to tables", lambda: fill_tables(2025, registers=[read_register(path)]), 1500, "openpyxl, reading alone", lambda: _openpyxl(path), 3, 1)
+        yield Measure(
+            "register of 50,000 rows to tables",
+            lambda: fill_tables(2025, registers=[read_register(path)]),
+            1500,
+            "openpyxl, reading alone",
+            lambda: _openpyxl(path),
+            3,
+            1,
+        )
         peak = subprocess.run([sys.executable, "-c", _PEAK, str(path)], capture_output=True, text=True, check=True).stdout.strip()
         yield Note("its peak memory, whole process", f"{peak} MB", "150 MB")
         register = read_register(path)
@@ -75,6 +93,11 @@ def _openpyxl(path: Path) -> int:
 def _reports(count: int) -> list[Report]:
     cells = load_form("2021").cell_ids
     return [
-        Report(unit=f"单位{unit}", year=2025, edition="2021", cells=tuple(number_cell(cell, (unit + place) % 7) for place, cell in enumerate(cells)))
+        Report(
+            unit=f"单位{unit}",
+            year=2025,
+            edition="2021",
+            cells=tuple(number_cell(cell, (unit + place) % 7) for place, cell in enumerate(cells)),
+        )
         for unit in range(count)
     ]

@@ -71,7 +71,9 @@ def _recall(retriever: Retriever, questions: Sequence[dict[str, Any]]) -> tuple[
     legal = {name for name, document in retriever.corpus.documents.items() if document.is_legal}
     first = five = 0
     for one in questions:
-        found = [_key(hit.document.number, hit.passage.label) for hit in retriever.search(one["question"], top=10, scope=legal, as_of=TODAY)]
+        found = [
+            _key(hit.document.number, hit.passage.label) for hit in retriever.search(one["question"], top=10, scope=legal, as_of=TODAY)
+        ]
         need = [_key(_NUMBERS[item["document"]], item["article"]) for item in one["answers"]]
         also = [_key(_NUMBERS[item["document"]], item["article"]) for item in one.get("also_ok", [])]
         hits = [item in found[:5] for item in need]
@@ -110,8 +112,16 @@ def _growth(size: int) -> Iterator[Note]:
 
 
 def _generated(size: int) -> Corpus:
-    sentences = [part for path in sorted((corpus_folder() / "law").glob("*.md")) for part in path.read_text(encoding="utf-8").split("。") if 10 < len(part) < 90]
-    documents = {f"made-{number}": CorpusDocument(id=f"made-{number}", kind="statute", title=f"第{number}号办法") for number in range(-(-size // 100))}
+    sentences = [
+        part
+        for path in sorted((corpus_folder() / "law").glob("*.md"))
+        for part in path.read_text(encoding="utf-8").split("。")
+        if 10 < len(part) < 90
+    ]
+    documents = {
+        f"made-{number}": CorpusDocument(id=f"made-{number}", kind="statute", title=f"第{number}号办法")
+        for number in range(-(-size // 100))
+    }
     passages = tuple(
         Passage(
             id=f"made-{place // 100}#{article_label(place % 100 + 1)}", document=f"made-{place // 100}", label=article_label(place % 100 + 1), order=place % 100,

@@ -41,11 +41,22 @@ def suite() -> Iterator[Measure | Note]:
 
 def _numbers(result: DraftResult, last: Report, material: object) -> Counter[str]:
     """How many numbers were printed, how many of them contradict tables or facts, how many are last year's, how many could not be known."""
-    printed = [name for sentence in result.sentences if sentence.text for name in sentence.facts if result.facts.by_name[name].binding != "constant"]
+    printed = [
+        name
+        for sentence in result.sentences
+        if sentence.text
+        for name in sentence.facts
+        if result.facts.by_name[name].binding != "constant"
+    ]
     wrong = [finding for finding in ground_blocks(result.report.blocks(), material) if finding.code in WRONG]  # type: ignore[arg-type]
     checked = run_checks(CheckContext(report=result.report, previous=last)).findings
     wrong += [finding for finding in checked if finding.code.startswith("N") and finding.severity == "error"]
-    years = [date for part, block in result.report.blocks() for date in find_dates(block.text) if date.year == last.year and part != "problems" and "《" not in block.text]
+    years = [
+        date
+        for part, block in result.report.blocks()
+        for date in find_dates(block.text)
+        if date.year == last.year and part != "problems" and "《" not in block.text
+    ]
     left = [
         quantity
         for sentence in result.sentences

@@ -17,7 +17,11 @@ Value = TypeVar("Value")
 @cache
 def names(folder: str) -> tuple[str, ...]:
     """The YAML files of a data folder, sorted."""
-    return tuple(sorted(entry.name for entry in resources.files("assistant.checks").joinpath("data", folder).iterdir() if entry.name.endswith(".yaml")))
+    return tuple(
+        sorted(
+            entry.name for entry in resources.files("assistant.checks").joinpath("data", folder).iterdir() if entry.name.endswith(".yaml")
+        )
+    )
 
 
 def read(path: str) -> str:

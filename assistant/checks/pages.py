@@ -17,14 +17,26 @@ def rule_page(code: str) -> str:
     if row is None:
         raise InvalidData(f"没有编号为 {code} 的规则。", "运行 nianbao explain 可列出全部规则。")
     lines = [f"# {row.code} {row.title}", "", f"`{row.slug}` · {row.family} · {_SEVERITY[row.severity]} · {_FIX[row.fix]}", ""]
-    lines += [f"**为什么**　{_ended(row.why)}", "", f"**不对**　{row.bad}", "", f"**对**　{row.good}", "", f"**怎么办**　{_ended(row.advice)}", ""]
+    lines += [
+        f"**为什么**　{_ended(row.why)}",
+        "",
+        f"**不对**　{row.bad}",
+        "",
+        f"**对**　{row.good}",
+        "",
+        f"**怎么办**　{_ended(row.advice)}",
+        "",
+    ]
     lines += _basis(row) + _scope(row)
     return "\n".join(lines).rstrip() + "\n"
 
 
 def index_page() -> str:
     """The list of all rules as a Markdown table, in order of code."""
-    rows = [f"| [{row.code}]({row.code}.md) | {row.title} | {row.family} | {_SEVERITY[row.severity]} | {_FIX[row.fix]} |" for row in catalogue().values()]
+    rows = [
+        f"| [{row.code}]({row.code}.md) | {row.title} | {row.family} | {_SEVERITY[row.severity]} | {_FIX[row.fix]} |"
+        for row in catalogue().values()
+    ]
     return "\n".join(["# 规则目录", "", "| 编号 | 问题 | 类别 | 级别 | 修改 |", "|---|---|---|---|---|", *rows]) + "\n"
 
 

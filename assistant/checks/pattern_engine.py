@@ -83,7 +83,15 @@ def _forbids(rule: Rule, pattern: Forbids, ctx: CheckContext) -> tuple[Outcome, 
         for match in find.finditer(block.text):
             if pattern.unless and compiled(pattern.unless, ctx.year).search(_sentence(block.text, match.start(), match.end())):
                 continue
-            findings.append(found(ctx, rule.code, pattern.message.format(text=match.group(), year=ctx.year), span=_span(part, block, match), actual=match.group()))
+            findings.append(
+                found(
+                    ctx,
+                    rule.code,
+                    pattern.message.format(text=match.group(), year=ctx.year),
+                    span=_span(part, block, match),
+                    actual=match.group(),
+                )
+            )
     return judged(rule.code, findings)
 
 
@@ -118,7 +126,15 @@ def _order(rule: Rule, pattern: Order, ctx: CheckContext) -> tuple[Outcome, ...]
         seen.sort(key=lambda entry: (entry[0], entry[2].start))
         for before, after in itertools.pairwise(seen):
             if after[1] < before[1]:
-                findings.append(found(ctx, rule.code, pattern.message.format(text=after[2].text, before=before[2].text), span=after[2], actual=after[2].text))
+                findings.append(
+                    found(
+                        ctx,
+                        rule.code,
+                        pattern.message.format(text=after[2].text, before=before[2].text),
+                        span=after[2],
+                        actual=after[2].text,
+                    )
+                )
                 break
     return judged(rule.code, findings)
 
@@ -135,7 +151,9 @@ def _stale_year(rule: Rule, pattern: StaleYear, ctx: CheckContext) -> tuple[Outc
             if pattern.unless and compiled(pattern.unless, ctx.year).search(_sentence(block.text, match.start(), match.end())):
                 continue
             message = pattern.message.format(text=match.group(), year=ctx.year, right="、".join(map(str, right)))
-            findings.append(found(ctx, rule.code, message, span=_span(part, block, match), expected=str(right[0]), actual=match.group("year")))
+            findings.append(
+                found(ctx, rule.code, message, span=_span(part, block, match), expected=str(right[0]), actual=match.group("year"))
+            )
     return judged(rule.code, findings)
 
 
@@ -147,7 +165,9 @@ def _claim(rule: Rule, pattern: Claim, ctx: CheckContext) -> tuple[Outcome, ...]
             if any(value is None for value in plus + minus):
                 outcomes.append(unknown(rule.code, block.id, "所涉单元格没有数字"))
                 continue
-            expected = sum((value for value in plus if value is not None), Decimal(0)) - sum((value for value in minus if value is not None), Decimal(0))
+            expected = sum((value for value in plus if value is not None), Decimal(0)) - sum(
+                (value for value in minus if value is not None), Decimal(0)
+            )
             actual = _number(match.group("number"))
             if actual is None:
                 outcomes.append(unknown(rule.code, block.id, f"“{match.group('number')}”不是数字"))
@@ -155,8 +175,15 @@ def _claim(rule: Rule, pattern: Claim, ctx: CheckContext) -> tuple[Outcome, ...]
                 outcomes.append(passed(rule.code, block.id))
             else:
                 message = pattern.message.format(text=match.group(), actual=match.group("number"), expected=f"{expected:f}")
-                finding = found(ctx, rule.code, message, cells=pattern.cells + pattern.minus, span=_span(part, block, match),
-                                expected=f"{expected:f}", actual=match.group("number"))
+                finding = found(
+                    ctx,
+                    rule.code,
+                    message,
+                    cells=pattern.cells + pattern.minus,
+                    span=_span(part, block, match),
+                    expected=f"{expected:f}",
+                    actual=match.group("number"),
+                )
                 outcomes.append(failed(rule.code, block.id, finding))
     return tuple(outcomes) or (not_applicable(rule.code),)
 

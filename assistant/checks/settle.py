@@ -13,8 +13,12 @@ from assistant.domain.finding import Finding, Outcome, Span, Status, fingerprint
 _PRIOR = frozenset({"S050", "D103"})  # what they say of a place explains what other rules see there
 _STOP = re.compile(r"[。！？；]")
 _RANK = {"error": 0, "warning": 1, "info": 2}
-_PARTS = {part: place for place, part in enumerate(
-    ("title", "preamble", "overview", "disclosure", "applications", "disputes", "problems", "other", "signature"))}
+_PARTS = {
+    part: place
+    for place, part in enumerate(
+        ("title", "preamble", "overview", "disclosure", "applications", "disputes", "problems", "other", "signature")
+    )
+}
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,12 @@ class Settled:
 def settle(ctx: CheckContext, outcomes: tuple[Outcome, ...]) -> Settled:
     """Drop findings whose cause another finding already tells, give fingerprints, attach explanations, sort."""
     doubted = _doubted(ctx, outcomes)
-    spans = tuple(finding.span for outcome in outcomes for finding in outcome.findings if finding.code in _PRIOR and finding.severity != "info" and finding.span)
+    spans = tuple(
+        finding.span
+        for outcome in outcomes
+        for finding in outcome.findings
+        if finding.code in _PRIOR and finding.severity != "info" and finding.span
+    )
     seen: Counter[str] = Counter()
     done: list[Outcome] = []
     for outcome in outcomes:
@@ -38,7 +47,9 @@ def settle(ctx: CheckContext, outcomes: tuple[Outcome, ...]) -> Settled:
         kept = tuple(finding for finding in outcome.findings if not _told_before(ctx, finding, doubted, spans))
         if len(kept) < len(outcome.findings):
             if not kept:
-                done.append(outcome.model_copy(update={"status": Status.UNKNOWN, "detail": "所涉单元格或文字本身存疑，已另行指出", "findings": ()}))
+                done.append(
+                    outcome.model_copy(update={"status": Status.UNKNOWN, "detail": "所涉单元格或文字本身存疑，已另行指出", "findings": ()})
+                )
                 continue
             outcome = outcome.model_copy(update={"findings": kept})
         done.append(outcome.model_copy(update={"findings": tuple(_finish(ctx, finding, seen) for finding in outcome.findings)}))

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-DIGITS = {char: value for value, chars in enumerate(("〇零○", "一壹弌", "二贰两貳", "三叁叄", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")) for char in chars}
+DIGITS = {
+    char: value
+    for value, chars in enumerate(("〇零○", "一壹弌", "二贰两貳", "三叁叄", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖"))
+    for char in chars
+}
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
 _TENS = {"廿": 20, "卅": 30, "卌": 40}

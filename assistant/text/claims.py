@@ -115,13 +115,23 @@ def _mention(text: str, index: int, numerals: list[Numeral], sentence: Sentence,
     outer: int | None = None
     left = text[max(start, numeral.start - _LEAD) : numeral.start]
     if start > sentence.start and text[start - 1] in _OPEN:
-        outer = index - 1 if before and before.end >= start - 2 - len(text[before.end : start - 1]) and not text[before.end : start - 1].strip() else None
+        outer = (
+            index - 1
+            if before and before.end >= start - 2 - len(text[before.end : start - 1]) and not text[before.end : start - 1].strip()
+            else None
+        )
         if not left.strip() and outer is None:
             start = _back(text, low, start - 1, before is not None)
             left = text[start : numeral.start].replace("（", "").replace("(", "")
     limit = after.start if after else sentence.end
     end = _forward(text, numeral.end, limit)
-    years = [date for date in find_years(sentence.text)[:_REACH] if sentence.start + date.start < numeral.start and _is_time(sentence.text, date.start, sentence.start + date.start >= start) and not _aside(sentence.text, date.start, numeral.start - sentence.start)]
+    years = [
+        date
+        for date in find_years(sentence.text)[:_REACH]
+        if sentence.start + date.start < numeral.start
+        and _is_time(sentence.text, date.start, sentence.start + date.start >= start)
+        and not _aside(sentence.text, date.start, numeral.start - sentence.start)
+    ]
     lead = text[max(sentence.start, start - _LEAD) : start]
     return Mention(
         index, numeral, sentence, squeeze(left), squeeze(text[numeral.end : end]), squeeze(lead), depth, outer,
@@ -183,7 +193,11 @@ def _lists(text: str, sentences: tuple[Sentence, ...], mentions: tuple[Mention, 
         if mention.numeral.kind != "count" or not mention.numeral.unit:
             continue
         is_part = any(mention.index in known.parts for known in found)
-        following = [m for m in mentions[mention.index + 1 : mention.index + 1 + _REACH] if m.numeral.unit == mention.numeral.unit and m.numeral.kind == "count"]
+        following = [
+            m
+            for m in mentions[mention.index + 1 : mention.index + 1 + _REACH]
+            if m.numeral.unit == mention.numeral.unit and m.numeral.kind == "count"
+        ]
         for parts, marked, bracketed in _candidates(text, sentences, mention, following, mentions):
             if marked or not is_part:
                 found.append(_part_list(text, mention, parts, marked, bracketed, _to_the_end(text, mention, mentions)))
@@ -254,7 +268,9 @@ def _next_rest(sentences: tuple[Sentence, ...], total: Mention, following: list[
 def _marker(text: str, start: int, end: int) -> int | None:
     """Where 其中 (or the like) ends, outside brackets, or None."""
     depth = 0
-    for match in re.finditer(r"[（(]|[）)]|其中|包括|包含|分别为|分别是|分为|具体为|具体是|具体包括|(?<=[,，])即(?!将|可|使)", text[start:end]):
+    for match in re.finditer(
+        r"[（(]|[）)]|其中|包括|包含|分别为|分别是|分为|具体为|具体是|具体包括|(?<=[,，])即(?!将|可|使)", text[start:end]
+    ):
         if match.group() in _OPEN:
             depth += 1
         elif match.group() in _SHUT:
@@ -321,4 +337,6 @@ def _shared(labels: list[str]) -> bool:
         return False  # 政策类, 动态类, 公告类 may be some kinds of many
     if all(len(label) > 2 for label in bare) and len({label[-2:] for label in bare}) == 1:
         return True
-    return all(2 <= len(label) <= 3 for label in bare) and (len({label[-1] for label in bare}) == 1 or len({label[0] for label in bare}) == 1)
+    return all(2 <= len(label) <= 3 for label in bare) and (
+        len({label[-1] for label in bare}) == 1 or len({label[0] for label in bare}) == 1
+    )

@@ -76,7 +76,9 @@ def _date(folded: Folded, match: re.Match[str]) -> TextDate:
     start, end = folded.to_original(match.start(), match.end())
     year = group["y"] or group["ny"] or group["fy"] or group["ly"] or group["vy"]
     month = group["m"] or group["nm"] or group["m2"] or group["m3"]
-    return TextDate(start, end, folded.original[start:end], _number(year), _number(month), _number(group["d"] or group["nd"] or group["d2"]))
+    return TextDate(
+        start, end, folded.original[start:end], _number(year), _number(month), _number(group["d"] or group["nd"] or group["d2"])
+    )
 
 
 @lru_cache(maxsize=512)

@@ -31,11 +31,15 @@ class Complements(Frozen):
         """Whether the labels, two at least and all different, are those of one breakdown."""
         if len(labels) < 2 or len(set(labels)) < len(labels):
             return False
-        return any(known.issuperset(labels) for known in self.sets) or any(all(len(label) > len(head) and label.startswith(head) for label in labels) for head in self.heads)
+        return any(known.issuperset(labels) for known in self.sets) or any(
+            all(len(label) > len(head) and label.startswith(head) for label in labels) for head in self.heads
+        )
 
     def kinds(self, labels: list[str]) -> bool:
         """Whether three labels or more, all different, name kinds of one thing: 文字类, 图解类, 视频类. They need not be all kinds."""
-        return 2 < len(labels) == len(set(labels)) and any(all(len(label) > len(tail) and label.endswith(tail) for label in labels) for tail in self.tails)
+        return 2 < len(labels) == len(set(labels)) and any(
+            all(len(label) > len(tail) and label.endswith(tail) for label in labels) for tail in self.tails
+        )
 
 
 class _IdiomFile(Frozen):

@@ -84,7 +84,9 @@ _AROUND = r"(?: ?(?P<around>左右|上下)| ?(?P<above>以上|及以上)| ?(?P<b
 
 _FIRST = f"(?=[0-9{CHARACTERS}两半几数好上成过近大翻倍若−-])"
 QUANTITY = re.compile(
-    _FIRST + "(?:" + "|".join(
+    _FIRST
+    + "(?:"
+    + "|".join(
         (
             rf"(?P<pct>{_START}[-−]?{NUM} ?(?:[-–—~～至到] ?(?P<pct_high>{NUM}))?) ?(?P<pct_sign>[%‰]|个?百分点)(?P<pct_more>以上)?",
             rf"(?P<cpct>百分之(?P<cpct_n>{CNS}(?:点{CNS})?|{NUM}))(?P<cpct_more>以上|多)?",
@@ -101,7 +103,8 @@ QUANTITY = re.compile(
             rf"(?P<cn>(?P<c>{CNS}(?:点{CNS})?)(?P<c_more>{_MORE})? ?(?:(?P<c_unit>{_COUNTS})|(?P<c_long>{_DURATIONS})(?![度内]?报)))(?P<c_around>左右|上下)?(?P<c_above>以上)?",
             rf"(?P<cmore>(?P<cm>{CNS})(?P<cm_more>余|多)(?![元次]?[一-龥]?化))",
         )
-    ) + ")"
+    )
+    + ")"
 )
 
 
@@ -158,7 +161,15 @@ def _percent(match: re.Match[str]) -> Reading:
     if match["pct_sign"] == "‰":
         value /= 10
     high = _arabic(match["pct_high"]) if match["pct_high"] else None
-    return Reading(value, "points" if points else "percent", match.end("pct"), "over" if match["pct_more"] else "", "个百分点" if points else "%", step_of(number), high)
+    return Reading(
+        value,
+        "points" if points else "percent",
+        match.end("pct"),
+        "over" if match["pct_more"] else "",
+        "个百分点" if points else "%",
+        step_of(number),
+        high,
+    )
 
 
 def _spelled_percent(match: re.Match[str]) -> Reading:
@@ -214,7 +225,15 @@ def _range(match: re.Match[str]) -> Reading:
     scale = _scale(match["r_scale"])
     low_scale = _scale(match["r_low_scale"]) if match["r_low_scale"].strip() else scale
     unit = match["r_unit"]
-    return Reading(_arabic(match["r_low"]) * low_scale, "duration" if unit in units().durations else "range", match.end("r_scale"), "", unit, step_of(match["r_high"]) * scale, _arabic(match["r_high"]) * scale)
+    return Reading(
+        _arabic(match["r_low"]) * low_scale,
+        "duration" if unit in units().durations else "range",
+        match.end("r_scale"),
+        "",
+        unit,
+        step_of(match["r_high"]) * scale,
+        _arabic(match["r_high"]) * scale,
+    )
 
 
 def _chinese_range(match: re.Match[str]) -> Reading:
@@ -245,7 +264,9 @@ def _chinese_number(match: re.Match[str]) -> Reading | None:
     if value is None and len(match["c"]) != 2:
         return None
     approx = "over" if more or match["c_above"] else "about" if match["c_around"] else "vague" if value is None else ""
-    return Reading(value, "duration" if match["c_long"] else "count", match.end("c"), approx, match["c_unit"] or match["c_long"], chinese=True)
+    return Reading(
+        value, "duration" if match["c_long"] else "count", match.end("c"), approx, match["c_unit"] or match["c_long"], chinese=True
+    )
 
 
 def _chinese_more(match: re.Match[str]) -> Reading | None:

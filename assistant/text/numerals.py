@@ -28,7 +28,21 @@ Kind = Literal[
 Approx = Literal["", "about", "over", "under", "vague"]
 QUANTITY_KINDS: frozenset[Kind] = frozenset({"count", "percent", "points", "multiple", "range", "duration"})
 HARMLESS_KINDS: frozenset[Kind] = frozenset({"idiom", "list"})
-_SCALE = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10_000, "十万": 100_000, "百万": 10**6, "千万": 10**7, "亿": 10**8, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12}
+_SCALE = {
+    "": 1,
+    "十": 10,
+    "百": 100,
+    "千": 1000,
+    "万": 10_000,
+    "十万": 100_000,
+    "百万": 10**6,
+    "千万": 10**7,
+    "亿": 10**8,
+    "十亿": 10**9,
+    "百亿": 10**10,
+    "千亿": 10**11,
+    "万亿": 10**12,
+}
 
 
 @dataclass(frozen=True)

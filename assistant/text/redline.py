@@ -176,7 +176,9 @@ def _source(text: str, ops: list[RedlineOp], free: set[int]) -> int | None:
     same = next((index for index in sorted(free) if ops[index].text.strip() == text.strip()), None)
     if same is not None or not _SENTENCE.search(text):
         return same
-    alike = {index: fuzz.ratio(_FIGURE.sub("0", ops[index].text), _FIGURE.sub("0", text)) for index in free if _SENTENCE.search(ops[index].text)}
+    alike = {
+        index: fuzz.ratio(_FIGURE.sub("0", ops[index].text), _FIGURE.sub("0", text)) for index in free if _SENTENCE.search(ops[index].text)
+    }
     best = max(sorted(alike), key=alike.__getitem__, default=None)
     return best if best is not None and alike[best] >= _MOVED_ALIKE else None
 

@@ -32,7 +32,11 @@ def of(result: CheckResult, code: str) -> list[Finding]:
 
 
 def test_a_sound_report_has_no_finding() -> None:
-    for spec in ({}, {"edition": "2019"}, {"previous": {"text": {"overview": ["2022年，我局新建公开专区。"], "problems": ["信息更新不及时。"]}}}):
+    for spec in (
+        {},
+        {"edition": "2019"},
+        {"previous": {"text": {"overview": ["2022年，我局新建公开专区。"], "problems": ["信息更新不及时。"]}}},
+    ):
         assert run_checks(context(spec)).findings == (), spec
 
 

@@ -75,7 +75,10 @@ def test_an_expired_decision_no_longer_counts_and_an_unused_one_is_told() -> Non
 
 
 def test_what_rests_on_a_wrong_cell_is_not_judged_a_second_time() -> None:
-    spec = {"cells": {"t4.direct.total": 122, "t4.direct.upheld": 12}, "text": {"problems": ["政府信息公开行政诉讼12件反映出答复不够规范。"]}}
+    spec = {
+        "cells": {"t4.direct.total": 122, "t4.direct.upheld": 12},
+        "text": {"problems": ["政府信息公开行政诉讼12件反映出答复不够规范。"]},
+    }
     assert [finding.code for finding in run_checks(context(spec)).findings if finding.severity != "info"] == ["T104"]
 
 
@@ -95,7 +98,14 @@ def test_a_row_without_implementation_and_an_implementation_without_row_stop_the
 
 
 RULE = {
-    "code": "L901", "slug": "example", "title": "示例", "why": "示例", "bad": "错", "good": "对", "advice": "改", "severity": "warning",
+    "code": "L901",
+    "slug": "example",
+    "title": "示例",
+    "why": "示例",
+    "bad": "错",
+    "good": "对",
+    "advice": "改",
+    "severity": "warning",
 }
 
 
@@ -105,12 +115,41 @@ def test_a_rule_without_both_examples_is_refused() -> None:
 
 
 PATTERNS = [
-    ({"kind": "exists", "where": ["other"], "any_of": ["处理费"], "message": "没有写处理费。"}, {"other": ["无。"]}, {"other": ["没有收取处理费。"]}),
-    ({"kind": "forbids", "find": "领导小组", "unless": "撤销", "message": "“{text}”已撤销。"}, {"problems": ["领导小组作用不足。"]}, {"problems": ["领导小组已撤销。"]}),
-    ({"kind": "substitutes", "words": {"管委会": "区政府"}, "message": "“{text}”应为“{right}”。"}, {"problems": ["管委会网站更新慢。"]}, {"problems": ["区政府网站更新慢。"]}),
-    ({"kind": "order", "where": ["problems"], "sequence": ["问题", "措施"], "message": "“{text}”应在后。"}, {"problems": ["措施得力。", "问题不少。"]}, {"problems": ["问题不少。", "措施得力。"]}),
-    ({"kind": "stale_year", "find": r"(?P<year>20\d\d)年工作要点", "message": "“{text}”应为 {right} 年。"}, {"problems": ["2022年工作要点落实慢。"]}, {"problems": ["2023年工作要点落实慢。"]}),
-    ({"kind": "claim", "find": r"许可(?P<number>[\d,]+)件", "cells": ["t2.licensing.decisions"], "message": "写 {actual}，表中 {expected}。"}, {"problems": ["许可8件。"]}, {"problems": ["许可7件。"]}),
+    (
+        {"kind": "exists", "where": ["other"], "any_of": ["处理费"], "message": "没有写处理费。"},
+        {"other": ["无。"]},
+        {"other": ["没有收取处理费。"]},
+    ),
+    (
+        {"kind": "forbids", "find": "领导小组", "unless": "撤销", "message": "“{text}”已撤销。"},
+        {"problems": ["领导小组作用不足。"]},
+        {"problems": ["领导小组已撤销。"]},
+    ),
+    (
+        {"kind": "substitutes", "words": {"管委会": "区政府"}, "message": "“{text}”应为“{right}”。"},
+        {"problems": ["管委会网站更新慢。"]},
+        {"problems": ["区政府网站更新慢。"]},
+    ),
+    (
+        {"kind": "order", "where": ["problems"], "sequence": ["问题", "措施"], "message": "“{text}”应在后。"},
+        {"problems": ["措施得力。", "问题不少。"]},
+        {"problems": ["问题不少。", "措施得力。"]},
+    ),
+    (
+        {"kind": "stale_year", "find": r"(?P<year>20\d\d)年工作要点", "message": "“{text}”应为 {right} 年。"},
+        {"problems": ["2022年工作要点落实慢。"]},
+        {"problems": ["2023年工作要点落实慢。"]},
+    ),
+    (
+        {
+            "kind": "claim",
+            "find": r"许可(?P<number>[\d,]+)件",
+            "cells": ["t2.licensing.decisions"],
+            "message": "写 {actual}，表中 {expected}。",
+        },
+        {"problems": ["许可8件。"]},
+        {"problems": ["许可7件。"]},
+    ),
 ]
 
 

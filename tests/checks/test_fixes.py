@@ -25,7 +25,9 @@ def test_punctuation_and_totals_are_mended_in_bulk() -> None:
 
 
 def test_titles_and_headings_are_mended_too() -> None:
-    ctx = context({"title": "青山市云溪区水务局2022年政府信息公开工作年度报告", "headings": {"applications": "三、收到和处理政府信息公开申清情况"}})
+    ctx = context(
+        {"title": "青山市云溪区水务局2022年政府信息公开工作年度报告", "headings": {"applications": "三、收到和处理政府信息公开申清情况"}}
+    )
     mended = apply_fixes(ctx.report, run_checks(ctx).findings, who="王", when="2024")
     assert "2023年" in mended.title
     assert mended.sections[2].heading == "三、收到和处理政府信息公开申请情况"
@@ -46,7 +48,14 @@ def test_a_batch_that_breaks_something_is_refused() -> None:
 
 def test_two_values_for_one_cell_are_refused() -> None:
     findings = [
-        Finding(code="T005", slug="x", severity="info", title="x", message="x", fix=Fix(fix_class="ask", edits=(SetCell(cell="t3.granted.total", value=value),)))
+        Finding(
+            code="T005",
+            slug="x",
+            severity="info",
+            title="x",
+            message="x",
+            fix=Fix(fix_class="ask", edits=(SetCell(cell="t3.granted.total", value=value),)),
+        )
         for value in ("1", "2")
     ]
     with pytest.raises(ConflictingInput):

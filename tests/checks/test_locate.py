@@ -29,13 +29,19 @@ def valid_reports(draw: st.DrawFn, edition: EditionId = "2021") -> Report:
             values[f"t3.{row}.{column}"] = draw(number) if draw(st.integers(0, 3)) == 0 else 0
         processed = sum(values[f"t3.{row}.{column}"] for row in results)
         out, carried = draw(number), draw(number)
-        values |= {f"t3.processed.{column}": processed, f"t3.carried_out.{column}": out, f"t3.carried_in.{column}": min(carried, processed + out)}
+        values |= {
+            f"t3.processed.{column}": processed,
+            f"t3.carried_out.{column}": out,
+            f"t3.carried_in.{column}": min(carried, processed + out),
+        }
         values[f"t3.new.{column}"] = processed + out - values[f"t3.carried_in.{column}"]
     for row in form.t3.rows:
         values[f"t3.{row.id}.total"] = sum(values[f"t3.{row.id}.{column}"] for column in COLUMNS)
     for group in form.t4.groups:
         parts = [draw(number) for _ in range(4)]
-        values |= {f"t4.{group.id}.{column}": value for column, value in zip(("upheld", "corrected", "other", "pending"), parts, strict=True)}
+        values |= {
+            f"t4.{group.id}.{column}": value for column, value in zip(("upheld", "corrected", "other", "pending"), parts, strict=True)
+        }
         values[f"t4.{group.id}.total"] = sum(parts)
     return report({"edition": edition, "cells": values})
 
@@ -76,8 +82,20 @@ def test_the_trial_form_is_located_as_well(this: Report, data: st.DataObject) ->
 
 
 def test_every_cell_of_table_three_is_located_in_one_report() -> None:
-    this = report({"cells": {"t3.new.person": 9, "t3.new.total": 9, "t3.granted.person": 7, "t3.granted.total": 7, "t3.processed.person": 7,
-                             "t3.processed.total": 7, "t3.carried_out.person": 2, "t3.carried_out.total": 2}})
+    this = report(
+        {
+            "cells": {
+                "t3.new.person": 9,
+                "t3.new.total": 9,
+                "t3.granted.person": 7,
+                "t3.granted.total": 7,
+                "t3.processed.person": 7,
+                "t3.processed.total": 7,
+                "t3.carried_out.person": 2,
+                "t3.carried_out.total": 2,
+            }
+        }
+    )
     for cell, delta in product(load_form("2021").t3.cell_ids, (1, 5)):
         right = this.value(cell) or Decimal(0)
         (finding,) = table_findings(this.with_cells(number_cell(cell, right + delta)))

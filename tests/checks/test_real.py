@@ -65,11 +65,28 @@ def test_a_correct_city_report_holds_all_identities_and_is_only_too_long(shared_
 
 
 KINDS = {
-    "parts_sum": "N121", "unit_name_wrong": "S050", "list_count": "L105", "overview_too_long": "S030", "halfwidth_punct": "L102", "cross_year_jump": "C103",
-    "cross_year_valid": "C102", "fee_decimals": "T009", "doubled_chars": "L101", "heading_typo": "S005", "numbering_in_text": "L104", "stale_year": "D102",
-    "percentage_wrong": "N112", "s1_copied": "B102", "vague": "B110", "extra_subsection": "S034",
+    "parts_sum": "N121",
+    "unit_name_wrong": "S050",
+    "list_count": "L105",
+    "overview_too_long": "S030",
+    "halfwidth_punct": "L102",
+    "cross_year_jump": "C103",
+    "cross_year_valid": "C102",
+    "fee_decimals": "T009",
+    "doubled_chars": "L101",
+    "heading_typo": "S005",
+    "numbering_in_text": "L104",
+    "stale_year": "D102",
+    "percentage_wrong": "N112",
+    "s1_copied": "B102",
+    "vague": "B110",
+    "extra_subsection": "S034",
 }
-EXPECTED_ELSEWHERE = {"text_table_mismatch": {"N101", "N103", "N104"}, "element_missing": {"N134", "N135", "S031"}, "typo": {"L101", "L106"}}
+EXPECTED_ELSEWHERE = {
+    "text_table_mismatch": {"N101", "N103", "N104"},
+    "element_missing": {"N134", "N135", "S031"},
+    "typo": {"L101", "L106"},
+}
 PREVIOUS = ("suqian_2024", "pingtan_district_2022", "pingtan_district_2023", "pingtan_tourism_2023", "pingtan_approval_2023")
 
 

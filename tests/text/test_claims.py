@@ -5,7 +5,23 @@ from hypothesis import strategies as st
 
 from assistant.text.claims import read_prose
 
-PIECES = ["收到申请3119件", "（含上年结转34件，另有103件顺延）", "，", "。", "；", "、", "其中", "自然人71件", "占75%", "（", "）", "予以公开", "其他处理（含撤回）5件", "2023年", "\n"]
+PIECES = [
+    "收到申请3119件",
+    "（含上年结转34件，另有103件顺延）",
+    "，",
+    "。",
+    "；",
+    "、",
+    "其中",
+    "自然人71件",
+    "占75%",
+    "（",
+    "）",
+    "予以公开",
+    "其他处理（含撤回）5件",
+    "2023年",
+    "\n",
+]
 
 
 def test_words_lead_up_to_a_number_and_brackets_belong_to_it() -> None:
@@ -23,7 +39,10 @@ def test_a_phrase_without_number_stays_with_the_next() -> None:
 def test_parts_are_found_in_brackets_after_among_and_in_the_next_sentence() -> None:
     def parts(text: str) -> list[tuple[int, list[int]]]:
         prose = read_prose(text)
-        return [(int(prose.mentions[p.total].numeral.value or 0), [int(prose.mentions[i].numeral.value or 0) for i in p.parts]) for p in prose.lists]
+        return [
+            (int(prose.mentions[p.total].numeral.value or 0), [int(prose.mentions[i].numeral.value or 0) for i in p.parts])
+            for p in prose.lists
+        ]
 
     assert parts("收到9件（甲4件、乙5件），其中自然人8件、法人1件。") == [(9, [4, 5]), (9, [8, 1])]
     assert parts("对3件申请收取3元。其中，甲1件，收取1元；乙2件，收取2元。") == [(3, [1, 2]), (3, [1, 2])]

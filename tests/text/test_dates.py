@@ -8,7 +8,14 @@ from assistant.text.dates import find_dates, find_periods, find_years
 
 
 @pytest.mark.parametrize(
-    "text", ["自2024年1月1日至2024年12月31日", "2024 年 1 月 1 日起至 2024 年 12 月 31 日止", "２０２４年１月１日—１２月３１日", "二〇二四年一月一日至二〇二四年十二月三十一日", "2024.1.1-2024.12.31"]
+    "text",
+    [
+        "自2024年1月1日至2024年12月31日",
+        "2024 年 1 月 1 日起至 2024 年 12 月 31 日止",
+        "２０２４年１月１日—１２月３１日",
+        "二〇二四年一月一日至二〇二四年十二月三十一日",
+        "2024.1.1-2024.12.31",
+    ],
 )
 def test_a_period_is_read_in_any_form(text: str) -> None:
     (period,) = find_periods(text)
@@ -23,7 +30,10 @@ def test_until_has_no_first_day() -> None:
     assert (period.last.year, period.last.month, period.last.day) == (2022, 12, 28)
 
 
-@pytest.mark.parametrize(("text", "exists"), [("2023年12月32日", False), ("2023年2月29日", False), ("2024年2月29日", True), ("2023年13月1日", False), ("12月31日", True)])
+@pytest.mark.parametrize(
+    ("text", "exists"),
+    [("2023年12月32日", False), ("2023年2月29日", False), ("2024年2月29日", True), ("2023年13月1日", False), ("12月31日", True)],
+)
 def test_impossible_days_are_recognised(text: str, exists: bool) -> None:
     (date,) = find_dates(text)
     assert date.exists is exists

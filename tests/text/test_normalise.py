@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from assistant.text.normalise import fold, fold_label, squeeze
 
-ANY = st.text(alphabet=st.characters(codec="utf-8"), max_size=60) | st.text(alphabet="３１１９件，（一）① 1．.、“年\u3000\u200b㈠½ⅣA", max_size=40)
+ANY = st.text(alphabet=st.characters(codec="utf-8"), max_size=60) | st.text(
+    alphabet="３１１９件，（一）① 1．.、“年\u3000\u200b㈠½ⅣA", max_size=40
+)
 
 
 @pytest.mark.parametrize(
@@ -18,7 +20,7 @@ ANY = st.text(alphabet=st.characters(codec="utf-8"), max_size=60) | st.text(alph
         ("(一)予以公开", "（一）予以公开"),
         ("㈠予以公开", "（一）予以公开"),
         ("一. 本年新收", "一、本年新收"),
-        ("3.危及\"三安全一稳定\"", "3.危及“三安全一稳定”"),
+        ('3.危及"三安全一稳定"', "3.危及“三安全一稳定”"),
         ("第二十条第(一)项", "第二十条 第〔一〕项"),
         ("总\u3000计", "总计"),
     ],
@@ -27,7 +29,9 @@ def test_labels_that_differ_in_style_only_are_one(printed: str, same: str) -> No
     assert fold_label(printed) == fold_label(same)
 
 
-@pytest.mark.parametrize(("one", "other"), [("行政诉讼", "行政投诉"), ("结转下年度", "结转下半年度"), ("以获取", "已获取"), ("1.其他", "3.其他")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("行政诉讼", "行政投诉"), ("结转下年度", "结转下半年度"), ("以获取", "已获取"), ("1.其他", "3.其他")]
+)
 def test_misspelled_labels_stay_different(one: str, other: str) -> None:
     assert fold_label(one) != fold_label(other)
 

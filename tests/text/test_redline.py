@@ -5,7 +5,16 @@ from hypothesis import strategies as st
 
 from assistant.text.redline import RedlineOp, redline
 
-SENTENCES = ["收到申请3119件，答复3050件。", "收到申请3225件，答复3201件。", "组织培训2期，覆盖各部门。", "组织检查4次，通报结果。", "一是优化专栏；", "（一）主动公开。\n", "全年共办结１２件", "ABC系统上线。"]
+SENTENCES = [
+    "收到申请3119件，答复3050件。",
+    "收到申请3225件，答复3201件。",
+    "组织培训2期，覆盖各部门。",
+    "组织检查4次，通报结果。",
+    "一是优化专栏；",
+    "（一）主动公开。\n",
+    "全年共办结１２件",
+    "ABC系统上线。",
+]
 TEXTS = st.lists(st.sampled_from(SENTENCES), max_size=6).map("".join) | st.text(alphabet="收到3,件。；\n（）“”A ", max_size=30)
 
 
@@ -61,4 +70,9 @@ def test_a_moved_sentence_is_recognised_though_its_figures_changed() -> None:
 
 def test_a_name_and_a_numbering_are_replaced_whole() -> None:
     ops = redline("市级47期、泗阳县15期；二是加强宣传工作，扩大覆盖面。", "市级47期、沭阳县15期；三是加强宣传工作，扩大覆盖面。")
-    assert [(op.op, op.text) for op in ops if op.op != "keep"] == [("delete", "泗阳县"), ("insert", "沭阳县"), ("delete", "二是"), ("insert", "三是")]
+    assert [(op.op, op.text) for op in ops if op.op != "keep"] == [
+        ("delete", "泗阳县"),
+        ("insert", "沭阳县"),
+        ("delete", "二是"),
+        ("insert", "三是"),
+    ]

@@ -11,7 +11,11 @@ def cut(text: str, semicolons: bool = False) -> list[str]:
 
 
 def test_a_decimal_point_and_a_bracket_do_not_end_a_sentence() -> None:
-    assert cut("同比增长3.5%（见附表。注一）。做到“应公开。尽公开”。完") == ["同比增长3.5%（见附表。注一）。", "做到“应公开。尽公开”。", "完"]
+    assert cut("同比增长3.5%（见附表。注一）。做到“应公开。尽公开”。完") == [
+        "同比增长3.5%（见附表。注一）。",
+        "做到“应公开。尽公开”。",
+        "完",
+    ]
 
 
 def test_an_unclosed_bracket_does_not_swallow_the_rest() -> None:

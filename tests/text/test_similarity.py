@@ -7,7 +7,19 @@ from hypothesis import strategies as st
 from assistant.text.similarity import repetition
 
 OLD = "优化公开专栏18个，规范信息发布流程。举办政务公开培训班2期，培训业务骨干150人次。组织季度检查4次并通报结果。"
-TEXTS = st.lists(st.sampled_from(["优化公开专栏18个。", "优化公开专栏22个。", "举办培训班2期，培训150人次。", "组织季度检查4次并通报。", "全年无收取信息处理费情况。", "开展政策解读，回应社会关切；"]), max_size=6).map("".join)
+TEXTS = st.lists(
+    st.sampled_from(
+        [
+            "优化公开专栏18个。",
+            "优化公开专栏22个。",
+            "举办培训班2期，培训150人次。",
+            "组织季度检查4次并通报。",
+            "全年无收取信息处理费情况。",
+            "开展政策解读，回应社会关切；",
+        ]
+    ),
+    max_size=6,
+).map("".join)
 
 
 def test_a_text_with_only_its_figures_changed_is_a_full_repetition() -> None:

@@ -45,10 +45,17 @@ def carry_over(ctx: CheckContext) -> tuple[Outcome, ...]:
 
 def _mismatch(ctx: CheckContext, wrong: list[tuple[str, Decimal, Decimal]]) -> Finding:
     assert ctx.year is not None or ctx.previous is not None  # only called with last year's report at hand
-    parts = "；".join(f"{ctx.form.columns_by_cell[cell].label}填 {plain(mine)}，上年结转下年度为 {plain(theirs)}" for cell, mine, theirs in wrong)
+    parts = "；".join(
+        f"{ctx.form.columns_by_cell[cell].label}填 {plain(mine)}，上年结转下年度为 {plain(theirs)}" for cell, mine, theirs in wrong
+    )
     message = f"表三“二、上年结转”与上年度报告“四、结转下年度继续办理”不一致：{parts}。"
     first = wrong[0]
     return found(
-        ctx, "C101", message, cells=tuple(cell for cell, _, _ in wrong), expected=plain(first[2]), actual=plain(first[1]),
+        ctx,
+        "C101",
+        message,
+        cells=tuple(cell for cell, _, _ in wrong),
+        expected=plain(first[2]),
+        actual=plain(first[1]),
         edits=tuple(SetCell(cell=cell, value=plain(theirs)) for cell, _, theirs in wrong),
     )

@@ -29,7 +29,9 @@ def roll_forward(ctx: CheckContext) -> tuple[Outcome, ...]:
             outcomes.append(unknown("C102", f"t2.{row}", "有一项没有数字"))
             continue
         due = last + issued - repealed
-        outcomes.append(passed("C102", f"t2.{row}") if due == now else failed("C102", f"t2.{row}", _rolled(ctx, row, (last, issued, repealed, now))))
+        outcomes.append(
+            passed("C102", f"t2.{row}") if due == now else failed("C102", f"t2.{row}", _rolled(ctx, row, (last, issued, repealed, now)))
+        )
     return tuple(outcomes)
 
 

@@ -23,9 +23,7 @@ def in_force_covers_issued(ctx: CheckContext) -> tuple[Outcome, ...]:
         elif now >= issued - repealed:
             outcomes.append(passed("X001", f"t2.{row}"))
         else:
-            message = (
-                f"{ctx.name(f't2.{row}.in_force')}填 {plain(now)}，少于本年制发 {plain(issued)} 减本年废止 {plain(repealed)}：本年制发而未废止的应计入现行有效。"
-            )
+            message = f"{ctx.name(f't2.{row}.in_force')}填 {plain(now)}，少于本年制发 {plain(issued)} 减本年废止 {plain(repealed)}：本年制发而未废止的应计入现行有效。"
             cells = (f"t2.{row}.in_force", f"t2.{row}.issued", f"t2.{row}.repealed")
             outcomes.append(failed("X001", f"t2.{row}", found(ctx, "X001", message, cells=cells, actual=plain(now))))
     return tuple(outcomes)

@@ -20,7 +20,9 @@ from assistant.text.normalise import squeeze
 Period = Literal["this", "last", "either"]
 Verdict = Literal["fits", "differs", "unknown"]
 PARTS = ("overview", "disclosure", "applications", "disputes", "problems", "other")
-_INHERITS = re.compile(r"(?:本年度?|变为|增至|增加到|增加至|增长到|增长至|上升到|上升至|升至|降至|下降到|下降至|减少到|减少至|降为|变成|提高到|提高至|同期为|同期|为|是|的|较|比|相比|由|从|有|,)*$")
+_INHERITS = re.compile(
+    r"(?:本年度?|变为|增至|增加到|增加至|增长到|增长至|上升到|上升至|升至|降至|下降到|下降至|减少到|减少至|降为|变成|提高到|提高至|同期为|同期|为|是|的|较|比|相比|由|从|有|,)*$"
+)
 _LED_BY = re.compile(r"(?:由|从|较|比|与)(?:的)?$")
 _REMAINDER = re.compile(r"^(?:其余|余下|剩余|剩下|另外|余)(?:的)?$")
 _CHANGE = re.compile(r"(?:增加|增长|减少|下降|上升|多|少|净增|回落|降低)(?:了|约|近)?$")
@@ -38,14 +40,22 @@ _BROUGHT = re.compile(r"结转|转入|转来|转接|遗留|留存|接转|顺延|
 _BROUGHT_THEN = re.compile(r"上年[^,;]{0,6}(?:结转|转入|转来|转接|遗留|留存|接转|顺延|未办结|跨年)")
 _REACHED = re.compile(r"(?:本年度?|今年)?(?:达到|达|增至|降至|升至|减至|为|至)")
 _COMPARED = re.compile(r"(?:^|[,;:])(?P<what>[^,;:]+?)(?:数量|总数|总量|量)?,?(?:同比|较|比|与|相比)(?:上年|去年|前一年)?[^;:。]*,$")
-_DENIED_PLAINLY = re.compile(r"(?:发生|出现|产生|存在|涉及|收到|接到|收取|作出|引发|申请人|本机关|本单位|我[局市县区委]|属于|因|有|被|由|的)*")
+_DENIED_PLAINLY = re.compile(
+    r"(?:发生|出现|产生|存在|涉及|收到|接到|收取|作出|引发|申请人|本机关|本单位|我[局市县区委]|属于|因|有|被|由|的)*"
+)
 _CASES = re.compile(r"的(?:政府信息公开|信息公开)?(?:类|方面的?)?(?:行政)?(?:复议|诉讼|应诉)(?:案件|申请)?$")
-_SINGLE = frozenset({"licensing", "licensing_bare", "penalty", "coercion", "granted", "partial", "denied", "unavailable", "rejected", "other_result"})
-_TOGETHER = re.compile(r"(?:行政许可|行政处罚|行政强制|公开|提供|处理)(?:决定)?(?:、|和|与|及|以及|或)[^、和与及或]{2,12}(?:合计|共计|总计|一?共)(?:为|是|有|达)*$")
+_SINGLE = frozenset(
+    {"licensing", "licensing_bare", "penalty", "coercion", "granted", "partial", "denied", "unavailable", "rejected", "other_result"}
+)
+_TOGETHER = re.compile(
+    r"(?:行政许可|行政处罚|行政强制|公开|提供|处理)(?:决定)?(?:、|和|与|及|以及|或)[^、和与及或]{2,12}(?:合计|共计|总计|一?共)(?:为|是|有|达)*$"
+)
 _AND_MORE = re.compile(r"(?:或者?|和|与|及|以及)(?:作|予以)?(?:部分|不予|其他|其它|无法)")
 _NUMERAL = re.compile(r"[0-9一二三四五六七八九十百千万两]")
 _TOTALLED = re.compile(r"(?:一?共有?|共计|合计|总计|累计|计|总数|总量|数量|件数|为|是|有|达|达到)+$")
-_PLAIN = re.compile(r"(?:其中|全年|本年度?|今年|当年|年内|目前|年[末底]|截至.{0,10}|全[市县区省州]|我[市县区省州局委]|一?共|已经?|均|全部|实际|按[期时]|及时|依法|另有?|还有|尚有|仍有|属于?|因|涉及|[、,和及与])*(?:行政)?")
+_PLAIN = re.compile(
+    r"(?:其中|全年|本年度?|今年|当年|年内|目前|年[末底]|截至.{0,10}|全[市县区省州]|我[市县区省州局委]|一?共|已经?|均|全部|实际|按[期时]|及时|依法|另有?|还有|尚有|仍有|属于?|因|涉及|[、,和及与])*(?:行政)?"
+)
 _HEADING = re.compile(r"^[(（]?[一二三四五六七八九十]{1,2}[)）、.]")
 
 
@@ -112,7 +122,9 @@ def bind(report: Report, previous: Report | None = None, year: int | None = None
             topic = "applications" if _TOPIC.search(block.text[:24]) else None
         paragraph = _Paragraph(part, block, read_prose(block.text), topic, year or report.year)
         for mention in paragraph.prose.mentions:
-            bound = _each(report, previous, paragraph, mention) or _bind(report, previous, paragraph, mention, name_dealt(block.text, paragraph.prose, mention))
+            bound = _each(report, previous, paragraph, mention) or _bind(
+                report, previous, paragraph, mention, name_dealt(block.text, paragraph.prose, mention)
+            )
             if bound:
                 paragraph.bound[mention.index] = bound
         found += paragraph.bound.values()
@@ -144,7 +156,13 @@ def _bind(report: Report, previous: Report | None, paragraph: _Paragraph, mentio
         return None
     measure = _measure(words, mention, bare, left, right, lead, subject, paragraph.year)
     before = _compared(paragraph, mention) if period == "last" else _before(paragraph, mention)
-    if measure is None and before is not None and _INHERITS.fullmatch(bare) and (bare != left or bare) and before.mention.numeral.unit == mention.numeral.unit:
+    if (
+        measure is None
+        and before is not None
+        and _INHERITS.fullmatch(bare)
+        and (bare != left or bare)
+        and before.mention.numeral.unit == mention.numeral.unit
+    ):
         measure, domain = before.measure, before.domain
     if measure is None and domain is None:
         measure, domain = _as_said(words, paragraph, mention, left, right, lead)
@@ -152,10 +170,14 @@ def _bind(report: Report, previous: Report | None, paragraph: _Paragraph, mentio
         measure, domain = _reread(words, paragraph, mention, left, right, lead) or (measure, domain)
     if measure is None:
         return None
-    return _compare(report, previous, paragraph, mention, measure, domain, period, _why_loose(words, measure, report, lead, left, paragraph))
+    return _compare(
+        report, previous, paragraph, mention, measure, domain, period, _why_loose(words, measure, report, lead, left, paragraph)
+    )
 
 
-def _as_said(words: Lexicon, paragraph: _Paragraph, mention: Mention, left: str, right: str, lead: str) -> tuple[Measure | None, str | None]:
+def _as_said(
+    words: Lexicon, paragraph: _Paragraph, mention: Mention, left: str, right: str, lead: str
+) -> tuple[Measure | None, str | None]:
     """The measure when the number speaks of what the sentence before or the heading speaks of: nothing but the words of the measure may lead
     up to it."""
     said = paragraph.said(mention) or paragraph.topic
@@ -235,7 +257,14 @@ def measure_denied(phrase: str, year: int | None, said: str = "") -> tuple[Measu
     words, phrase = lexicon(), canonical(squeeze(phrase), year)
     subject = subject_of(words, phrase, "", canonical(squeeze(said), year))
     for measure in words.measures:
-        if measure.loose or measure.lead or measure.after or measure.id in _TOTALS or not subject.suits(measure) or not any(key in phrase for key in measure.keys):
+        if (
+            measure.loose
+            or measure.lead
+            or measure.after
+            or measure.id in _TOTALS
+            or not subject.suits(measure)
+            or not any(key in phrase for key in measure.keys)
+        ):
             continue
         match = words.left(measure).search(_CASES.sub("", phrase))
         if match and _DENIED_PLAINLY.fullmatch(phrase[: match.start()]):
@@ -250,7 +279,9 @@ def _measure(
 
 
 @lru_cache(maxsize=4096)
-def _named(words: Lexicon, unit: str, bare: str, left: str, right: str, lead: str, tail: str, subject: Subject, touches: bool) -> Measure | None:
+def _named(
+    words: Lexicon, unit: str, bare: str, left: str, right: str, lead: str, tail: str, subject: Subject, touches: bool
+) -> Measure | None:
     """The measure that the words around a number name; `touches` when the tail runs up to the next number."""
     by_right: Measure | None = None
     for measure in words.among(left + right + tail):
@@ -310,7 +341,14 @@ def _why_loose(words: Lexicon, measure: Measure, report: Report, lead: str, left
 
 
 def _compare(
-    report: Report, previous: Report | None, paragraph: _Paragraph, mention: Mention, measure: Measure, domain: str | None, period: Period, why: str
+    report: Report,
+    previous: Report | None,
+    paragraph: _Paragraph,
+    mention: Mention,
+    measure: Measure,
+    domain: str | None,
+    period: Period,
+    why: str,
 ) -> Bound | None:
     sources = [report] if period == "this" else [previous] if period == "last" else [report, previous]
     readings: list[Valued] = []
@@ -325,8 +363,14 @@ def _compare(
         return None
     match = next((i for i, r in enumerate(readings) if r.value is not None and fits(mention.numeral, r.value)), None)
     known = [r for r in readings if r.value is not None and not r.assumed]
-    some = measure.id in _TOTALS and bool(lexicon().picks_some(mention.left) or _among_some(paragraph, mention) or (mention.left.endswith("的") and _KIND.match(mention.right)))
-    unknown = match is None and (some or not known or len(known) < len(readings) or period == "either" or _carry_broken(report, previous, mention, readings))
+    some = measure.id in _TOTALS and bool(
+        lexicon().picks_some(mention.left)
+        or _among_some(paragraph, mention)
+        or (mention.left.endswith("的") and _KIND.match(mention.right))
+    )
+    unknown = match is None and (
+        some or not known or len(known) < len(readings) or period == "either" or _carry_broken(report, previous, mention, readings)
+    )
     verdict: Verdict = "fits" if match is not None else "unknown" if unknown else "differs"
     return Bound(paragraph.part, paragraph.block, paragraph.prose, mention, measure, domain, period, tuple(readings), match, verdict, why)
 
@@ -348,7 +392,8 @@ def _carry_broken(report: Report, previous: Report | None, mention: Mention, rea
     """Whether the number would fit, had the carry-over from last year been taken over unchanged: then the table is at fault, not the text."""
     gap = carry_gap(report, previous)
     return gap != 0 and any(
-        reading.value is not None and not _CARRIED.isdisjoint(reading.cells) and fits(mention.numeral, reading.value + gap) for reading in readings
+        reading.value is not None and not _CARRIED.isdisjoint(reading.cells) and fits(mention.numeral, reading.value + gap)
+        for reading in readings
     )
 
 

@@ -74,7 +74,9 @@ def _edits(bound: Bound, span: Span) -> tuple[Edit, ...]:
 def carried_in_left_unsaid(ctx: CheckContext) -> tuple[Outcome, ...]:
     """收到 with a number that includes what came over from last year, and the text does not say so."""
     outcomes = [
-        failed("N104", f"{bound.block.id}:{bound.mention.numeral.start}", _unsaid(ctx, bound)) for bound in bound_numbers(ctx) if _leaves_unsaid(bound)
+        failed("N104", f"{bound.block.id}:{bound.mention.numeral.start}", _unsaid(ctx, bound))
+        for bound in bound_numbers(ctx)
+        if _leaves_unsaid(bound)
     ]
     return tuple(outcomes) or (passed("N104"),)
 
@@ -89,4 +91,12 @@ def _leaves_unsaid(bound: Bound) -> bool:
 def _unsaid(ctx: CheckContext, bound: Bound) -> Finding:
     new = bound.readings[0].value
     message = f"正文写{quoted(bound.mention)}，只有把上年结转一并计入才与表三相符（{readings(ctx, bound)}）。建议写明其中含上年结转。"
-    return found(ctx, "N104", message, cells=bound.readings[1].cells, span=_span(bound), expected=None if new is None else amount(new, bound), actual=bound.mention.numeral.raw)
+    return found(
+        ctx,
+        "N104",
+        message,
+        cells=bound.readings[1].cells,
+        span=_span(bound),
+        expected=None if new is None else amount(new, bound),
+        actual=bound.mention.numeral.raw,
+    )

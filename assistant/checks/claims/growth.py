@@ -145,7 +145,15 @@ def _finding(ctx: CheckContext, paragraph: Paragraph, mention: Mention, current:
     else:
         right = f"{'增长' if difference >= 0 else '下降'}{percent(abs(difference) * 100 / base, mention.numeral.step)}"
     bound = paragraph.bound.get(current.index)
-    message = f"正文写“{mention.left[-10:]}{mention.numeral.raw.strip()}”，按今年 {plain(now)}、上年 {plain(base)} 计算应为{right}。请重新计算。"
+    message = (
+        f"正文写“{mention.left[-10:]}{mention.numeral.raw.strip()}”，按今年 {plain(now)}、上年 {plain(base)} 计算应为{right}。请重新计算。"
+    )
     return found(
-        ctx, "N112", message, cells=bound.cells if bound and bound.match is not None else (), span=paragraph.span(mention), expected=right, actual=mention.numeral.raw.strip()
+        ctx,
+        "N112",
+        message,
+        cells=bound.cells if bound and bound.match is not None else (),
+        span=paragraph.span(mention),
+        expected=right,
+        actual=mention.numeral.raw.strip(),
     )

@@ -147,7 +147,15 @@ class Lexicon:
     def text(self, template: str) -> re.Pattern[str]:
         """An expression with the word lists of the lexicon filled in."""
         data = self._data
-        for name, words in (("{F}", data.fillers), ("{OBJ}", data.object), ("{DOC}", data.document), ("{A}", data.answer), ("{ALL}", data.whole), ("{LAST}", data.last), ("{NEXT}", data.next)):
+        for name, words in (
+            ("{F}", data.fillers),
+            ("{OBJ}", data.object),
+            ("{DOC}", data.document),
+            ("{A}", data.answer),
+            ("{ALL}", data.whole),
+            ("{LAST}", data.last),
+            ("{NEXT}", data.next),
+        ):
             template = template.replace(name, words)
         return re.compile(template)
 

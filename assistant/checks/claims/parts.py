@@ -27,7 +27,10 @@ _ATTRIBUTE = re.compile(r"主动公开|依申请公开|不予公开|不公开")
 def parts_add_up(ctx: CheckContext) -> tuple[Outcome, ...]:
     """Parts listed after a total must add up to it when the list is complete, and never exceed it."""
     outcomes = [
-        outcome for paragraph in paragraphs(ctx) for parts in paragraph.prose.lists if (outcome := _judge(ctx, paragraph, parts)) is not None
+        outcome
+        for paragraph in paragraphs(ctx)
+        for parts in paragraph.prose.lists
+        if (outcome := _judge(ctx, paragraph, parts)) is not None
     ]
     outcomes += [outcome for paragraph in paragraphs(ctx) if (outcome := _attributes(ctx, paragraph)) is not None]
     return tuple(outcomes) or (not_applicable("N121", detail="正文没有分项数字"),)
@@ -100,7 +103,14 @@ def _severity(listed: PartList, total: Decimal, parts: list[Mention], coordinate
     together = sum((_value(part) for part in parts), Decimal(0))
     single = len(parts) == 1
     if together > total:
-        if any(_value(part) > total for part in parts) or len(parts) > 2 or listed.shared or listed.bracketed or listed.rest or (coordinated and not single):
+        if (
+            any(_value(part) > total for part in parts)
+            or len(parts) > 2
+            or listed.shared
+            or listed.bracketed
+            or listed.rest
+            or (coordinated and not single)
+        ):
             return "warning"
         return None if single else "info"
     if listed.rest and not single:

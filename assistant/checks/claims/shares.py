@@ -19,7 +19,9 @@ from assistant.domain.cell import plain
 from assistant.domain.finding import Outcome, Status
 from assistant.text.claims import Mention
 
-_SHARE = re.compile(r"(?P<what>.*?)(?:约?占(?P<whole>.*?)(?:的)?(?:比例|比重|比|份额)?|(?:比例|比重|占比))(?:为|达|达到|是|约|超过|近|仅|:|的)*$")
+_SHARE = re.compile(
+    r"(?P<what>.*?)(?:约?占(?P<whole>.*?)(?:的)?(?:比例|比重|比|份额)?|(?:比例|比重|占比))(?:为|达|达到|是|约|超过|近|仅|:|的)*$"
+)
 _RATE = re.compile(r"(?P<name>维持|纠正|撤销|办结|(?:予以|部分|不予)公开)率(?:为|达|达到|约|:|均为|均达)*$")
 # Rates of what is dealt with are taken of what was due, which the text need not tell.
 _NAMED_RATE = re.compile(r"(?P<what>[\u4e00-\u9fff]{2,6})(?<!办结)(?<!答复)(?<!回复)(?<!办复)(?<!整改)率(?:为|达|达到|约|:|均为|均达)*$")
@@ -83,7 +85,9 @@ def _judge(ctx: CheckContext, paragraph: Paragraph, mention: Mention) -> Outcome
         share = _SHARE.fullmatch("占")  # 不予公开8件（11.59%）
     if share is None:
         return None
-    part = _numerator(paragraph, mention, share["what"]) if share["what"] or not _follows(paragraph, mention) else _follows(paragraph, mention)
+    part = (
+        _numerator(paragraph, mention, share["what"]) if share["what"] or not _follows(paragraph, mention) else _follows(paragraph, mention)
+    )
     subject = f"{paragraph.block.id}:{mention.numeral.start}"
     if part is None:
         return _of_label(ctx, paragraph, mention, share["what"], share["whole"] or "")
@@ -100,7 +104,11 @@ def _of_told(ctx: CheckContext, paragraph: Paragraph, mention: Mention, what: st
     part = next(iter(paragraph.before(mention)), None)
     if part is None or part.index != mention.index - 1 or part.depth != mention.depth or not part.left.endswith(what):
         return None
-    wholes = [_Whole(m.numeral.value, f"正文的 {m.numeral.raw.strip()}", m) for m in paragraph.before(part) if m.numeral.unit == part.numeral.unit and m.numeral.value]
+    wholes = [
+        _Whole(m.numeral.value, f"正文的 {m.numeral.raw.strip()}", m)
+        for m in paragraph.before(part)
+        if m.numeral.unit == part.numeral.unit and m.numeral.value
+    ]
     if part.left.endswith(("不" + what, "未" + what)) or not wholes or any(m.numeral.approx for m in (part, mention)):
         return None
     return _verdict(ctx, paragraph, mention, part, wholes, True)
@@ -132,14 +140,22 @@ def _of_label(ctx: CheckContext, paragraph: Paragraph, mention: Mention, what: s
     readings = [expanded for cells in measure.readings if (expanded := expand(ctx.form, cells))] if measure else []
     parts = [(value, cells) for cells in readings if (value := evaluate(ctx.report, cells).value) is not None]
     whole_readings = next((cells for pattern, cells in _WHOLES if named and pattern.search(named)), _ALL_APPLICATIONS)
-    wholes = _from_cells(ctx, whole_readings) + [_Whole(m.numeral.value, f"正文的 {m.numeral.raw}") for m in paragraph.before(mention)[:1] if m.numeral.value]
+    wholes = _from_cells(ctx, whole_readings) + [
+        _Whole(m.numeral.value, f"正文的 {m.numeral.raw}") for m in paragraph.before(mention)[:1] if m.numeral.value
+    ]
     if measure is None or not parts or not wholes:
         return unknown("N111", subject, "看不出占比说的是哪个数")
-    if any(percent_fits(mention.numeral, part, whole.value) for part, cells in parts for whole in wholes if _same_stock(cells, whole.cells)):
+    if any(
+        percent_fits(mention.numeral, part, whole.value) for part, cells in parts for whole in wholes if _same_stock(cells, whole.cells)
+    ):
         return passed("N111", subject)
     right = percent(parts[0][0] * 100 / wholes[0].value, mention.numeral.step)
     message = f"正文写“{mention.left[-16:]}{mention.numeral.raw}”，按表三{measure.name} {plain(parts[0][0])} 件、{wholes[0].told}计算应为 {right}。请重新计算。"
-    return failed("N111", subject, found(ctx, "N111", message, cells=readings[0], span=paragraph.span(mention), expected=right, actual=mention.numeral.raw))
+    return failed(
+        "N111",
+        subject,
+        found(ctx, "N111", message, cells=readings[0], span=paragraph.span(mention), expected=right, actual=mention.numeral.raw),
+    )
 
 
 def _numerator(paragraph: Paragraph, mention: Mention, what: str) -> Mention | None:
@@ -155,7 +171,11 @@ def _numerator(paragraph: Paragraph, mention: Mention, what: str) -> Mention | N
 def _follows(paragraph: Paragraph, mention: Mention) -> Mention | None:
     """The number right behind, which the percentage describes: 占办结总数29%的2件."""
     after = paragraph.prose.mentions[mention.index + 1 : mention.index + 2]
-    return after[0] if after and mention.right in ("的", "左右的", "以上的") and not after[0].left.strip("的") and after[0].numeral.kind == "count" else None
+    return (
+        after[0]
+        if after and mention.right in ("的", "左右的", "以上的") and not after[0].left.strip("的") and after[0].numeral.kind == "count"
+        else None
+    )
 
 
 def _wholes(ctx: CheckContext, paragraph: Paragraph, mention: Mention, part: Mention, named: str) -> list[_Whole]:
@@ -168,11 +188,16 @@ def _wholes(ctx: CheckContext, paragraph: Paragraph, mention: Mention, part: Men
         return _from_cells(ctx, (("t3.new.total",),))
     listed = [paragraph.prose.mentions[known_list.total] for known_list in paragraph.prose.lists if part.index in known_list.parts]
     wholes = [_Whole(m.numeral.value, f"正文的 {m.numeral.raw}", m) for m in listed if m.numeral.value]
-    wholes += _texts(paragraph, part, lambda _: True) or _texts(paragraph, part, lambda other: other is not None and other.measure.id in _TOTALS, True)
+    wholes += _texts(paragraph, part, lambda _: True) or _texts(
+        paragraph, part, lambda other: other is not None and other.measure.id in _TOTALS, True
+    )
     if bound and domain in DISPUTES:
         wholes += _from_cells(ctx, _GROUPS[domain])
     elif bound:
-        wholes += _from_cells(ctx, _ALL_APPLICATIONS if bound.measure.id.startswith(("received", "persons", "organisations")) or "t3." in bound.cells[0] else ())
+        wholes += _from_cells(
+            ctx,
+            _ALL_APPLICATIONS if bound.measure.id.startswith(("received", "persons", "organisations")) or "t3." in bound.cells[0] else (),
+        )
     return wholes
 
 
@@ -226,7 +251,16 @@ def _verdict(ctx: CheckContext, paragraph: Paragraph, mention: Mention, part: Me
     message = f"正文写“{part.numeral.raw.strip()}……{mention.numeral.raw}”，按{wholes[0].told}计算应为 {right}。请重新计算。"
     sure = named or paragraph.bound.get(part.index) is not None or wholes[0].mention is not None
     bound = paragraph.bound.get(part.index)
-    finding = found(ctx, "N111", message, cells=bound.cells if bound and bound.match is not None else (), span=paragraph.span(mention), expected=right, actual=mention.numeral.raw, severity=None if sure else "warning")
+    finding = found(
+        ctx,
+        "N111",
+        message,
+        cells=bound.cells if bound and bound.match is not None else (),
+        span=paragraph.span(mention),
+        expected=right,
+        actual=mention.numeral.raw,
+        severity=None if sure else "warning",
+    )
     return failed("N111", subject, finding)
 
 
@@ -247,7 +281,20 @@ def _rate(ctx: CheckContext, paragraph: Paragraph, mention: Mention, name: str) 
             return passed("N111", subject)
         right = percent(values[0] * 100 / values[1], mention.numeral.step)
         message = f"正文写“{mention.left[-12:]}{mention.numeral.raw}”，按表三（七）总计 {plain(values[0])} 件、应办 {plain(values[1])} 件计算为 {right}。请核对。"
-        return failed("N111", subject, found(ctx, "N111", message, cells=("t3.processed.total", "t3.carried_out.total"), span=paragraph.span(mention), expected=right, actual=mention.numeral.raw, severity="warning"))
+        return failed(
+            "N111",
+            subject,
+            found(
+                ctx,
+                "N111",
+                message,
+                cells=("t3.processed.total", "t3.carried_out.total"),
+                span=paragraph.span(mention),
+                expected=right,
+                actual=mention.numeral.raw,
+                severity="warning",
+            ),
+        )
     before = paragraph.before(mention)
     part = next((m for m in before if name in m.left or name in m.right), None)
     if part is None:

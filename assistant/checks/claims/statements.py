@@ -28,11 +28,15 @@ _NOTHING = re.compile(
     r"(?:^|(?<=[，,。；;：:、]))(?:20[0-9]{2}年度?|截至[^，,]{0,12}|本年度?|今年|全年|年内|我[局市县区委办镇乡院]|本[局机关单位]{1,2}|全[市县区省局]|[\u4e00-\u9fff]{2,14}[局委办厅区县市镇乡院])*(?:共|均|也|且|暂|尚|还|从)*"
     r"(?P<none>(?:未曾?|没有|未有|无)(?!经|法|正当|偿|障碍|线|关|需|须|论|缝|误|人|效|疑|补正|掌握|达|能|得|按)(?P<what>[^，,。；;！：:]{2,48}))(?=[，,。；;！]|$)"
 )
-_NAUGHT = re.compile(r"(?:^|(?<=[，,；;：:、]))(?P<what>[^，,。；;！：:、]{2,24}?)(?:的)?(?:(?:申请|案件|件|情况|情形)*)(?:均|也|暂|尚|还)?(?:没有|未有|(?<![从毫])无|为零)(?=[，,。；;！、]|$)")
+_NAUGHT = re.compile(
+    r"(?:^|(?<=[，,；;：:、]))(?P<what>[^，,。；;！：:、]{2,24}?)(?:的)?(?:(?:申请|案件|件|情况|情形)*)(?:均|也|暂|尚|还)?(?:没有|未有|(?<![从毫])无|为零)(?=[，,。；;！、]|$)"
+)
 _CARRIED = re.compile(r"(?:无|没有|未有)(?P<way>上年度?结转|上一年度?结转|结转(?:至|到)?下一?年度?)")
 _BOTH = re.compile(r"复议.{0,4}诉讼|诉讼.{0,4}复议")
 _ALL = re.compile(r"(?:均|都|全部|悉数|一律)(?:已|被|获|获得|得到|予以|为|依法|结果)*(?P<result>维持|审结|结案|办结|胜诉)")
-_NO_FEE = re.compile(r"(?:未|无|没有)(?:曾|发生|产生|收取|涉及|有)*[^，,。；;]{0,24}(?:信息处理费|信息公开处理费|公开处理费)|(?:信息处理费|公开处理费)[^，,。；;]{0,8}(?:为零|为0|(?<![0-9.，,])0 ?元|零元)|(?:未|没有)收取(?:任何)?费用")
+_NO_FEE = re.compile(
+    r"(?:未|无|没有)(?:曾|发生|产生|收取|涉及|有)*[^，,。；;]{0,24}(?:信息处理费|信息公开处理费|公开处理费)|(?:信息处理费|公开处理费)[^，,。；;]{0,8}(?:为零|为0|(?<![0-9.，,])0 ?元|零元)|(?:未|没有)收取(?:任何)?费用"
+)
 _RECONSIDERATION = ("t4.reconsideration.total",)
 _LITIGATION = ("t4.direct.total", "t4.after_reconsideration.total")
 _PERIOD = re.compile(r"连续|近[一二三四五两]年|上年|去年|历年|[上下]半年|季度")
@@ -46,7 +50,11 @@ def nothing_said(ctx: CheckContext) -> tuple[Outcome, ...]:
     for part, block, sentence in _sentences(ctx):
         for match in _denials(sentence[1]):
             cells = _denied(ctx, match, sentence[1][: match.start()])
-            if not cells or _PERIOD.search(sentence[1][max(match.start() - 12, 0) : match.start()]) or lexicon().foreign_disputes.search(match.group()):
+            if (
+                not cells
+                or _PERIOD.search(sentence[1][max(match.start() - 12, 0) : match.start()])
+                or lexicon().foreign_disputes.search(match.group())
+            ):
                 continue
             seen = True
             wrong = [(cell, value) for cell in cells if (value := ctx.value(cell)) is not None and value > 0]
@@ -54,7 +62,17 @@ def nothing_said(ctx: CheckContext) -> tuple[Outcome, ...]:
                 start = sentence[0] + match.start()
                 told = "、".join(f"{ctx.name(cell)}为 {plain(value)}{'' if cell.startswith('t2.fees') else ' 件'}" for cell, value in wrong)
                 message = f"正文写“{match.group()}”，而{told}。请改正文或改表。"
-                findings.append(found(ctx, "N131", message, cells=tuple(cell for cell, _ in wrong), span=span_in(part, block, start, start + len(match.group())), expected="0", actual=plain(wrong[0][1])))
+                findings.append(
+                    found(
+                        ctx,
+                        "N131",
+                        message,
+                        cells=tuple(cell for cell, _ in wrong),
+                        span=span_in(part, block, start, start + len(match.group())),
+                        expected="0",
+                        actual=plain(wrong[0][1]),
+                    )
+                )
     return judged("N131", findings) if seen else (not_applicable("N131", detail="正文没有“未收到”一类说法"),)
 
 
@@ -93,7 +111,10 @@ def _denied(ctx: CheckContext, match: re.Match[str], said: str) -> tuple[str, ..
 
 def _sentences(ctx: CheckContext) -> list[tuple[str, Block, tuple[int, str]]]:
     return [
-        (part, block, (sentence.start, sentence.text)) for part, block in ctx.blocks if part in PARTS for sentence in split_sentences(block.text, True)
+        (part, block, (sentence.start, sentence.text))
+        for part, block in ctx.blocks
+        if part in PARTS
+        for sentence in split_sentences(block.text, True)
     ]
 
 
@@ -109,14 +130,22 @@ def outcomes_claimed(ctx: CheckContext) -> tuple[Outcome, ...]:
             if not groups or lexicon().foreign_disputes.search(before) or "备案" in before:
                 continue
             seen = True
-            columns = ("corrected", "other", "pending") if match["result"] == "维持" else ("corrected",) if match["result"] == "胜诉" else ("pending",)
+            columns = (
+                ("corrected", "other", "pending")
+                if match["result"] == "维持"
+                else ("corrected",)
+                if match["result"] == "胜诉"
+                else ("pending",)
+            )
             cells = tuple(f"t4.{group}.{column}" for group in groups for column in columns)
             wrong = [(cell, value) for cell in cells if (value := ctx.value(cell)) is not None and value > 0]
             if wrong:
                 told = "、".join(f"{ctx.name(cell)} {plain(value)} 件" for cell, value in wrong)
                 message = f"正文写“{text[max(match.start() - 16, 0) : match.end()].strip()}”，而{told}。请改正文或改表。"
                 span = span_in(part, block, start + match.start(), start + match.end())
-                findings.append(found(ctx, "N132", message, cells=tuple(cell for cell, _ in wrong), span=span, expected="0", actual=plain(wrong[0][1])))
+                findings.append(
+                    found(ctx, "N132", message, cells=tuple(cell for cell, _ in wrong), span=span, expected="0", actual=plain(wrong[0][1]))
+                )
     return judged("N132", findings) if seen else (not_applicable("N132", detail="正文没有“均获维持”一类说法"),)
 
 
@@ -156,7 +185,10 @@ def disputes_unmentioned(ctx: CheckContext) -> tuple[Outcome, ...]:
         return (not_applicable("N134"),)
     if any(bound.domain in ("reconsideration", "litigation", "direct", "after_reconsideration") for bound in bound_numbers(ctx)):
         return (passed("N134"),)
-    if re.search(r"复议.{0,20}(?:案件|情况|见)|诉讼.{0,20}(?:案件|情况|见)|[0-9一二三四五六七八九十]+ ?[件起].{0,6}(?:复议|诉讼)|复议申请", overview.text):
+    if re.search(
+        r"复议.{0,20}(?:案件|情况|见)|诉讼.{0,20}(?:案件|情况|见)|[0-9一二三四五六七八九十]+ ?[件起].{0,6}(?:复议|诉讼)|复议申请",
+        overview.text,
+    ):
         return (passed("N134"),)
     told = "、".join(f"{ctx.name(cell)} {plain(ctx.value(cell) or Decimal(0))} 件" for cell in cells)
     message = f"{told}，“总体情况”没有提到行政复议、行政诉讼。建议补写一句。"
@@ -171,7 +203,9 @@ def applications_unmentioned(ctx: CheckContext) -> tuple[Outcome, ...]:
     if not new or overview is None or not overview.blocks:
         return (not_applicable("N135"),)
     told = any(cell.startswith("t3.") for bound in bound_numbers(ctx) if bound.part == "overview" for cell in bound.cells)
-    if told or re.search(r"(?:收到|新收|受理|接收|接到|办理|答复|办结)[^，,。；;]{0,24}申请|(?<!依)申请[^，,。；;]{0,8}[0-9]+ ?件", overview.text):
+    if told or re.search(
+        r"(?:收到|新收|受理|接收|接到|办理|答复|办结)[^，,。；;]{0,24}申请|(?<!依)申请[^，,。；;]{0,8}[0-9]+ ?件", overview.text
+    ):
         return (passed("N135"),)
     message = f"表三本年新收申请 {plain(new)} 件，“总体情况”没有写收到和办理申请的情况。建议补写。"
     return (failed("N135", "report", found(ctx, "N135", message, cells=("t3.new.total",))),)
@@ -183,7 +217,10 @@ def direction_words(ctx: CheckContext) -> tuple[Outcome, ...]:
     findings: list[Finding] = []
     seen = False
     for bound in bound_numbers(ctx):
-        match = re.match(r"^(?:件|个|份)?[）)]?(?P<word>多于|高于|超过|少于|低于|等于)", bound.block.text[bound.mention.numeral.end : bound.mention.numeral.end + 6])
+        match = re.match(
+            r"^(?:件|个|份)?[）)]?(?P<word>多于|高于|超过|少于|低于|等于)",
+            bound.block.text[bound.mention.numeral.end : bound.mention.numeral.end + 6],
+        )
         after = next((b for b in bound_numbers(ctx) if b.block.id == bound.block.id and b.mention.index == bound.mention.index + 1), None)
         if match is None or after is None or bound.verdict != "fits" or after.verdict != "fits":
             continue
@@ -192,5 +229,13 @@ def direction_words(ctx: CheckContext) -> tuple[Outcome, ...]:
         right = one > two if match["word"] in ("多于", "高于", "超过") else one < two if match["word"] in ("少于", "低于") else one == two
         if not right:
             message = f"正文写“{bound.mention.numeral.raw}{match['word']}{after.mention.numeral.raw}”，与数字不符。请改写。"
-            findings.append(found(ctx, "N136", message, cells=(*bound.cells, *after.cells), span=span_in(bound.part, bound.block, bound.mention.numeral.start, after.mention.numeral.end)))
+            findings.append(
+                found(
+                    ctx,
+                    "N136",
+                    message,
+                    cells=(*bound.cells, *after.cells),
+                    span=span_in(bound.part, bound.block, bound.mention.numeral.start, after.mention.numeral.end),
+                )
+            )
     return judged("N136", findings) if seen else (not_applicable("N136"),)

@@ -46,10 +46,21 @@ def signed_late(ctx: CheckContext) -> tuple[Outcome, ...]:
     if not signed:
         return (not_applicable("D130", "signature", "落款没有日期"),)
     late = [(day, span) for day, span in signed if day > last]
-    return judged("D130", [
-        found(ctx, "D130", f"落款日期 {day:%Y-%m-%d} 晚于公布期限 {last:%Y-%m-%d}（晚 {(day - last).days} 天）。", span=span,
-              expected=f"{last:%Y-%m-%d}前", actual=f"{day:%Y-%m-%d}") for day, span in late
-    ], "signature")
+    return judged(
+        "D130",
+        [
+            found(
+                ctx,
+                "D130",
+                f"落款日期 {day:%Y-%m-%d} 晚于公布期限 {last:%Y-%m-%d}（晚 {(day - last).days} 天）。",
+                span=span,
+                expected=f"{last:%Y-%m-%d}前",
+                actual=f"{day:%Y-%m-%d}",
+            )
+            for day, span in late
+        ],
+        "signature",
+    )
 
 
 @rule("D131")
@@ -58,10 +69,21 @@ def signed_too_early(ctx: CheckContext) -> tuple[Outcome, ...]:
     if ctx.year is None:
         return (unknown("D131", "signature", "报告年度不明"),)
     early = [(day, span) for day, span in _signed(ctx) if day.year < ctx.year or (day.year == ctx.year and day.month < 12)]
-    return judged("D131", [
-        found(ctx, "D131", f"落款日期 {day:%Y-%m-%d} 早于报告年度结束之日，年份疑未更新。", span=span, expected=f"{ctx.year + 1}年", actual=f"{day:%Y-%m-%d}")
-        for day, span in early
-    ], "signature")
+    return judged(
+        "D131",
+        [
+            found(
+                ctx,
+                "D131",
+                f"落款日期 {day:%Y-%m-%d} 早于报告年度结束之日，年份疑未更新。",
+                span=span,
+                expected=f"{ctx.year + 1}年",
+                actual=f"{day:%Y-%m-%d}",
+            )
+            for day, span in early
+        ],
+        "signature",
+    )
 
 
 @rule("D132")

@@ -57,8 +57,12 @@ class Superseded(Frozen):
 
 
 _STOP = re.compile(r"[。！？；\n]")
-_NO_LONGER = re.compile(r"废止|失效|停止(?:执行|使用|适用)|不再(?:执行|适用|使用|沿用|有效|施行)|(?:被|由|为|已|经)[^。；]{0,24}(?:代替|取代|替代|修订|修改|替换)|(?<!年)修订|修改(?:后|为)|(?:更新|调整|升级|改)为")
-_REPLACES = re.compile(r"(?:代替|取代|替代|替换|废止|修订|停止(?:执行|使用|适用)|不再(?:执行|适用|使用|沿用))(?:了|原|原有的?|的是|旧的?)*[^。；，,]{0,16}$")
+_NO_LONGER = re.compile(
+    r"废止|失效|停止(?:执行|使用|适用)|不再(?:执行|适用|使用|沿用|有效|施行)|(?:被|由|为|已|经)[^。；]{0,24}(?:代替|取代|替代|修订|修改|替换)|(?<!年)修订|修改(?:后|为)|(?:更新|调整|升级|改)为"
+)
+_REPLACES = re.compile(
+    r"(?:代替|取代|替代|替换|废止|修订|停止(?:执行|使用|适用)|不再(?:执行|适用|使用|沿用))(?:了|原|原有的?|的是|旧的?)*[^。；，,]{0,16}$"
+)
 _FORMER = re.compile(r"(?:原来?的?|旧的?|此前的?|过去的?|以往的?|已(?:废止|失效)的)[《〈“（(]?[^。；，,]{0,24}$")
 
 
@@ -104,5 +108,7 @@ def _in_block(ctx: CheckContext, part: str, block: Block) -> list[Finding]:
         if match is None:
             continue
         message = f"{part_name(ctx, part)}引用“{match.group()}”（{old.number}），该文件{old.until}后不再适用，现行的是《{new.title}》（{new.number}）。"
-        findings.append(found(ctx, "D120", message, span=span_in(part, block, match.start(), match.end()), expected=new.number, actual=old.number))
+        findings.append(
+            found(ctx, "D120", message, span=span_in(part, block, match.start(), match.end()), expected=new.number, actual=old.number)
+        )
     return findings

@@ -14,8 +14,12 @@ from assistant.domain.finding import Finding, Outcome, ReplaceText
 _NUMBER = r"(\d{1,4}|[〇零○一二三四五六七八九十]{1,4})"
 _DAY = rf"{_NUMBER}\s*月\s*{_NUMBER}\s*[日号]"
 _PERIOD = re.compile(rf"{_NUMBER}\s*年\s*{_DAY}\s*(?:起|始|开始)?\s*[，,]?\s*(?:至|到|[—–―\-－~～]{{1,2}})\s*(?:{_NUMBER}\s*年)?\s*{_DAY}")
-_DOTTED = re.compile(r"(20\d{2})[.．/\-](\d{1,2})[.．/\-](\d{1,2})\s*(?:至|到|[—–―\-－~～]{1,2})\s*(?:(20\d{2})[.．/\-])?(\d{1,2})[.．/\-](\d{1,2})(?!\d)")
-_MONTHS = re.compile(rf"{_NUMBER}\s*年\s*{_NUMBER}\s*月(?:份)?\s*(?:起|始|开始)?\s*[，,]?\s*(?:至|到|[—–―\-－~～]{{1,2}})\s*(?:{_NUMBER}\s*年)?\s*{_NUMBER}\s*月(?:份)?(?!\s*[\d〇零○一二三四五六七八九十]{{1,4}}\s*[日号])")
+_DOTTED = re.compile(
+    r"(20\d{2})[.．/\-](\d{1,2})[.．/\-](\d{1,2})\s*(?:至|到|[—–―\-－~～]{1,2})\s*(?:(20\d{2})[.．/\-])?(\d{1,2})[.．/\-](\d{1,2})(?!\d)"
+)
+_MONTHS = re.compile(
+    rf"{_NUMBER}\s*年\s*{_NUMBER}\s*月(?:份)?\s*(?:起|始|开始)?\s*[，,]?\s*(?:至|到|[—–―\-－~～]{{1,2}})\s*(?:{_NUMBER}\s*年)?\s*{_NUMBER}\s*月(?:份)?(?!\s*[\d〇零○一二三四五六七八九十]{{1,4}}\s*[日号])"
+)
 _ABOUT_DATA = re.compile(r"统计|期限|时限|数据|报告期|时段|本报告|本年报|区间|起止")
 _AS_OF = re.compile(rf"截[至止](?:时间|日期|日|点)?(?:到|于|为|是|[:：])?\s*{_NUMBER}\s*年\s*(?:{_DAY}|(底|末|年底))")
 _OF_THE_YEAR = re.compile(r"(?:未|共|累计)?(?:收到|受理|接收)[^。]{0,8}申请|申请\s*\d+\s*件|统计|报告期|所列数据")
@@ -92,7 +96,9 @@ def as_of(ctx: CheckContext) -> tuple[Outcome, ...]:
     """截至 a day before the report year's end where the year's figures are told."""
     if ctx.year is None:
         return (unknown("D111", "report", "报告年度不明"),)
-    findings = [finding for sentence in sentences(ctx, ("preamble", *NARRATIVE)) if "截" in sentence.text for finding in _as_of(ctx, sentence)]
+    findings = [
+        finding for sentence in sentences(ctx, ("preamble", *NARRATIVE)) if "截" in sentence.text for finding in _as_of(ctx, sentence)
+    ]
     return judged("D111", findings)
 
 
@@ -110,4 +116,6 @@ def _as_of(ctx: CheckContext, sentence: Sentence) -> Iterator[Finding]:
         reason = f"早于报告年度 {ctx.year} 年，疑为上年文字未更新" if stale else "年度数据应统计到 12 月 31 日"
         edits = (ReplaceText(span=span, new=right),)
         message = f"{part_name(ctx, sentence.part)}写“{match.group()}”，{reason}，应为{right}。"
-        yield found(ctx, "D111", message, span=span, expected=right, actual=match.group(), edits=edits, severity="error" if stale else "warning")
+        yield found(
+            ctx, "D111", message, span=span, expected=right, actual=match.group(), edits=edits, severity="error" if stale else "warning"
+        )

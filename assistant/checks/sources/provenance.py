@@ -40,7 +40,9 @@ def _stale(ctx: CheckContext, cell_id: str) -> Finding:
     right = plain(sum(known, Decimal(0))) if len(known) == len(inputs) else None
     message = f"{ctx.name(cell_id)}是算出来的，所依据的单元格后来改过，需要重新计算{f'，应为 {right}' if right else ''}。"
     edits = (SetCell(cell=cell_id, value=right),)
-    return found(ctx, "P102", message, cells=(cell_id,), expected=right, actual=plain(cell.value) if cell.value is not None else None, edits=edits)
+    return found(
+        ctx, "P102", message, cells=(cell_id,), expected=right, actual=plain(cell.value) if cell.value is not None else None, edits=edits
+    )
 
 
 @rule("P103")

@@ -51,7 +51,9 @@ def counted(ctx: CheckContext) -> tuple[Outcome, ...]:
         return judged("R105", [], "register")
     names = ctx.form.columns_by_cell
     wrong = [
-        (cell, printed, value) for cell, value in ctx.register.counted.items() if cell in names and (printed := ctx.value(cell)) is not None and printed != value
+        (cell, printed, value)
+        for cell, value in ctx.register.counted.items()
+        if cell in names and (printed := ctx.value(cell)) is not None and printed != value
     ]
     return judged("R105", [_differs(ctx, wrong)] if wrong else [], "register")
 
@@ -61,4 +63,12 @@ def _differs(ctx: CheckContext, wrong: list[tuple[str, Decimal, Decimal]]) -> Fi
     told = "；".join(f"{ctx.name(cell)}填 {printed}，台账为 {value}" for cell, printed, value in pairs[:_SHOWN])
     more = f"等 {len(pairs)} 格" if len(pairs) > _SHOWN else ""
     edits = tuple(SetCell(cell=cell, value=value) for cell, _, value in pairs)
-    return found(ctx, "R105", f"表中数字与台账统计不符：{told}{more}。", cells=tuple(cell for cell, _, _ in pairs), expected=pairs[0][2], actual=pairs[0][1], edits=edits)
+    return found(
+        ctx,
+        "R105",
+        f"表中数字与台账统计不符：{told}{more}。",
+        cells=tuple(cell for cell, _, _ in pairs),
+        expected=pairs[0][2],
+        actual=pairs[0][1],
+        edits=edits,
+    )

@@ -52,15 +52,26 @@ def headings(ctx: CheckContext) -> tuple[Outcome, ...]:
     """Slips are S005; headings worded differently are S006."""
     slips = [_slip(ctx, section, form, slip) for section, form, slip in heading_slips(ctx) if slip.distance <= _SLIP]
     others = [
-        found(ctx, "S006", f"标题“{section.heading}”与格式规定的“{form.printed}”不同。", span=heading_span(section.id, section.heading),
-              expected=form.printed, actual=section.heading)
-        for section, form, slip in heading_slips(ctx) if slip.distance > _SLIP
+        found(
+            ctx,
+            "S006",
+            f"标题“{section.heading}”与格式规定的“{form.printed}”不同。",
+            span=heading_span(section.id, section.heading),
+            expected=form.printed,
+            actual=section.heading,
+        )
+        for section, form, slip in heading_slips(ctx)
+        if slip.distance > _SLIP
     ]
     return judged("S005", slips, "headings") + judged("S006", others, "headings")
 
 
 def _slip(ctx: CheckContext, section: Section, form: SectionForm, slip: Difference) -> Finding:
-    also = [label for label in ctx.report.labels if label.match == "similar" and not label.key.startswith("section.") and slip.core[0] and slip.core[0] in label.printed]
+    also = [
+        label
+        for label in ctx.report.labels
+        if label.match == "similar" and not label.key.startswith("section.") and slip.core[0] and slip.core[0] in label.printed
+    ]
     in_table = f"表内“{also[0].printed}”同样有误。" if also else ""
     message = f"标题“{section.heading}”中{slip.words}。{in_table}"
     place = heading_span(section.id, section.heading)

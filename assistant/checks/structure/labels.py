@@ -57,9 +57,17 @@ def _unrecognised(ctx: CheckContext) -> list[PrintedLabel]:
     taken = {bare(label.printed) for label in ctx.report.labels}
     slips = []
     for grid in ctx.report.grids:
-        free = [cell.text for cell in grid.cells if cell.text and cell.cell is None and not cell.text.strip().isdigit() and bare(cell.text) not in taken]
+        free = [
+            cell.text
+            for cell in grid.cells
+            if cell.text and cell.cell is None and not cell.text.strip().isdigit() and bare(cell.text) not in taken
+        ]
         for key, expected in gone.items():
-            near = [text for text in free if 0 < difference(bare(text), bare(expected)).distance <= _SLIP] if key.startswith(f"{grid.table}.") else []
+            near = (
+                [text for text in free if 0 < difference(bare(text), bare(expected)).distance <= _SLIP]
+                if key.startswith(f"{grid.table}.")
+                else []
+            )
             slips += [PrintedLabel(key=key, expected=expected, printed=text, match="similar", locator=grid.locator) for text in near[:1]]
     return slips
 

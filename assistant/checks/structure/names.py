@@ -21,7 +21,9 @@ _CJK = re.compile(r"[\u4e00-\u9fff]+")
 _GENERIC_PLACE = re.compile(r"^[全各县本我该设辖地副某每跨省城两多]|[级城直辖区县、]$")
 _ORGAN = r"(?:局|委员会|委|办公室|厅|政府|中心|院|处|社|站|馆|公司)"
 _SIGNED = re.compile(rf"^\s*(?P<name>[\u4e00-\u9fff]{{4,24}}?{_ORGAN})(?=\s|$|[0-9２])")
-_NAMED_SELF = re.compile(rf"[与由向](?P<name>[\u4e00-\u9fff]{{4,24}}?{_ORGAN})(?:[\u4e00-\u9fff]{{0,4}}(?:科|室))?(?=联系|编制|负责解释|咨询)")
+_NAMED_SELF = re.compile(
+    rf"[与由向](?P<name>[\u4e00-\u9fff]{{4,24}}?{_ORGAN})(?:[\u4e00-\u9fff]{{0,4}}(?:科|室))?(?=联系|编制|负责解释|咨询)"
+)
 _PLACE = re.compile(r"^[\u4e00-\u9fff]{2,5}?[市县区州盟旗]")
 _SELF = re.compile(r"(?:办公室)?(?:联系|编制|负责解释|咨询)")
 
@@ -149,7 +151,11 @@ def _right_name(ctx: CheckContext, unit: str, seen: list[tuple[str, Span, bool]]
     if len(unit) <= 4:
         weight.update(_places(ctx, unit))
     best = max(weight, key=lambda name: (weight[name], name == unit))
-    return best if weight[best] > weight[unit] or (best == last and weight[best] >= weight[unit] and _speaks_of(ctx, best) > _speaks_of(ctx, unit)) else unit
+    return (
+        best
+        if weight[best] > weight[unit] or (best == last and weight[best] >= weight[unit] and _speaks_of(ctx, best) > _speaks_of(ctx, unit))
+        else unit
+    )
 
 
 def _near_place(last: str, unit: str) -> bool:
@@ -180,7 +186,11 @@ def _other_self(ctx: CheckContext, unit: str) -> Span | None:
         expression = _SIGNED if part == "signature" else _NAMED_SELF if part == "preamble" else None
         for match in expression.finditer(block.text) if expression else ():
             name = match["name"]
-            if _same_place(name, unit) and not (name in unit or unit in name or unit.endswith(name[2:]) or name.endswith(unit[2:])) and not _abbreviates(name, unit):
+            if (
+                _same_place(name, unit)
+                and not (name in unit or unit in name or unit.endswith(name[2:]) or name.endswith(unit[2:]))
+                and not _abbreviates(name, unit)
+            ):
                 return Span(section=part, block=block.id, start=match.start("name"), end=match.end("name"), text=name)
     return None
 
@@ -214,7 +224,13 @@ def _misnamed(ctx: CheckContext, unit: str, other: Span) -> Finding:
 def _in_title(ctx: CheckContext, unit: str, right: str) -> Finding:
     title = ctx.report.title
     start = title.find(unit)
-    span = Span(section="title", block="title", start=max(start, 0), end=max(start, 0) + (len(unit) if start >= 0 else len(title)), text=unit if start >= 0 else title)
+    span = Span(
+        section="title",
+        block="title",
+        start=max(start, 0),
+        end=max(start, 0) + (len(unit) if start >= 0 else len(title)),
+        text=unit if start >= 0 else title,
+    )
     message = f"标题写作“{unit}”，而正文、落款或上年度报告是“{right}”。"
     edits = (ReplaceText(span=span, new=right),) if start >= 0 else ()
     return found(ctx, "S050", message, span=span, expected=right, actual=unit, edits=edits)

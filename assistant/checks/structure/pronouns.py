@@ -58,7 +58,13 @@ def _misfit(unit: str, match: re.Match[str]) -> str:
 
 def _speaks_as(unit: str, word: str) -> bool:
     """Whether a unit of this name may call itself 我局, 我委, 我厅, 我办, 我署."""
-    endings = {"局": ("局", "分局", "支队", "大队"), "委": ("委", "委员会"), "厅": ("厅", "办公厅"), "办": ("办", "办公室", "办事处"), "署": ("署", "专署", "公署")}
+    endings = {
+        "局": ("局", "分局", "支队", "大队"),
+        "委": ("委", "委员会"),
+        "厅": ("厅", "办公厅"),
+        "办": ("办", "办公室", "办事处"),
+        "署": ("署", "专署", "公署"),
+    }
     if unit.endswith(endings[word]):
         return True
     return not unit.endswith(("局", "委员会", "委", "厅", "办公室", "市", "县", "区", "省", "政府", "镇", "乡", "街道", "办事处"))
@@ -73,5 +79,7 @@ def foreign_names(ctx: CheckContext) -> tuple[Outcome, ...]:
             place = block.text.find(name)
             if place >= 0:
                 span = span_in(part, block, place, place + len(name))
-                findings.append(found(ctx, "S053", f"{part_name(ctx, part)}出现“{name}”，不应出现在本单位的报告中。", span=span, actual=name))
+                findings.append(
+                    found(ctx, "S053", f"{part_name(ctx, part)}出现“{name}”，不应出现在本单位的报告中。", span=span, actual=name)
+                )
     return judged("S053", findings)

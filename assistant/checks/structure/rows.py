@@ -43,7 +43,9 @@ def rows(ctx: CheckContext) -> tuple[Outcome, ...]:
             outcomes.append(not_applicable("S020", table, "没有这张表"))
             continue
         missing = [cells for _, cells in _lines(ctx, table) if ctx.absent.issuperset(cells)] if ctx.absent else []
-        doubled = [loss for loss in ctx.losses_of(LossKind.DUPLICATED_ROW) if (loss.cell or "").startswith(f"{table}.") or named in loss.message]
+        doubled = [
+            loss for loss in ctx.losses_of(LossKind.DUPLICATED_ROW) if (loss.cell or "").startswith(f"{table}.") or named in loss.message
+        ]
         if missing or doubled:
             outcomes.append(failed("S020", table, _rows(ctx, table, missing, [loss.message for loss in doubled])))
         else:
@@ -77,17 +79,27 @@ def missing_table(ctx: CheckContext) -> tuple[Outcome, ...]:
 @rule("S022")
 def foreign_rows(ctx: CheckContext) -> tuple[Outcome, ...]:
     """Rows whose label is none of the form's."""
-    return judged("S022", [
-        found(ctx, "S022", f"{loss.locator + '：' if loss.locator else ''}{loss.message}", actual=loss.locator) for loss in ctx.losses_of(LossKind.UNPLACED_ROW)
-    ], "tables")
+    return judged(
+        "S022",
+        [
+            found(ctx, "S022", f"{loss.locator + '：' if loss.locator else ''}{loss.message}", actual=loss.locator)
+            for loss in ctx.losses_of(LossKind.UNPLACED_ROW)
+        ],
+        "tables",
+    )
 
 
 @rule("S023")
 def foreign_tables(ctx: CheckContext) -> tuple[Outcome, ...]:
     """Tables that the form does not have."""
-    return judged("S023", [
-        found(ctx, "S023", f"{loss.locator + '：' if loss.locator else ''}{loss.message}", actual=loss.locator) for loss in ctx.losses_of(LossKind.EXTRA_TABLE)
-    ], "tables")
+    return judged(
+        "S023",
+        [
+            found(ctx, "S023", f"{loss.locator + '：' if loss.locator else ''}{loss.message}", actual=loss.locator)
+            for loss in ctx.losses_of(LossKind.EXTRA_TABLE)
+        ],
+        "tables",
+    )
 
 
 @rule("S024")

@@ -28,7 +28,9 @@ def missing_section(ctx: CheckContext) -> tuple[Outcome, ...]:
             continue
         gone = [_TABLES[table] for table in section.tables if not has_table(ctx, table)]
         message = f"缺少“{section.printed}”一节{'，' + '、'.join(gone) + '也随之缺失' if gone else ''}。"
-        outcomes.append(failed("S001", section.id.value, found(ctx, "S001", message, span=heading_span(section.id, ""), expected=section.printed)))
+        outcomes.append(
+            failed("S001", section.id.value, found(ctx, "S001", message, span=heading_span(section.id, ""), expected=section.printed))
+        )
     return tuple(outcomes)
 
 
@@ -57,7 +59,9 @@ def numbers(ctx: CheckContext) -> tuple[Outcome, ...]:
 def _numbering(ctx: CheckContext, sections: tuple[Section, ...], printed: list[str], right: list[str]) -> Finding:
     wrong = [place for place, number in enumerate(printed) if number != right[place]] or [0]
     first = wrong[0]
-    twice = sorted({number for number in printed if number and printed.count(number) > 1}, key=right.index if set(printed) <= set(right) else None)
+    twice = sorted(
+        {number for number in printed if number and printed.count(number) > 1}, key=right.index if set(printed) <= set(right) else None
+    )
     if twice:
         what = f"出现两个“{'”“'.join(twice)}”"
     elif not all(printed):
@@ -66,7 +70,14 @@ def _numbering(ctx: CheckContext, sections: tuple[Section, ...], printed: list[s
         what = "不连续"
     changes = "，".join(f"“{sections[place].heading}”应为“{right[place]}”" for place in wrong)
     message = f"各部分标题的序号{what}：{changes}。"
-    return found(ctx, "S002", message, span=heading_span(sections[first].id, sections[first].heading), expected=right[first], actual=printed[first] or "无")
+    return found(
+        ctx,
+        "S002",
+        message,
+        span=heading_span(sections[first].id, sections[first].heading),
+        expected=right[first],
+        actual=printed[first] or "无",
+    )
 
 
 @rule("S003")

@@ -40,8 +40,18 @@ def wrong_unit(ctx: CheckContext) -> tuple[Outcome, ...]:
         guess = _guess(value, raw, last)
         advice = f"按元折算为 {plain(guess)} 万元，请核对。" if guess is not None and guess < value else "请核对单位后按万元填写。"
         edits = (SetCell(cell=cell, value=plain(guess)),) if guess is not None else ()
-        findings.append(found(ctx, "T008", f"{ctx.name(cell)}填“{raw.strip() or plain(value)}”，{why}。", cells=(cell,), edits=edits,
-                              expected=plain(guess) if guess is not None else None, actual=raw.strip() or plain(value), advice=advice))
+        findings.append(
+            found(
+                ctx,
+                "T008",
+                f"{ctx.name(cell)}填“{raw.strip() or plain(value)}”，{why}。",
+                cells=(cell,),
+                edits=edits,
+                expected=plain(guess) if guess is not None else None,
+                actual=raw.strip() or plain(value),
+                advice=advice,
+            )
+        )
     return judged("T008", findings)
 
 

@@ -113,9 +113,13 @@ def _dashed_lines(ctx: CheckContext, reading: TableReading) -> Finding:
 def _lost(ctx: CheckContext, code: str, cell: str) -> Finding:
     right = right_value(ctx, cell)
     assert right is not None  # only cells that the sums determine come here
-    message = f"{ctx.name(cell)}{'填“' + printed(ctx, cell) + '”' if code == 'T003' else '空着'}，按横向、纵向合计应为 {plain(right)}，数字漏填。"
+    message = (
+        f"{ctx.name(cell)}{'填“' + printed(ctx, cell) + '”' if code == 'T003' else '空着'}，按横向、纵向合计应为 {plain(right)}，数字漏填。"
+    )
     edits = (SetCell(cell=cell, value=plain(right)),)
-    return found(ctx, code, message, cells=with_totals(ctx, cell), expected=plain(right), actual=printed(ctx, cell), edits=edits, severity="error")
+    return found(
+        ctx, code, message, cells=with_totals(ctx, cell), expected=plain(right), actual=printed(ctx, cell), edits=edits, severity="error"
+    )
 
 
 def _blank_means_zero(ctx: CheckContext) -> bool:
@@ -144,9 +148,13 @@ def unreadable(ctx: CheckContext) -> tuple[Outcome, ...]:
     misfit = {_row(loss.cell) for loss in ctx.losses_of(LossKind.WIDTH_MISMATCH) if loss.cell}
     unreadable_cells = [cell.id for cell in ctx.report.cells if cell.state is CellState.UNREADABLE]
     wrong = [cell for cell in unreadable_cells if _row(cell) not in misfit and not _amount_with_unit(ctx, cell)]
-    return judged("T006", [
-        found(ctx, "T006", f"{ctx.name(cell)}填“{printed(ctx, cell)}”，不是数字，无法验算。", cells=(cell,), actual=printed(ctx, cell)) for cell in wrong
-    ])
+    return judged(
+        "T006",
+        [
+            found(ctx, "T006", f"{ctx.name(cell)}填“{printed(ctx, cell)}”，不是数字，无法验算。", cells=(cell,), actual=printed(ctx, cell))
+            for cell in wrong
+        ],
+    )
 
 
 def _row(cell: str) -> str:
@@ -162,6 +170,10 @@ def _amount_with_unit(ctx: CheckContext, cell: str) -> bool:
 def empty_table(ctx: CheckContext) -> tuple[Outcome, ...]:
     """A table without a single number, in a report that prints its zeros elsewhere or holds no number at all."""
     empty = [] if _blank_means_zero(ctx) else [reading for reading in read_tables(ctx).values() if reading.empty]
-    return judged("T007", [
-        found(ctx, "T007", f"{TABLE_NAMES[reading.table]}没有填任何数字，没有发生的各项应填 0。", cells=tuple(reading.values)[:1]) for reading in empty
-    ])
+    return judged(
+        "T007",
+        [
+            found(ctx, "T007", f"{TABLE_NAMES[reading.table]}没有填任何数字，没有发生的各项应填 0。", cells=tuple(reading.values)[:1])
+            for reading in empty
+        ],
+    )

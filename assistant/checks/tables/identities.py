@@ -57,7 +57,9 @@ def _outcome(ctx: CheckContext, code: str, relation: Relation, judged: Verdict) 
 def _told_by_cells(ctx: CheckContext, loose: list[Relation]) -> bool:
     """Whether every broken sum holds a cell whose own fault (negative, decimal, dash, blank) is told already."""
     numbers = read_tables(ctx)
-    odd = {cell for reading in numbers.values() for cell, value in reading.values.items() if value < 0 or value != value.to_integral_value()}
+    odd = {
+        cell for reading in numbers.values() for cell, value in reading.values.items() if value < 0 or value != value.to_integral_value()
+    }
     return all(odd.intersection(relation.left + relation.right) for relation in loose)
 
 
@@ -127,10 +129,18 @@ def _located(ctx: CheckContext, cell: str, value: Decimal) -> Finding:
     message = f"{ctx.name(cell)}填 {plain(value)}，应为 {plain(right)}（{gap(root.delta)}）：{ways}都指向这一格。"
     total = cell.endswith(".total") or cell.startswith("t3.processed.")
     return found(
-        ctx, "T110", message, cells=with_totals(ctx, cell), expected=plain(right), actual=plain(value),
-        edits=(SetCell(cell=cell, value=plain(right)),), fix_class="safe" if total else "ask",
+        ctx,
+        "T110",
+        message,
+        cells=with_totals(ctx, cell),
+        expected=plain(right),
+        actual=plain(value),
+        edits=(SetCell(cell=cell, value=plain(right)),),
+        fix_class="safe" if total else "ask",
     )
 
 
 def _way(key: str) -> str:
-    return {"balance": "勾稽关系", "results": "各办理结果之和", "row-total": "各类申请人之和", "dispute-total": "各结果之和"}[key.split(":", 1)[0]]
+    return {"balance": "勾稽关系", "results": "各办理结果之和", "row-total": "各类申请人之和", "dispute-total": "各结果之和"}[
+        key.split(":", 1)[0]
+    ]

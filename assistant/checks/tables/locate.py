@@ -36,7 +36,9 @@ def locate(residuals: Mapping[str, Decimal], terms: Terms, values: Mapping[str, 
     concerned = {
         cell: relevant
         for cell, mine in terms.items()
-        if cell in values and (relevant := tuple((key, sign) for key, sign in mine if key in residuals)) and any(key in broken for key, _ in relevant)
+        if cell in values
+        and (relevant := tuple((key, sign) for key, sign in mine if key in residuals))
+        and any(key in broken for key, _ in relevant)
     }
     single = _singles(broken, residuals, concerned, values)
     chosen = [root for root in single if root.cell in suspects] or single
@@ -79,7 +81,9 @@ def _pairs(broken: set[str], residuals: Mapping[str, Decimal], terms: Terms, val
     return pairs
 
 
-def _solve(one: str, two: str, residuals: Mapping[str, Decimal], terms: Terms, keys: Mapping[str, frozenset[str]]) -> tuple[Root, Root] | None:
+def _solve(
+    one: str, two: str, residuals: Mapping[str, Decimal], terms: Terms, keys: Mapping[str, frozenset[str]]
+) -> tuple[Root, Root] | None:
     deltas: dict[str, Decimal] = {}
     for cell, other in ((one, two), (two, one)):
         own = {-residuals[key] * sign for key, sign in terms[cell] if key not in keys[other]}

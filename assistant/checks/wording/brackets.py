@@ -36,7 +36,16 @@ def unpaired(ctx: CheckContext) -> tuple[Outcome, ...]:
             partner = _PAIRS.get(mark) or _CLOSING[mark]
             near = block.text[max(0, place - 8) : place + 9].replace("\n", "")
             message = f"{part_name(ctx, part)}“{near}”中的“{mark}”没有对应的“{partner}”。"
-            findings.append(found(ctx, "L103", message, span=span_in(part, block, max(0, place - 2), min(len(block.text), place + 3)), expected=partner, actual=mark))
+            findings.append(
+                found(
+                    ctx,
+                    "L103",
+                    message,
+                    span=span_in(part, block, max(0, place - 2), min(len(block.text), place + 3)),
+                    expected=partner,
+                    actual=mark,
+                )
+            )
     return judged("L103", findings)
 
 

@@ -80,7 +80,9 @@ def doubled(ctx: CheckContext) -> tuple[Outcome, ...]:
             span, twice = _shown(part, block, start, end), span_in(part, block, start, end)
             message = f"{part_name(ctx, part)}“{_around(block.text, start, end)}”中“{unit}”重复。"
             edits = (ReplaceText(span=twice, new=unit),)
-            findings.append(found(ctx, "L101", message, span=span, expected=unit, actual=twice.text, edits=edits, severity="info" if doubtful else None))
+            findings.append(
+                found(ctx, "L101", message, span=span, expected=unit, actual=twice.text, edits=edits, severity="info" if doubtful else None)
+            )
     return judged("L101", findings)
 
 
@@ -126,9 +128,18 @@ def _meeting(text: str, match: re.Match[str], lexicon: _Lexicon) -> bool:
 def _single(text: str, place: int, lexicon: _Lexicon) -> bool | None:
     """None where the doubling is right, False where it is wrong, True where it is only suspicious."""
     char, before, after = text[place], text[place - 1 : place], text[place + 2 : place + 3]
-    if char == "十" or (char in _DIGITS and (after in _PLACES or after == "是" or (before in "（(" and after in "）)"))) or (_ARABIC.match(before) and not lexicon.knows(char + after)):
+    if (
+        char == "十"
+        or (char in _DIGITS and (after in _PLACES or after == "是" or (before in "（(" and after in "）)")))
+        or (_ARABIC.match(before) and not lexicon.knows(char + after))
+    ):
         return False  # 五五十条, 二二是, （三三）, 7件件
-    if _is_pair(text, place - 2) or _is_pair(text, place + 2) or after in _HEADS or (char in lexicon.strict and before + char in lexicon.words):
+    if (
+        _is_pair(text, place - 2)
+        or _is_pair(text, place + 2)
+        or after in _HEADS
+        or (char in lexicon.strict and before + char in lexicon.words)
+    ):
         return None
     dearer = _dearer(text, place, lexicon)
     if dearer > _ALONE_COST and before != "一" and after not in _EACH:

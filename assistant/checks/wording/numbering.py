@@ -35,7 +35,8 @@ def numbering(ctx: CheckContext) -> tuple[Outcome, ...]:
         for style, expression in _SERIES:
             items = [
                 _Item(_VALUE[match.group(1)], span_in(part, block, match.start(1), match.end(1) + (1 if style == "是" else 0)))
-                for name, block in ctx.blocks if name == part
+                for name, block in ctx.blocks
+                if name == part
                 for match in expression.finditer(block.text)
             ]
             findings += [finding for series in _runs(items) if (finding := _broken(ctx, part, style, series))]
@@ -60,7 +61,9 @@ def _broken(ctx: CheckContext, part: str, style: str, series: list[_Item]) -> Fi
     place = next(index for index, value in enumerate(values) if value != index + 1)
     shown = "…".join(f"{_CHINESE[value]}是" if style == "是" else f"（{_CHINESE[value]}）" for value in values)
     right = _CHINESE[place + 1] + ("是" if style == "是" else "")
-    message = f"{part_name(ctx, part)}序号为“{shown}”，第 {place + 1} 项应为“{right if style == '是' else f'（{right}）'}”，序号重复或跳号。"
+    message = (
+        f"{part_name(ctx, part)}序号为“{shown}”，第 {place + 1} 项应为“{right if style == '是' else f'（{right}）'}”，序号重复或跳号。"
+    )
     return found(ctx, "L104", message, span=series[place].span, expected=right, actual=_CHINESE[values[place]])
 
 

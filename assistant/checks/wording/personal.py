@@ -37,7 +37,7 @@ def _in_sentence(ctx: CheckContext, sentence: Sentence) -> Finding | None:
     hits.sort(key=lambda hit: hit[1])
     kinds = "、".join(dict.fromkeys(kind for kind, _ in hits))
     start, end = hits[0][1][0], max(place[1] for _, place in hits)
-    message = f"{part_name(ctx, sentence.part)}含有{kinds}（{_masked(text[hits[0][1][0]:hits[0][1][1]])}），公开前必须删去。"
+    message = f"{part_name(ctx, sentence.part)}含有{kinds}（{_masked(text[hits[0][1][0] : hits[0][1][1]])}），公开前必须删去。"
     return found(ctx, "L801", message, span=sentence.span(start, end), actual=kinds)
 
 

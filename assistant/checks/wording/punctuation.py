@@ -92,14 +92,16 @@ def _in_sentence(ctx: CheckContext, sentence: Sentence, places: list[int]) -> Fi
     edits = tuple(ReplaceText(span=sentence.span(place, place + 1), new=_FULL[text[place]]) for place in places)
     span = sentence.span(max(0, first - 2), min(len(text), last + 2))
     count = f"（共 {len(places)} 处）" if len(places) > 1 else ""
-    message = f"{part_name(ctx, sentence.part)}“{text[max(0, first - 8):first + 9].strip()}”用了半角标点 {marks}{count}，应为全角。"
+    message = f"{part_name(ctx, sentence.part)}“{text[max(0, first - 8) : first + 9].strip()}”用了半角标点 {marks}{count}，应为全角。"
     shown = [text[place] for place in places[:4]]
     return found(ctx, "L102", message, span=span, expected="".join(_FULL[mark] for mark in shown), actual="".join(shown), edits=edits)
 
 
 def _numbers(ctx: CheckContext, numbers: list[tuple[Sentence, int, int]]) -> Finding:
     edits = tuple(
-        ReplaceText(span=sentence.span(place, place + 1), new=_FULL[sentence.text[place]]) for sentence, start, end in numbers for place in (start, end - 1)
+        ReplaceText(span=sentence.span(place, place + 1), new=_FULL[sentence.text[place]])
+        for sentence, start, end in numbers
+        for place in (start, end - 1)
     )
     shown = "”“".join(sentence.text[start:end] for sentence, start, end in numbers)
     first, start, end = numbers[0]

@@ -54,7 +54,9 @@ def _occurring(whole: str) -> tuple[tuple[str, ...], tuple[tuple[re.Pattern[str]
     return tuple(present), tuple((expression, right) for expression, right in expressions if expression.search(whole))
 
 
-def _slips(block: Block, present: tuple[str, ...], words: dict[str, str], live: tuple[tuple[re.Pattern[str], str], ...]) -> Iterator[tuple[int, int, str]]:
+def _slips(
+    block: Block, present: tuple[str, ...], words: dict[str, str], live: tuple[tuple[re.Pattern[str], str], ...]
+) -> Iterator[tuple[int, int, str]]:
     taken: list[tuple[int, int]] = []
     for word in present:
         place = block.text.find(word)
