@@ -143,15 +143,15 @@ def _chosen(searched: str, found: _Found, retriever: Retriever) -> tuple[Passage
         return tuple(dict.fromkeys(one.passage for one in found.named if one.passage))
     if found.computed and found.computed.passages:
         return tuple(retriever.corpus.by_id[name] for name in found.computed.passages[:2])
-    return tuple(dict.fromkeys((*leads(found.ranked), *_companion(found.ranked), *_hints(searched, found.ranked, retriever))))
+    return tuple(dict.fromkeys((*leads(found.ranked), *_companions(searched, found.ranked), *_hints(searched, found.ranked, retriever))))
 
 
-def _companion(ranked: Sequence[Scored]) -> tuple[Passage, ...]:
-    """The article of the same text that the best one refers to, where it was found among the first: what else may be done is part of the answer."""
-    if not ranked:
+def _companions(searched: str, ranked: Sequence[Scored]) -> tuple[Passage, ...]:
+    """Where it is asked what may be done at all: the articles of the same text that the best one refers to, as far as they were found among the first."""
+    if not ranked or not says(triggers().measures, fold_question(searched)):
         return ()
     best = ranked[0].passage
-    return tuple(one.passage for one in ranked[1:_FIRST] if one.passage.id in best.see and one.passage.document == best.document)[:1]
+    return tuple(one.passage for one in ranked[1:_FIRST] if one.passage.id in best.see and one.passage.document == best.document)
 
 
 def _hints(searched: str, ranked: Sequence[Scored], retriever: Retriever) -> tuple[Passage, ...]:

@@ -97,6 +97,7 @@ class Triggers(Frozen):
     events: tuple[EventSign, ...]
     receipt: tuple[WaySign, ...]
     delivery: tuple[WaySign, ...]
+    measures: str
     not_counted: str
     same_day: str
     extension: str

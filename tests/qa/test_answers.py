@@ -15,6 +15,7 @@ from assistant.qa.answer import answer_question
 from assistant.qa.result import Answer
 from assistant.retrieval.library import Library
 from assistant.retrieval.search import Retriever
+from assistant.statute.calendar import calendar_with, parse_overrides
 from tests.retrieval.texts import NEWER
 
 TODAY = date(2026, 11, 24)
@@ -73,6 +74,29 @@ def test_a_year_without_calendar_is_not_guessed(retriever: Retriever) -> None:
     answer = ask(retriever, "2027年3月1日收到的申请最迟哪天答复")
     assert answer.refused
     assert "2027" in answer.reason
+
+
+def test_the_users_own_holidays_count(retriever: Retriever) -> None:
+    own = calendar_with(parse_overrides("2027: {source: 自拟, complete: true, holidays: [2027-03-08]}"))
+    question = "2027年3月1日收到的申请最迟哪天答复"
+    counted = ask(retriever, question, calendar=own).computed
+    assert counted is not None
+    assert "2027年3月30日" in counted.value
+
+
+def test_a_row_is_decided_with_the_question_that_settled_it(retriever: Retriever) -> None:
+    decided = ask(retriever, "让他补正他一直不理，表三填哪一行").computed
+    assert decided is not None
+    assert decided.steps[0].endswith("？是")
+
+
+def test_receipt_is_shown_with_the_rule_of_its_way_and_what_is_missing(retriever: Retriever) -> None:
+    known = ask(retriever, "2026年3月2日寄的挂号信，3月4日签收，哪天到期").computed
+    missing = ask(retriever, "2026年3月2日网上提交的申请，哪天到期").computed
+    assert known is not None
+    assert missing is not None
+    assert "签收之日" in known.steps[0]
+    assert any("确认" in step and "缺少" in step for step in missing.steps)
 
 
 def test_the_text_in_force_on_the_day_answers(retriever: Retriever) -> None:
