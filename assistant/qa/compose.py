@@ -17,6 +17,7 @@ WHOLE = 400      # characters up to which a passage is given as a whole
 _FOLLOWER = 180  # the same for the passages behind the first
 _PIECES = 5
 _FACTS = 8       # facts stated at most
+_ADDED = 0.4     # a sentence of our digest with a smaller share of its tokens in the official wording adds to it
 _COVERED = 0.8   # share of a fact's tokens that the shown text must have for the fact to count as said
 
 
@@ -36,7 +37,18 @@ def sentences(passages: Sequence[Passage], wanted: Mapping[str, float], items: t
         facts = _unsaid(passage, "".join(pieces), wanted, exact=place == 0)
         if facts:
             found.append(sentence(f"要点：{'；'.join(facts)}。", passage))
+        if place == 0 and (notes := _notes(passage)):
+            found.append(AnswerSentence(text=f"本程序的说明，不是原文：{notes}", passages=(passage.id,)))
     return tuple({one.text: one for one in found}.values())
+
+
+def _notes(passage: Passage) -> str:
+    """What our digest adds to the official wording, such as what an article does not require; nothing while there is no official wording."""
+    if not passage.official:
+        return ""
+    official = counts((passage.official,))
+    own = {one.text: counts((one.text,)) for one in split_sentences(passage.text)}
+    return "".join(text for text, tokens in own.items() if sum(token in official for token in tokens) < _ADDED * len(tokens))
 
 
 def _heading(passage: Passage) -> str:

@@ -13,6 +13,7 @@ import yaml
 
 from assistant.qa.answer import answer_question
 from assistant.qa.result import Answer
+from assistant.retrieval.labels import article_label
 from assistant.retrieval.library import Library
 from assistant.retrieval.search import Retriever
 from assistant.statute.calendar import calendar_with, parse_overrides
@@ -130,6 +131,19 @@ def test_a_digest_is_marked_and_official_wording_is_quoted(tmp_path: Path) -> No
     official = ask(library.retriever(), "条例第二条讲什么")
     assert official.sentences[0].form == "official"
     assert "正文二。" in official.sentences[0].text
+
+
+def test_what_our_digest_adds_stays_beside_the_official_wording(tmp_path: Path) -> None:
+    library = Library(tmp_path)
+    path = tmp_path / "条例.txt"
+    articles = "\n".join(f"{article_label(number)} 申请应当写明姓名或者名称、身份证明、联系方式。" for number in range(1, 30))
+    path.write_text(f"中华人民共和国政府信息公开条例\n国务院令第711号\n{articles}", encoding="utf-8")
+    library.add(path, today=TODAY)
+    answer = ask(library.retriever(), "条例第二十九条讲什么")
+    note = next(one for one in answer.sentences if "不用说明" in one.text)
+    assert note.form == "digest"
+    assert "不是原文" in note.text
+    assert answer.sentences[0].form == "official"
 
 
 def test_a_text_of_ones_own_is_found_after_import(tmp_path: Path) -> None:
