@@ -112,7 +112,11 @@ def _weigh(
             for fact in book.facts
             if fact.binding == "constant" and fact.unit == quantity.unit and coverage(fact.what, around.clause) >= 0.7
         ]
-        return say("G012", what=fixed[0].what, now=fixed[0].text) if fixed and not any(span.text == fact.text or states(fact, quantity) for fact in fixed) else None
+        return (
+            say("G012", what=fixed[0].what, now=fixed[0].text)
+            if fixed and not any(span.text == fact.text or states(fact, quantity) for fact in fixed)
+            else None
+        )
     if quantity.value is None:
         return say("G011")
     meant = meant_facts(around, quantity, material)
@@ -123,7 +127,10 @@ def _weigh(
     if recomputed(quantity, told) if quantity.unit == "%" else bind(around.clause, quantity.value, material.this):
         return None
     same = [fact for fact in book.facts if states(fact, quantity)]
-    if any(common_words(fact.what + fact.name, around.clause) or (fact.binding == "growth" and _COMPARED.search(around.clause)) for fact in same):
+    if any(
+        common_words(fact.what + fact.name, around.clause) or (fact.binding == "growth" and _COMPARED.search(around.clause))
+        for fact in same
+    ):
         return None
     if same:
         return say("G009", cells=same[0].cells, what=same[0].what)

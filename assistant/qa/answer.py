@@ -25,13 +25,13 @@ from assistant.statute.calendar import WorkingCalendar
 DIGEST_NOTICE = "所列为本程序编写的条文摘要，不是官方原文；导入官方文本后改为引用原文。"
 _FOLLOW_UP = re.compile(r"^(?:那|那么|如果|要是|假如|还有|另外|然后|这样的话|这种|这个|它|他们?|她)|(?:呢|呐)[?？]?$")
 _SHORT = 16
-_KEPT = 4         # ranks that stay as scored
-_FIRST = 5        # ranks among which a companion of the best article is looked for
+_KEPT = 4  # ranks that stay as scored
+_FIRST = 5  # ranks among which a companion of the best article is looked for
 _RELATED = 0.25
-_SUBJECT = 1.3    # how much more a text counts that the question is about by its subject, when passages are put in order
+_SUBJECT = 1.3  # how much more a text counts that the question is about by its subject, when passages are put in order
 ROWS = "table-3"  # our guidance on the rows of 表三
-_ROW = 0.5        # the same when a row of 表三 is asked for
-_GUIDANCE = 0.9   # share of the best article's score from which a practical hint is added
+_ROW = 0.5  # the same when a row of 表三 is asked for
+_GUIDANCE = 0.9  # share of the best article's score from which a practical hint is added
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,16 @@ class _Found:
     computed: Computed | None
 
 
-def answer_question(question: str, retriever: Retriever, *, today: date, as_of: date | None = None, top: int = 10, history: Sequence[str] = (), calendar: WorkingCalendar | None = None) -> Answer:
+def answer_question(
+    question: str,
+    retriever: Retriever,
+    *,
+    today: date,
+    as_of: date | None = None,
+    top: int = 10,
+    history: Sequence[str] = (),
+    calendar: WorkingCalendar | None = None,
+) -> Answer:
     """The answer to a question by the texts in force on `as_of` (today unless given). `history` holds earlier questions, oldest first;
     working days follow `calendar`, else the official one.
 
@@ -109,7 +118,9 @@ def _first(retriever: Retriever, ranked: tuple[Scored, ...], named: Sequence[Cit
         return _with_related(ranked)
     rank = {one.passage.id: one for one in ranked}
     lifted = [
-        Scored(passage=passage, document=corpus.document_of(passage), score=1.0, sources=rank[passage.id].sources if passage.id in rank else ())
+        Scored(
+            passage=passage, document=corpus.document_of(passage), score=1.0, sources=rank[passage.id].sources if passage.id in rank else ()
+        )
         for passage in dict.fromkeys(first)
     ]
     return (*lifted, *(one for one in ranked if one.passage not in first))
@@ -176,7 +187,9 @@ def _notice(passages: Sequence[Passage], retriever: Retriever) -> str:
     notes = [retriever.notice] if retriever.notice else []
     for document in dict.fromkeys(retriever.corpus.document_of(passage) for passage in passages):
         if document.effective_to:
-            notes.append(f"《{document.title}》（{document.number}）已于{document.effective_to.year}年{document.effective_to.month}月{document.effective_to.day}日后不再有效。")
+            notes.append(
+                f"《{document.title}》（{document.number}）已于{document.effective_to.year}年{document.effective_to.month}月{document.effective_to.day}日后不再有效。"
+            )
     if any(passage.form == "digest" for passage in passages):
         notes.append(DIGEST_NOTICE)
     return "".join(notes)

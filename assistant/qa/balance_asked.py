@@ -37,7 +37,9 @@ def work_out_balance(question: str) -> BalanceResult | None:
     if len(found) == 4:
         left, right = sum(found[name] for name in _LEFT), sum(found[name] for name in _RIGHT)
         value = "两边相等，勾稽关系成立" if left == right else f"两边相差{abs(left - right)}件，勾稽关系不成立"
-        return BalanceResult(value, (rule, *([total] if total else []), f"{_told(_LEFT, found)}，合计{left}件。", f"{_told(_RIGHT, found)}，合计{right}件。"))
+        return BalanceResult(
+            value, (rule, *([total] if total else []), f"{_told(_LEFT, found)}，合计{left}件。", f"{_told(_RIGHT, found)}，合计{right}件。")
+        )
     if len(found) != 3:
         return BalanceResult(f"办理结果总计{found['processed']}件", (total,)) if summed and says(signs.total, question) else None
     missing = next(name for name in _NAMES if name not in found)
@@ -47,7 +49,9 @@ def work_out_balance(question: str) -> BalanceResult | None:
     sums = "＋".join(str(found[name]) for name in other)
     step = f"{_NAMES[missing]}＝{'＋'.join(_NAMES[name] for name in other)}－{_NAMES[known]}＝{sums}－{found[known]}＝{result}。"
     value = f"{_NAMES[missing]}{result}件" if result >= 0 else f"{_NAMES[missing]}算出来是负数（{result}），所给的数对不上"
-    return BalanceResult(f"办理结果总计{found['processed']}件，{value}", (total, rule, step)) if summed else BalanceResult(value, (rule, step))
+    return (
+        BalanceResult(f"办理结果总计{found['processed']}件，{value}", (total, rule, step)) if summed else BalanceResult(value, (rule, step))
+    )
 
 
 def _told(names: tuple[str, ...], found: dict[str, int]) -> str:
@@ -58,7 +62,15 @@ def _terms(question: str) -> tuple[dict[str, int], list[int]]:
     """The terms of the balance by role, and the counts of single results where the question lists them."""
     found: dict[str, int] = {}
     parts: dict[str, int] = {}
-    numerals = [one for one in lex(question) if one.kind == "count" and one.value is not None and one.value == int(one.value) and one.unit in _UNITS and question[: one.start][-1:] not in _NAMED]
+    numerals = [
+        one
+        for one in lex(question)
+        if one.kind == "count"
+        and one.value is not None
+        and one.value == int(one.value)
+        and one.unit in _UNITS
+        and question[: one.start][-1:] not in _NAMED
+    ]
     for place, one in enumerate(numerals):
         left = numerals[place - 1].end if place else 0
         before, after = _CLAUSE.split(question[left : one.start])[-1], _CLAUSE.split(question[one.end :])[0]

@@ -62,7 +62,9 @@ def _summarising(bodies: tuple[BodyKind, ...], question: str) -> BodyKind | None
     if len(bodies) != 1:
         return None
     body = bodies[0]
-    if body in {"county", "prefecture", "province"} and not says("汇总|政府|全县|全市|全省|全区|县级|地市|省级|办公室|办公厅|主管部门", question):
+    if body in {"county", "prefecture", "province"} and not says(
+        "汇总|政府|全县|全市|全省|全区|县级|地市|省级|办公室|办公厅|主管部门", question
+    ):
         return None
     return body
 

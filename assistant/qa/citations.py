@@ -13,8 +13,12 @@ from assistant.qa.rules import rules
 from assistant.retrieval.corpus import Corpus
 from assistant.retrieval.labels import NUMBER, article_label, plain_numerals, to_chinese, to_number
 
-_ARTICLE = re.compile(rf"(?P<before>.{{0,40}}?)(?P<mark>第?)(?P<number>{NUMBER})(?:、(?P<more>{NUMBER}))?条(?:[的之里中,、]?第?(?P<paragraph>{NUMBER})款)?(?P<items>(?:[、,和及与跟的]?(?:第?\(?{NUMBER}\)?项|第?\({NUMBER}\)))*)")
-_PART = re.compile(r"第?(?P<part>[一二三四五六])(?:部分|大?点)?[、,]?(?:第?\((?P<item>[一二三四五六])\)|第(?P<bare>[一二三四五六])(?:项|点|条|款))")
+_ARTICLE = re.compile(
+    rf"(?P<before>.{{0,40}}?)(?P<mark>第?)(?P<number>{NUMBER})(?:、(?P<more>{NUMBER}))?条(?:[的之里中,、]?第?(?P<paragraph>{NUMBER})款)?(?P<items>(?:[、,和及与跟的]?(?:第?\(?{NUMBER}\)?项|第?\({NUMBER}\)))*)"
+)
+_PART = re.compile(
+    r"第?(?P<part>[一二三四五六])(?:部分|大?点)?[、,]?(?:第?\((?P<item>[一二三四五六])\)|第(?P<bare>[一二三四五六])(?:项|点|条|款))"
+)
 _TEMPLATE = re.compile(r"(?:附件模板(?P<template>[一二三四五六])|表(?P<table>[二三四]))")
 _POINT = re.compile(rf"第(?P<number>{NUMBER})(?:大?点|款|项|部分|段|个问题)")
 _EARLIER = re.compile(r"(?:旧|老|原|2007年?(?:版|的)?|修订前的?|492号令?)《?(?:政府信息公开|信息公开)?(?:条例)?$")
@@ -22,9 +26,11 @@ _SPELLED = re.compile(rf"(?:令|第|\]|〕)(?P<number>{NUMBER})号|(?P<alone>{NU
 _SECTION = re.compile(rf"§+({NUMBER})条?")
 _FIRST = re.compile(r"(?:头一?个?|首)(?=[款项条])")
 _PAUSE = re.compile(r"[,，:：;；、。\s]+$")
-_MENTIONED = 3   # characters from which a name is looked for anywhere before the article, not just right before it
-_WHOLE_TEXT = re.compile(r"^(?:文|文件|通知|解释|令|函|办法)*(?:这个|那个|里|中|里面)?(?:主要|到底|究竟|都|是|大概)*(?:讲|说|规定|管|写|关于)(?:的|了)*(?:是)?(?:什么|啥|哪些|哪方面|些什么)|^(?:文|文件|通知|解释|令|函|办法)*(?:的)?(?:内容|全文|原文|主要内容|要点)")
-_FEW = 5         # passages up to which a document asked for as a whole is given whole
+_MENTIONED = 3  # characters from which a name is looked for anywhere before the article, not just right before it
+_WHOLE_TEXT = re.compile(
+    r"^(?:文|文件|通知|解释|令|函|办法)*(?:这个|那个|里|中|里面)?(?:主要|到底|究竟|都|是|大概)*(?:讲|说|规定|管|写|关于)(?:的|了)*(?:是)?(?:什么|啥|哪些|哪方面|些什么)|^(?:文|文件|通知|解释|令|函|办法)*(?:的)?(?:内容|全文|原文|主要内容|要点)"
+)
+_FEW = 5  # passages up to which a document asked for as a whole is given whole
 _KIND = re.compile(r"号(?:解释|文件|通知|办法|批复|答复|复函|意见|规定)+$")
 _NUMBERED = re.compile(r"(?P<issuer>[一-鿿]*?)第?(?P<rest>(?:\[\d{4}\])?\d+号)$")
 _BARE = re.compile(r"^(.*?)第?(\d+号)$")
@@ -124,7 +130,11 @@ def _headed(text: str, corpus: Corpus, names: Mapping[str, str]) -> tuple[Cited,
     for end in sorted({end for _, end in spans}):
         document = _document(text[:end], names, corpus)[0]
         upto = min((start for start, _ in spans if start >= end), default=len(text))
-        found = (corpus.find(document, f"{part['part']}({part['item'] or part['bare']})") for part in _PART.finditer(text[end:upto])) if document else ()
+        found = (
+            (corpus.find(document, f"{part['part']}({part['item'] or part['bare']})") for part in _PART.finditer(text[end:upto]))
+            if document
+            else ()
+        )
         parts += [passage for passage in found if passage]
     return tuple(Cited(one.document, one.label, one) for one in dict.fromkeys(parts))
 
@@ -156,7 +166,14 @@ def _document(before: str, names: Mapping[str, str], corpus: Corpus) -> tuple[st
         if document or "[" in bare or _CALLED.search(before) or _AGENCY.search(numbered["issuer"]):
             return document, "" if document else _LEAD.sub("", numbered["issuer"]) + numbered["rest"]
     other = next((law for law in rules().other_laws if bare.endswith(law)), "")
-    name = next((name for name in sorted(names, key=len, reverse=True) if bare.endswith(name) and not (name[0].isdigit() and bare[: -len(name)][-1:].isdigit())), "")
+    name = next(
+        (
+            name
+            for name in sorted(names, key=len, reverse=True)
+            if bare.endswith(name) and not (name[0].isdigit() and bare[: -len(name)][-1:].isdigit())
+        ),
+        "",
+    )
     if len(other) > len(name):
         return "", other
     if name:
@@ -173,7 +190,11 @@ def _by_number(issuer: str, rest: str, corpus: Corpus) -> str:
     said = _LEAD.sub("", issuer)
     for document in corpus.documents.values():
         for number in (document.number, *document.aliases) if document.is_legal else ():
-            sign, _, own = _TRAILING.sub("", _folded(number)).rpartition("[") if "[" in rest else _BARE.sub(r"\1|\2", _TRAILING.sub("", _folded(number))).rpartition("|")
+            sign, _, own = (
+                _TRAILING.sub("", _folded(number)).rpartition("[")
+                if "[" in rest
+                else _BARE.sub(r"\1|\2", _TRAILING.sub("", _folded(number))).rpartition("|")
+            )
             if own and own == rest.removeprefix("[") and _issued_by(said, sign, document, exact="[" in rest):
                 return document.id
     return ""

@@ -11,14 +11,14 @@ from assistant.retrieval.labels import to_chinese
 from assistant.retrieval.tokens import counts
 from assistant.text.sentences import split_sentences
 
-CLOSE = 0.55     # a passage scoring this share of the best one also answers
+CLOSE = 0.55  # a passage scoring this share of the best one also answers
 LEADS = 5
-WHOLE = 400      # characters up to which a passage is given as a whole
+WHOLE = 400  # characters up to which a passage is given as a whole
 _FOLLOWER = 180  # the same for the passages behind the first
 _PIECES = 5
-_FACTS = 8       # facts stated at most
-_ADDED = 0.4     # a sentence of our digest with a smaller share of its tokens in the official wording adds to it
-_COVERED = 0.8   # share of a fact's tokens that the shown text must have for the fact to count as said
+_FACTS = 8  # facts stated at most
+_ADDED = 0.4  # a sentence of our digest with a smaller share of its tokens in the official wording adds to it
+_COVERED = 0.8  # share of a fact's tokens that the shown text must have for the fact to count as said
 
 
 def leads(found: Sequence[Scored]) -> tuple[Passage, ...]:

@@ -22,7 +22,9 @@ _RELATIVE = re.compile(rf"({'|'.join(_YEARS)})的?(?=[0-9一二三四五六七�
 _SHORT_YEAR = re.compile(r"(?<!\d)(2\d)年(?=\d{1,2}月)")
 _SLASHED = re.compile(r"(?<![\d/.])(1[0-2]|0?[1-9])/(3[01]|[12]\d|0?[1-9])(?![\d/])")
 _PACKED = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])([0-3]\d)(?!\d)")
-_BARE_DAY = re.compile(r"(?<![\d月年第.\-])(?P<day>3[01]|[12]\d|0?[1-9])[日号](?!令|文|函|解释|通知|办法|公告|楼|线|路|院|门(?!卫|岗|房|口))")
+_BARE_DAY = re.compile(
+    r"(?<![\d月年第.\-])(?P<day>3[01]|[12]\d|0?[1-9])[日号](?!令|文|函|解释|通知|办法|公告|楼|线|路|院|门(?!卫|岗|房|口))"
+)
 _SAME_MONTH = re.compile(r"(?P<month>(?:1[0-2]|[1-9])月)(?P<between>(?:(?!月).)*?)(?:当|同|本)月(?=[0-3]?\d[日号])")
 
 
@@ -48,7 +50,11 @@ def events(question: str, default_year: int) -> tuple[Event, ...]:
     question = _spelled_out(question, default_year)
     found: list[Event] = []
     year = default_year
-    dates = [one for one in find_dates(question) if one.month and one.day and one.exists and not says(triggers().not_counted, question[one.end :])]
+    dates = [
+        one
+        for one in find_dates(question)
+        if one.month and one.day and one.exists and not says(triggers().not_counted, question[one.end :])
+    ]
     for place, one in enumerate(dates):
         year = one.year or year
         assert one.month
@@ -158,7 +164,10 @@ def _application(question: str, arrived: Counted | None, by_event: dict[str, dat
 
 def _wants_notice(question: str, corrected: date | None) -> bool:
     """Whether the day of the 补正 notice is asked for: always when the correction has not come in."""
-    return corrected is None or says(r"(?:通知|告知|补正).{0,8}(?:最迟|最晚|哪天|哪一天|什么时候|几号|何时)|(?:最迟|最晚|哪天|几号|什么时候).{0,8}(?:通知|告知|补正)", question)
+    return corrected is None or says(
+        r"(?:通知|告知|补正).{0,8}(?:最迟|最晚|哪天|哪一天|什么时候|几号|何时)|(?:最迟|最晚|哪天|几号|什么时候).{0,8}(?:通知|告知|补正)",
+        question,
+    )
 
 
 def _facts(question: str, received: date | None, by_event: dict[str, date]) -> Application:
@@ -186,7 +195,11 @@ def _consulted_days(question: str) -> int:
     for clause in _WHOLE.split(question):
         if says(triggers().consulted, clause):
             for numeral in lex(clause):
-                if numeral.value is not None and numeral.unit in {"个工作日", "工作日"} and says(triggers().took, clause[: numeral.start][-8:]):
+                if (
+                    numeral.value is not None
+                    and numeral.unit in {"个工作日", "工作日"}
+                    and says(triggers().took, clause[: numeral.start][-8:])
+                ):
                     return int(numeral.value)
     return 0
 
@@ -196,7 +209,11 @@ def _extension_days(question: str) -> int:
     allowed = terms()["extension"].days
     for numeral in lex(question):
         near = question[max(0, numeral.start - 6) : numeral.start]
-        if numeral.value is not None and says(triggers().extension + "|延", near) and question[numeral.end - 1 : numeral.end + 4].find("日") >= 0:
+        if (
+            numeral.value is not None
+            and says(triggers().extension + "|延", near)
+            and question[numeral.end - 1 : numeral.end + 4].find("日") >= 0
+        ):
             return int(numeral.value)
     return allowed
 

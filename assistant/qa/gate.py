@@ -11,11 +11,11 @@ from assistant.qa.citations import Cited
 from assistant.qa.rules import rules
 from assistant.retrieval.corpus import Corpus
 
-WEAK = 0.06      # a best score below this means that nothing relevant was found
-CLEARLY = 2.0    # how far the signs must speak for the decoys when a calculator has taken the question
-FITTING = 0.7    # share of the best article's score from which a decoy is named as the reason
-KNOWN = 0.36     # a way of asking this close to the question is one we know to be answered
-NEAR = 0.85      # share of the best article's score from which another one counts as stating a quantity that is asked for
+WEAK = 0.06  # a best score below this means that nothing relevant was found
+CLEARLY = 2.0  # how far the signs must speak for the decoys when a calculator has taken the question
+FITTING = 0.7  # share of the best article's score from which a decoy is named as the reason
+KNOWN = 0.36  # a way of asking this close to the question is one we know to be answered
+NEAR = 0.85  # share of the best article's score from which another one counts as stating a quantity that is asked for
 _NEAREST = "下面列出最接近的条文，供参考。"
 
 
@@ -73,7 +73,10 @@ def refuse_topic(folded: str, found: Sequence[Scored], decoys: Sequence[Scored],
             return Refusal(f"这属于{matter.law.removesuffix('规定')}规定的事项，资料库没有收这些规定，现有条文没有答案。{_NEAREST}")
     for left_open in known.open:
         if left_open.found_in(folded):
-            return Refusal(f"现有条文没有规定{left_open.what}，不能据此作答；请询问政府信息公开工作主管部门或者查本地规定。{_NEAREST}", left_open.nearest)
+            return Refusal(
+                f"现有条文没有规定{left_open.what}，不能据此作答；请询问政府信息公开工作主管部门或者查本地规定。{_NEAREST}",
+                left_open.nearest,
+            )
     best = max((one.score for one in found), default=0.0)
     if best < WEAK:
         return Refusal("资料库中没有找到与这个问题相关的条文。请换一种说法，写明是公开、申请、答复、收费、年报还是诉讼方面的问题。")
@@ -85,7 +88,10 @@ def refuse_topic(folded: str, found: Sequence[Scored], decoys: Sequence[Scored],
 
 def _other_law(folded: str) -> str:
     """A law outside the corpus whose own rules are asked for: `民法典里怎么定义`, `预算法对…的规定`."""
-    asked = re.search(f"({'|'.join(map(re.escape, sorted(rules().other_laws, key=len, reverse=True)))})》?(?:里|中|上|内|对|关于|规定|怎么|是怎么|如何|的|最|要求|罚)", folded)
+    asked = re.search(
+        f"({'|'.join(map(re.escape, sorted(rules().other_laws, key=len, reverse=True)))})》?(?:里|中|上|内|对|关于|规定|怎么|是怎么|如何|的|最|要求|罚)",
+        folded,
+    )
     return asked[1] if asked else ""
 
 
@@ -93,6 +99,10 @@ def _missing_quantity(folded: str, found: Sequence[Scored]) -> Refusal | None:
     close = [one for one in found[:3] if one.score >= NEAR * found[0].score]
     for quantity in rules().quantities:
         asked = re.search(quantity.ask, folded)
-        if asked and not re.search(rules().content, folded[asked.end() :]) and not any(re.search(quantity.have, one.passage.quotable) for one in close):
+        if (
+            asked
+            and not re.search(rules().content, folded[asked.end() :])
+            and not any(re.search(quantity.have, one.passage.quotable) for one in close)
+        ):
             return Refusal(f"问的是{quantity.kind}，而相关条文没有写明{quantity.kind}，不能据此作答。{_NEAREST}")
     return None

@@ -41,7 +41,16 @@ class _Reply(Frozen):
 
 
 def answer_with_model(
-    question: str, retriever: Retriever, model: ChatModel, prompt: Rendering, *, today: date, as_of: date | None = None, top: int = 10, history: Sequence[str] = (), calendar: WorkingCalendar | None = None
+    question: str,
+    retriever: Retriever,
+    model: ChatModel,
+    prompt: Rendering,
+    *,
+    today: date,
+    as_of: date | None = None,
+    top: int = 10,
+    history: Sequence[str] = (),
+    calendar: WorkingCalendar | None = None,
 ) -> Answer:
     """The answer of `answer_question`, phrased by a model. What the gate refuses, the model is not asked; when the model fails or nothing it
     wrote can be shown, the answer without a model stands, with a notice."""
@@ -56,11 +65,21 @@ def answer_with_model(
         reply = model.complete(request)
         parsed = _Reply.model_validate_json(reply.text, strict=False)
     except ModelTrouble as trouble:
-        return shown.model_copy(update={"model": ModelUse(name=model.name, prompt=request.prompt, notice=f"{trouble.message}以下为不用模型的答案。")})
+        return shown.model_copy(
+            update={"model": ModelUse(name=model.name, prompt=request.prompt, notice=f"{trouble.message}以下为不用模型的答案。")}
+        )
     except ValidationError:
-        return shown.model_copy(update={"model": ModelUse(name=model.name, prompt=request.prompt, notice="模型没有按要求的格式回答，以下为不用模型的答案。")})
+        return shown.model_copy(
+            update={"model": ModelUse(name=model.name, prompt=request.prompt, notice="模型没有按要求的格式回答，以下为不用模型的答案。")}
+        )
     kept, dropped = _checked(parsed, offered, computed)
-    notice = "" if kept else f"模型认为条文没有答案：{parsed.missing}。以下为不用模型的答案。" if not parsed.answerable else "模型的回答没有一句得到条文支持，以下为不用模型的答案。"
+    notice = (
+        ""
+        if kept
+        else f"模型认为条文没有答案：{parsed.missing}。以下为不用模型的答案。"
+        if not parsed.answerable
+        else "模型的回答没有一句得到条文支持，以下为不用模型的答案。"
+    )
     use = ModelUse(name=reply.model or model.name, prompt=request.prompt, dropped=dropped, notice=notice)
     return shown.model_copy(update={"sentences": kept or plain.sentences, "model": use})
 

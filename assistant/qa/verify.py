@@ -22,20 +22,26 @@ from assistant.retrieval.tokens import grams
 from assistant.text.numerals import Numeral, lex
 from assistant.text.sentences import split_sentences
 
-CLOSE = 0.6      # share of common words from which a clause is compared with one of the text
-COPIED = 86.0   # similarity from which a sentence is held to be a copy of the text
+CLOSE = 0.6  # share of common words from which a clause is compared with one of the text
+COPIED = 86.0  # similarity from which a sentence is held to be a copy of the text
 SPOKEN_OF = 0.5  # share of a sentence's character pairs that the cited text must contain
 _CLAUSE = re.compile(r"[，、；：。！？,;:]")
 _NOT_OVER = r"不(?:得|能|会|应|应当|可|可以|准|许)?(?:再)?(?:超过|多于|高于|大于|长于|晚于|迟于|超出|超)"
 _NOT_UNDER = r"不(?:得|能|会|应|应当|可|可以|准|许)?(?:少于|低于|短于|早于|小于|不足)"
-_UPPER_BEFORE = re.compile(rf"(?:{_NOT_OVER}|最[多长迟晚高大]|至多|顶多|(?<!不)(?<!不得)(?<!不能)(?<!不应)(?:少于|低于|小于|短于|早于)|不足|不到|不满|未满|未超过)[^，。；、]{{0,3}}$")
+_UPPER_BEFORE = re.compile(
+    rf"(?:{_NOT_OVER}|最[多长迟晚高大]|至多|顶多|(?<!不)(?<!不得)(?<!不能)(?<!不应)(?:少于|低于|小于|短于|早于)|不足|不到|不满|未满|未超过)[^，。；、]{{0,3}}$"
+)
 _UPPER_AFTER = re.compile(r"^(?:的)?(?:以内|以下|之内|内|之前|以前|前|封顶|为限|为上限)")
-_LOWER_BEFORE = re.compile(rf"(?:{_NOT_UNDER}|至少|最[少短早低小]|起码|不止|多达|(?<!不)(?<!不得)(?<!不能)(?<!不应)(?<!未)(?:超过|多于|高于|大于|长于|晚于|迟于|超出|超|满|达到|达))[^，。；、]{{0,3}}$")
+_LOWER_BEFORE = re.compile(
+    rf"(?:{_NOT_UNDER}|至少|最[少短早低小]|起码|不止|多达|(?<!不)(?<!不得)(?<!不能)(?<!不应)(?<!未)(?:超过|多于|高于|大于|长于|晚于|迟于|超出|超|满|达到|达))[^，。；、]{{0,3}}$"
+)
 _LOWER_AFTER = re.compile(r"^(?:的)?(?:以上|以外|之外|以后|之后|后|起步|起(?!至|到)|开外|为下限)")
 _SUFFIX = re.compile(r"(?:以内|以下|以上|之内|以外|以后|之后|以前|之前|内|前|后|余|多)+$")
-_REST = 10       # characters that a clause may go on behind what was matched of it
+_REST = 10  # characters that a clause may go on behind what was matched of it
 _BEFORE_CLAUSE = "，、；：。！？,;:（( 的但并也"
-_DENYING = re.compile(r"不(?!动产|仅|但|断|论|管|良|服|清|明|齐|全|完整|准确|合理|正当|(?:得|能|会|应)?(?:超过|少于|多于|低于|高于|足|满|到))")
+_DENYING = re.compile(
+    r"不(?!动产|仅|但|断|论|管|良|服|清|明|齐|全|完整|准确|合理|正当|(?:得|能|会|应)?(?:超过|少于|多于|低于|高于|足|满|到))"
+)
 _RULING = {"must", "may", "not"}
 _DENIED = re.compile(r"(?:不|没有|未|无需|无须|禁止)(?:得|能|予|再|用|必|需|会)?[一-鿿]{2}")
 _ARTICLE = re.compile(rf"第({NUMBER})条")
@@ -64,12 +70,25 @@ def modality() -> Modality:
 
 def objection(text: str, cited: Sequence[Passage], computed: str = "") -> str:
     """Why a sentence is not borne out by the passages it cites, in Chinese; empty when it is. `computed` is what code worked out."""
-    source = "\n".join((*(f"{passage.label} {passage.topic}。{passage.quotable}" for passage in cited), *("；".join(passage.facts) for passage in cited), computed))
+    source = "\n".join(
+        (
+            *(f"{passage.label} {passage.topic}。{passage.quotable}" for passage in cited),
+            *("；".join(passage.facts) for passage in cited),
+            computed,
+        )
+    )
     if _FOREIGN.search(text):
         return "含有条文里没有的网址、代码或者号码"
     if any(text == one.text for passage in cited for one in split_sentences(passage.quotable)):
         return ""
-    return _numbers(text, source) or _bounds(text, source) or _articles(text, cited, source) or _unspoken(text, source) or _altered(text, source) or _turned(text, source)
+    return (
+        _numbers(text, source)
+        or _bounds(text, source)
+        or _articles(text, cited, source)
+        or _unspoken(text, source)
+        or _altered(text, source)
+        or _turned(text, source)
+    )
 
 
 def _numbers(text: str, source: str) -> str:
@@ -137,7 +156,9 @@ def _articles(text: str, cited: Sequence[Passage], source: str) -> str:
 
 
 def _same_title(title: str, cited: Sequence[Passage]) -> bool:
-    return title in {"条例", "政府信息公开条例", "中华人民共和国政府信息公开条例"} and any(passage.document == "regulation-711" for passage in cited)
+    return title in {"条例", "政府信息公开条例", "中华人民共和国政府信息公开条例"} and any(
+        passage.document == "regulation-711" for passage in cited
+    )
 
 
 def _unspoken(text: str, source: str) -> str:
@@ -254,7 +275,12 @@ def _disagreement(clause: str, nearest: str, sentence: str) -> str:
         return "条文没有这样的否定"
     if "not" in rule and "not" not in says and not says & {"upper"}:
         return "漏掉了条文的否定"
-    for one, other, why in (("must", "may", "条文是可以，不是应当"), ("may", "must", "条文是应当，不是可以"), ("lower", "upper", "上下限说反了"), ("upper", "lower", "上下限说反了")):
+    for one, other, why in (
+        ("must", "may", "条文是可以，不是应当"),
+        ("may", "must", "条文是应当，不是可以"),
+        ("lower", "upper", "上下限说反了"),
+        ("upper", "lower", "上下限说反了"),
+    ):
         if one in says and other in (rule | wide if one not in wide else rule) and one not in rule:
             return why
     return ""
@@ -271,7 +297,9 @@ def _other_number(clause: str, nearest: str) -> bool:
     ours, theirs = lex(clause), lex(nearest)
     kinds = {(one.kind, one.unit) for one in ours} & {(one.kind, one.unit) for one in theirs}
     return any(
-        {_value(one) for one in ours if (one.kind, one.unit) == kind}.isdisjoint({_value(one) for one in theirs if (one.kind, one.unit) == kind})
+        {_value(one) for one in ours if (one.kind, one.unit) == kind}.isdisjoint(
+            {_value(one) for one in theirs if (one.kind, one.unit) == kind}
+        )
         for kind in kinds
         if kind[0] not in {"idiom", "list", "name", "ordinal", "article"}
     )

@@ -48,7 +48,9 @@ class VectorStore:
         return tuple((int(row), 1.0 - float(distance)) for row, distance in zip(found["ids"][0], found["distances"][0], strict=True))
 
 
-def build_store(place: Path | str, name: str, batches: Iterator[tuple[int, Vectors]], *, total: int, check: Callable[[], None] = lambda: None) -> None:
+def build_store(
+    place: Path | str, name: str, batches: Iterator[tuple[int, Vectors]], *, total: int, check: Callable[[], None] = lambda: None
+) -> None:
     """Write a new collection `name` into the folder or on the server at `place`. `batches` gives (first row, vectors);
     `check` is called after every batch and may raise to stop. Raises `StoreTrouble`."""
     guard = _guard("建立")
@@ -139,7 +141,9 @@ def _server(url: str, settings: Any) -> Any:
         with _without_proxy(host) if local else nullcontext():
             client: Any = chromadb.HttpClient(host=host, port=parts.port or 8000, ssl=parts.scheme == "https", settings=settings)
     except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
-        raise ServerDown(f"连不上 Chroma 服务器 {url}（{type(error).__name__}）。", "请确认服务器已启动、地址无误，或者去掉这项设置改用本机索引。") from error
+        raise ServerDown(
+            f"连不上 Chroma 服务器 {url}（{type(error).__name__}）。", "请确认服务器已启动、地址无误，或者去掉这项设置改用本机索引。"
+        ) from error
     client._server._session.timeout = httpx.Timeout(_ANSWER_SECONDS)
     return client
 

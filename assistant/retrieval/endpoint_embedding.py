@@ -52,7 +52,9 @@ class EndpointEmbedding:
                 rows = sorted(reply.json()["data"], key=lambda row: row["index"])
                 vectors: Vectors = np.array([row["embedding"] for row in rows], dtype=np.float32)
         except (httpx.HTTPError, KeyError, TypeError, ValueError) as error:
-            raise ModelUnavailable(f"向量服务没有给出可用的结果（{type(error).__name__}）。", "请核对地址、模型名称和密钥；留空则用随附的离线向量。") from error
+            raise ModelUnavailable(
+                f"向量服务没有给出可用的结果（{type(error).__name__}）。", "请核对地址、模型名称和密钥；留空则用随附的离线向量。"
+            ) from error
         if vectors.ndim != 2 or len(vectors) != len(texts) or not np.isfinite(vectors).all():
             raise ModelUnavailable("向量服务返回的向量数目或数值不对。", "请换用其他向量模型；留空则用随附的离线向量。")
         return vectors

@@ -105,7 +105,9 @@ def _pdf(path: Path) -> str:
             document.close()
     except pypdfium2.PdfiumError as error:
         raise UnreadableFile(f"PDF 文件 {path.name} 已损坏或已加密。", _ADVICE) from error
-    lines = [line for page in pages for line in page.replace("\r\n", "\n").split("\n") if not re.fullmatch(r"\s*[—–-]?\s*\d+\s*[—–-]?\s*", line)]
+    lines = [
+        line for page in pages for line in page.replace("\r\n", "\n").split("\n") if not re.fullmatch(r"\s*[—–-]?\s*\d+\s*[—–-]?\s*", line)
+    ]
     return _tidy("\n".join(_joined(lines)))
 
 
@@ -113,7 +115,12 @@ def _joined(lines: list[str]) -> list[str]:
     """Lines of one paragraph put together: a line that starts a numbered item or follows a full stop begins a new one."""
     joined: list[str] = []
     for line in (line.strip() for line in lines):
-        new = not joined or not line or re.match(r"第[一二三四五六七八九十百]+[条章节]|[（(]?[一二三四五六七八九十]+[)）、]|附件", line) or joined[-1].endswith(("。", "；", "："))
+        new = (
+            not joined
+            or not line
+            or re.match(r"第[一二三四五六七八九十百]+[条章节]|[（(]?[一二三四五六七八九十]+[)）、]|附件", line)
+            or joined[-1].endswith(("。", "；", "："))
+        )
         if new:
             joined.append(line)
         else:

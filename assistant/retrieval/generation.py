@@ -65,7 +65,9 @@ class Generations:
             self._point(key, final.name)
         except OSError as error:
             shutil.rmtree(building, ignore_errors=True)
-            raise StoreTrouble(f"索引写不进 {self._folder}：{error.strerror or error}。", "请检查磁盘空间和权限；资料本身没有受影响。") from error
+            raise StoreTrouble(
+                f"索引写不进 {self._folder}：{error.strerror or error}。", "请检查磁盘空间和权限；资料本身没有受影响。"
+            ) from error
         except BaseException:
             shutil.rmtree(building, ignore_errors=True)
             raise
@@ -95,7 +97,9 @@ class Generations:
 
     def _sweep(self) -> None:
         """Remove what crashed builds left and generations that nothing has pointed to for an hour."""
-        pointed = {pointer.read_text(encoding="ascii", errors="replace").strip() for pointer in self._folder.glob("current-*") if pointer.is_file()}
+        pointed = {
+            pointer.read_text(encoding="ascii", errors="replace").strip() for pointer in self._folder.glob("current-*") if pointer.is_file()
+        }
         for folder in self._folder.iterdir():
             if not folder.is_dir() or folder.name in pointed:
                 continue

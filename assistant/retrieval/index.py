@@ -73,7 +73,9 @@ class Index:
         """Build a new generation and switch to it. Raises `StoreTrouble` or `ModelUnavailable`; the old one stays in use then."""
         if self._chroma_url:
             reach(self._chroma_url)
-        folder = self._generations.build(self.key, len(self._corpus.passages), lambda building, check: self._write(building, check, progress))
+        folder = self._generations.build(
+            self.key, len(self._corpus.passages), lambda building, check: self._write(building, check, progress)
+        )
         self._vectors = None
         return folder
 

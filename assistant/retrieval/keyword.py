@@ -49,7 +49,10 @@ class KeywordIndex:
         """The index of these passages."""
         owners = np.repeat(np.arange(len(passages), dtype=np.int32), [len(passage.asks) for passage in passages])
         return cls(
-            Postings.build(map(text_counts, passages)), Postings.build(map(_ask_counts, passages)), Postings.build(_single_asks(passages)), owners
+            Postings.build(map(text_counts, passages)),
+            Postings.build(map(_ask_counts, passages)),
+            Postings.build(_single_asks(passages)),
+            owners,
         )
 
     def scores(self, query: Mapping[str, float]) -> dict[str, Weights]:

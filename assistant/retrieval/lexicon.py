@@ -50,7 +50,9 @@ class Lexicon:
 def parse_lexicon(text: str) -> Lexicon:
     """The lexicon in a YAML text (a list of entries). Raises `InvalidData`."""
     try:
-        entries = TypeAdapter(tuple[Entry, ...]).validate_python(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or (), strict=False)
+        entries = TypeAdapter(tuple[Entry, ...]).validate_python(
+            yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or (), strict=False
+        )
         compiled = [(re.compile("|".join(entry.say)), entry) for entry in entries]
         return Lexicon(
             tuple((pattern, entry.mean) for pattern, entry in compiled if entry.mean),

@@ -32,7 +32,13 @@ from assistant.retrieval.store import CorpusStore, Stored
 from assistant.retrieval.versions import arrange, merge, same_text
 
 Status = Literal["added", "unchanged", "new_version", "official", "failed"]
-STATUS_LABELS: dict[Status, str] = {"added": "已加入", "unchanged": "已有，未变", "new_version": "新版本，旧版保留", "official": "已作为官方原文收入", "failed": "未能加入"}
+STATUS_LABELS: dict[Status, str] = {
+    "added": "已加入",
+    "unchanged": "已有，未变",
+    "new_version": "新版本，旧版保留",
+    "official": "已作为官方原文收入",
+    "failed": "未能加入",
+}
 
 
 @dataclass(frozen=True)
@@ -94,7 +100,14 @@ class Library:
             self._keep(path.read_bytes(), f"{file}{path.suffix.lower()}", path.name)
             return tuple(self._add(one, path.name, file, today) for one in parsed)
 
-    def add_folder(self, folder: Path, *, today: date, progress: Progress = lambda _label, _done, _total: None, stop: Callable[[], bool] = lambda: False) -> Iterator[Added]:
+    def add_folder(
+        self,
+        folder: Path,
+        *,
+        today: date,
+        progress: Progress = lambda _label, _done, _total: None,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> Iterator[Added]:
         """Import every readable file below a folder, one after another; a file that fails is reported and the run goes on.
         Stopped or interrupted, the same call goes on where it was: files already in are unchanged."""
         files = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix.lower() in SUFFIXES)
@@ -131,9 +144,20 @@ class Library:
             passages = corpus.of(document.id)
             own = stored.get(document.id)
             shipped = any(one.document.id == document.id for one in self.shipped)
-            found.append(Listed(document, len(passages), sum(bool(one.official) for one in passages), "shipped" if shipped else "imported", own.added_on if own else None))
+            found.append(
+                Listed(
+                    document,
+                    len(passages),
+                    sum(bool(one.official) for one in passages),
+                    "shipped" if shipped else "imported",
+                    own.added_on if own else None,
+                )
+            )
         old = (one for one in self._store.documents() if one.superseded)
-        return (*found, *(Listed(one.document, len(self._store.passages(one.key)), 0, "imported", one.added_on, superseded=True) for one in old))
+        return (
+            *found,
+            *(Listed(one.document, len(self._store.passages(one.key)), 0, "imported", one.added_on, superseded=True) for one in old),
+        )
 
     def show(self, name: str) -> tuple[CorpusDocument, tuple[Passage, ...]]:
         """A document by id, number or alias with its passages. Raises `InvalidData` when there is none."""
@@ -156,7 +180,9 @@ class Library:
             self._store.remove(tuple(one.key for one in gone))
         return tuple(one.document for one in gone)
 
-    def rebuild(self, *, progress: Progress = lambda _label, _done, _total: None, chroma_url: str = "", embedding: Embedding | None = None) -> int:
+    def rebuild(
+        self, *, progress: Progress = lambda _label, _done, _total: None, chroma_url: str = "", embedding: Embedding | None = None
+    ) -> int:
         """Build the index anew from the texts; the number of passages. Raises `StoreTrouble`, `ModelUnavailable`."""
         retriever = self.retriever(chroma_url=chroma_url, embedding=embedding)
         retriever.index.rebuild(progress)
@@ -168,7 +194,11 @@ class Library:
         try:
             retriever = self.retriever(chroma_url=chroma_url, embedding=embedding)
             found.append(retriever.index.verify())
-            found += (f"{passage} 引用的 {target} 不在资料库中。" for passage, target in dangling(passage for one in self.shipped for passage in one.passages) if target not in retriever.corpus.by_id)
+            found += (
+                f"{passage} 引用的 {target} 不在资料库中。"
+                for passage, target in dangling(passage for one in self.shipped for passage in one.passages)
+                if target not in retriever.corpus.by_id
+            )
         except AssistantError as error:
             found.append(error.message)
         return tuple(dict.fromkeys(message for message in found if message))

@@ -19,9 +19,9 @@ from assistant.retrieval.tokens import counts
 from assistant.text.sentences import split_sentences
 
 DIMENSIONS = 128
-ASKED = 256          # directions in which a question is seen before it is mapped
+ASKED = 256  # directions in which a question is seen before it is mapped
 RIDGE = 1.0
-SAMPLE = 2000        # passages that the directions are fitted on
+SAMPLE = 2000  # passages that the directions are fitted on
 VOCABULARY = 20_000  # tokens kept, the most widespread first
 
 
@@ -73,7 +73,7 @@ class LsaEmbedding:
     def _learned(self, texts: Sequence[str], asked: Sequence[tuple[str, int]]) -> LsaEmbedding:
         """With the map from questions to passages. Texts nobody has written asks for are asked for in their own words."""
         rows = sorted({row for _, row in asked})
-        others = [text for row, text in enumerate(texts) if row not in set(rows)][: SAMPLE]
+        others = [text for row, text in enumerate(texts) if row not in set(rows)][:SAMPLE]
         seen = unit(self._seen([*(text for text, _ in asked), *others]))
         place = {row: number for number, row in enumerate(rows)}
         wanted = np.concatenate([self.documents([texts[row] for row in rows])[[place[row] for _, row in asked]], self.documents(others)])

@@ -161,7 +161,14 @@ def _begins(rest: str, pieces: Sequence[_Piece]) -> bool:
 
 def _headings(lines: Sequence[str], topics: Mapping[str, str]) -> list[_Piece]:
     """Passages by 一、（一）; by 1、 where the text has no others; those of an annex under their own labels."""
-    annex = next((place for place, line in enumerate(lines) if (found := _ANNEX.match(line)) and place and ("模板" in found[1] or "格式" in found[1])), len(lines))
+    annex = next(
+        (
+            place
+            for place, line in enumerate(lines)
+            if (found := _ANNEX.match(line)) and place and ("模板" in found[1] or "格式" in found[1])
+        ),
+        len(lines),
+    )
     pieces = _by_level(lines[:annex], topics) or _by_digits(lines[:annex])
     return pieces + _annex(lines[annex:], topics)
 
@@ -221,7 +228,13 @@ def _passages(document: str, pieces: Sequence[_Piece]) -> list[Passage]:
         if text and piece.label not in found:
             topic = piece.topic or ("" if piece.label.endswith("条") or len(piece.lines[0]) > 30 else piece.lines[0].rstrip("。"))
             found[piece.label] = Passage(
-                id=f"{document}#{piece.label}", document=document, label=piece.label, topic=topic, chapter=piece.chapter, order=len(found), official=text
+                id=f"{document}#{piece.label}",
+                document=document,
+                label=piece.label,
+                topic=topic,
+                chapter=piece.chapter,
+                order=len(found),
+                official=text,
             )
     return list(found.values())
 

@@ -45,7 +45,9 @@ def parse_outside(text: str) -> Parsed:
     except (yaml.YAMLError, ValidationError) as error:
         raise InvalidData(f"资料文件 outside.yaml 不符合要求：{error}") from error
     passages = tuple(
-        Passage(id=f"{OUTSIDE}#{label}", document=OUTSIDE, label=label, order=order, text=matter.reason, terms=matter.terms, asks=matter.asks)
+        Passage(
+            id=f"{OUTSIDE}#{label}", document=OUTSIDE, label=label, order=order, text=matter.reason, terms=matter.terms, asks=matter.asks
+        )
         for order, (label, matter) in enumerate(matters.items())
     )
     return Parsed(CorpusDocument(id=OUTSIDE, kind="outside", title="资料库不涉及的事项"), passages)

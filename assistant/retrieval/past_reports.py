@@ -20,7 +20,15 @@ def report_document(report: Report) -> Parsed:
         for number, block in enumerate((block for block in section.blocks if block.text.strip()), 1):
             label = f"{section.heading}第{number}段"
             passages.append(
-                Passage(id=f"{identity}#{block.id}", document=identity, label=label, topic=section.heading, chapter=section.heading, order=len(passages), official=block.text)
+                Passage(
+                    id=f"{identity}#{block.id}",
+                    document=identity,
+                    label=label,
+                    topic=section.heading,
+                    chapter=section.heading,
+                    order=len(passages),
+                    official=block.text,
+                )
             )
     if not passages:
         raise InvalidData("报告里没有文字，不能收入资料库。")

@@ -19,7 +19,9 @@ Weights = NDArray[np.float32]
 class Postings:
     """For every token the rows that hold it and their BM25 weight. Scores are divided by their upper bound for the query: 0..1, and comparable between queries."""
 
-    def __init__(self, vocabulary: Mapping[str, int], starts: NDArray[np.int64], rows: NDArray[np.int32], weights: Weights, idf: Weights, size: int) -> None:
+    def __init__(
+        self, vocabulary: Mapping[str, int], starts: NDArray[np.int64], rows: NDArray[np.int32], weights: Weights, idf: Weights, size: int
+    ) -> None:
         self.vocabulary = vocabulary
         self._starts = starts
         self._rows = rows
@@ -37,7 +39,16 @@ class Postings:
             tokens.extend(vocabulary.setdefault(token, len(vocabulary)) for token in document)
             frequencies.extend(document.values())
             lengths.append(len(document))
-        return cls(vocabulary, *_weigh(np.array(tokens, dtype=np.int32), np.array(frequencies, dtype=np.float32), np.array(lengths, dtype=np.int64), len(vocabulary)), len(lengths))
+        return cls(
+            vocabulary,
+            *_weigh(
+                np.array(tokens, dtype=np.int32),
+                np.array(frequencies, dtype=np.float32),
+                np.array(lengths, dtype=np.int64),
+                len(vocabulary),
+            ),
+            len(lengths),
+        )
 
     def scores(self, query: Mapping[str, float]) -> Weights:
         """The score of every row for a query given as token → weight."""
@@ -58,7 +69,9 @@ class Postings:
         folder.mkdir(parents=True, exist_ok=True)
         for name, values in (("starts", self._starts), ("rows", self._rows), ("weights", self._weights), ("idf", self.idf)):
             np.save(folder / f"{name}.npy", values)
-        (folder / "vocabulary.json").write_text(json.dumps({"size": self.size, "tokens": list(self.vocabulary)}, ensure_ascii=False), encoding="utf-8")
+        (folder / "vocabulary.json").write_text(
+            json.dumps({"size": self.size, "tokens": list(self.vocabulary)}, ensure_ascii=False), encoding="utf-8"
+        )
 
     @classmethod
     def load(cls, folder: Path) -> Postings:
@@ -66,7 +79,11 @@ class Postings:
         arrays: dict[str, Any] = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in ("starts", "rows", "weights", "idf")}
         data = json.loads((folder / "vocabulary.json").read_text(encoding="utf-8"))
         vocabulary = {token: place for place, token in enumerate(data["tokens"])}
-        if len(arrays["starts"]) != len(vocabulary) + 1 or arrays["starts"][-1] != len(arrays["rows"]) or len(arrays["rows"]) != len(arrays["weights"]):
+        if (
+            len(arrays["starts"]) != len(vocabulary) + 1
+            or arrays["starts"][-1] != len(arrays["rows"])
+            or len(arrays["rows"]) != len(arrays["weights"])
+        ):
             raise ValueError("the index arrays do not fit together")
         return cls(vocabulary, arrays["starts"], arrays["rows"], arrays["weights"], arrays["idf"], int(data["size"]))
 

@@ -41,7 +41,14 @@ class Retriever:
     """Search over one corpus. Safe to keep for the life of a process; the index is opened at the first search."""
 
     def __init__(
-        self, corpus: Corpus, index_folder: Path, *, lexicon: Lexicon | None = None, fusion: Fusion | None = None, embedding: Embedding | None = None, chroma_url: str = ""
+        self,
+        corpus: Corpus,
+        index_folder: Path,
+        *,
+        lexicon: Lexicon | None = None,
+        fusion: Fusion | None = None,
+        embedding: Embedding | None = None,
+        chroma_url: str = "",
     ) -> None:
         self.corpus = corpus
         self.index = Index(corpus, index_folder, embedding=embedding, chroma_url=chroma_url)
@@ -56,10 +63,15 @@ class Retriever:
         """Why vectors are missing, in Chinese; empty when all indexes serve."""
         return self.index.notice
 
-    def search(self, query: str, *, top: int = 10, scope: Scope | None = None, as_of: date | None = None, fusion: Fusion | None = None) -> tuple[Scored, ...]:
+    def search(
+        self, query: str, *, top: int = 10, scope: Scope | None = None, as_of: date | None = None, fusion: Fusion | None = None
+    ) -> tuple[Scored, ...]:
         """The best passages for a question, best first. `scope` limits to documents by id, `as_of` to those in force on that day."""
         sources = self._sources_once(query)
-        total = sum((weight * sources[name] for name, weight in (fusion or self._fusion).items()), np.zeros(len(self.corpus.passages), dtype=np.float32))
+        total = sum(
+            (weight * sources[name] for name, weight in (fusion or self._fusion).items()),
+            np.zeros(len(self.corpus.passages), dtype=np.float32),
+        )
         total = np.where(self._allowed(scope, as_of), total, 0)
         best = np.argsort(-total, kind="stable")[:top]
         return tuple(self._scored(int(row), float(total[row]), sources) for row in best if total[row] > 0)
@@ -90,7 +102,10 @@ class Retriever:
 
     def _allowed(self, scope: Scope | None, as_of: date | None) -> NDArray[np.bool_]:
         wanted = np.array(
-            [(scope is None or name in scope) and (as_of is None or document.in_force(as_of)) for name, document in self.corpus.documents.items()],
+            [
+                (scope is None or name in scope) and (as_of is None or document.in_force(as_of))
+                for name, document in self.corpus.documents.items()
+            ],
             dtype=bool,
         )
         return wanted[self._documents]

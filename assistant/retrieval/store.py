@@ -64,14 +64,23 @@ class CorpusStore:
         with self._open() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO document (key, id, file, name, added_on, superseded, data) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (stored.key, stored.document.id, stored.file, stored.name, stored.added_on.isoformat(), stored.superseded, stored.document.model_dump_json()),
+                (
+                    stored.key,
+                    stored.document.id,
+                    stored.file,
+                    stored.name,
+                    stored.added_on.isoformat(),
+                    stored.superseded,
+                    stored.document.model_dump_json(),
+                ),
             )
             connection.execute("DELETE FROM passage WHERE key = ?", (stored.key,))
             rows = ((stored.key, place, passage.model_dump_json()) for place, passage in enumerate(parsed.passages))
             connection.executemany("INSERT INTO passage (key, place, data) VALUES (?, ?, ?)", rows)
             for other in changed:
                 connection.execute(
-                    "UPDATE document SET superseded = ?, data = ? WHERE key = ?", (other.superseded, other.document.model_dump_json(), other.key)
+                    "UPDATE document SET superseded = ?, data = ? WHERE key = ?",
+                    (other.superseded, other.document.model_dump_json(), other.key),
                 )
 
     def remove(self, keys: tuple[str, ...]) -> None:
@@ -88,7 +97,9 @@ class CorpusStore:
         try:
             with self._open() as connection:
                 result = connection.execute("PRAGMA quick_check").fetchone()[0]
-                broken = connection.execute("SELECT count(*) FROM document d WHERE NOT EXISTS (SELECT 1 FROM passage p WHERE p.key = d.key)").fetchone()[0]
+                broken = connection.execute(
+                    "SELECT count(*) FROM document d WHERE NOT EXISTS (SELECT 1 FROM passage p WHERE p.key = d.key)"
+                ).fetchone()[0]
         except StoreTrouble as trouble:
             return trouble.message
         if result != "ok":

@@ -74,16 +74,21 @@ def deadline(application: Application, calendar: WorkingCalendar) -> Deadline:
     if _waits_for_correction(application):
         step = f"{chinese_date(application.correction_notice or start)}已告知补正，收到补正的申请后重新起算答复期限。"
         return Deadline(
-            state="waiting_for_correction", due=None, counted_from=start, steps=(step,), notes=notes, basis=cite_all(terms()["correction_notice"].basis)
+            state="waiting_for_correction",
+            due=None,
+            counted_from=start,
+            steps=(step,),
+            notes=notes,
+            basis=cite_all(terms()["correction_notice"].basis),
         )
     try:
         original, due = _due(application, calendar)
         steps = _steps(application, original, due, calendar)
     except UnknownCalendar as unknown:
-        return Deadline(state="calendar_unknown", due=None, counted_from=start, steps=(str(unknown),), notes=notes, basis=_basis(application))
-    return Deadline(
-        state="due", due=due, counted_from=start, original_due=original, steps=steps, notes=notes, basis=_basis(application)
-    )
+        return Deadline(
+            state="calendar_unknown", due=None, counted_from=start, steps=(str(unknown),), notes=notes, basis=_basis(application)
+        )
+    return Deadline(state="due", due=due, counted_from=start, original_due=original, steps=steps, notes=notes, basis=_basis(application))
 
 
 def _waits_for_correction(application: Application) -> bool:
@@ -96,7 +101,9 @@ def _start(application: Application) -> date:
 
 def _excluded(application: Application, calendar: WorkingCalendar) -> frozenset[date]:
     """Working days that do not count because an opinion was awaited: after sending, up to the answer or the end of its 15 working days."""
-    return frozenset(day for item in application.consultations for day in calendar.working_days(item.sent, _consultation_end(item, calendar)))
+    return frozenset(
+        day for item in application.consultations for day in calendar.working_days(item.sent, _consultation_end(item, calendar))
+    )
 
 
 def _consultation_end(item: Consultation, calendar: WorkingCalendar) -> date:
@@ -131,7 +138,9 @@ def _steps(application: Application, original: date, due: date, calendar: Workin
     steps = [f"答复期限为{terms()['reply'].days}个工作日，自{event}（{chinese_date(start)}）的次日起算。"]
     steps += [_consultation_step(item, calendar) for item in application.consultations]
     if application.consulted_days:
-        steps.append(f"征求意见用去的{application.consulted_days}个工作日不计入答复期限，连同它们共数{terms()['reply'].days + application.consulted_days}个工作日。")
+        steps.append(
+            f"征求意见用去的{application.consulted_days}个工作日不计入答复期限，连同它们共数{terms()['reply'].days + application.consulted_days}个工作日。"
+        )
     steps += counting_steps(start, original, calendar, excluded)
     steps.append(f"最迟应于{chinese_date(original)}答复申请人。")
     if due != original:
@@ -146,7 +155,9 @@ def _consultation_step(item: Consultation, calendar: WorkingCalendar) -> str:
     end = _consultation_end(item, calendar)
     days = calendar.between(item.sent, end)
     closing = "收到意见" if item.answered and item.answered <= end else "意见提出期限届满"
-    return f"征求{_KIND_NAMES[item.kind]}意见：{chinese_date(item.sent)}发出，{chinese_date(end)}{closing}，其间{days}个工作日不计入答复期限。"
+    return (
+        f"征求{_KIND_NAMES[item.kind]}意见：{chinese_date(item.sent)}发出，{chinese_date(end)}{closing}，其间{days}个工作日不计入答复期限。"
+    )
 
 
 def _notes(application: Application, calendar: WorkingCalendar) -> tuple[str, ...]:

@@ -153,7 +153,9 @@ class _Reading:
         """The rows that come into question."""
         grouped = {row for row in _lexicon().outcomes if row.split(".")[0] in self.heads} if not self.rows else set()
         wanted = self.rows | self.reasons | self._translate(grouped)
-        return tuple(row for row in dict.fromkeys(row for known in _lexicon().outcomes for row in self._translate({known})) if row in wanted)
+        return tuple(
+            row for row in dict.fromkeys(row for known in _lexicon().outcomes for row in self._translate({known})) if row in wanted
+        )
 
     def undecided_entry(self) -> _Undecided | None:
         """The entry that keeps the wording from being settled; one without candidates (已答复) only matters when nothing else is said."""

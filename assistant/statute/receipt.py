@@ -31,9 +31,7 @@ class Settled(Frozen):
     basis: tuple[Basis, ...]
 
 
-def receipt_date(
-    way: ReceiptWay, *, submitted: date | None = None, signed: date | None = None, confirmed: date | None = None
-) -> Settled:
+def receipt_date(way: ReceiptWay, *, submitted: date | None = None, signed: date | None = None, confirmed: date | None = None) -> Settled:
     """The day on which an application counts as received, by the way it came in (条例 art. 31)."""
     event, rule = _DECISIVE[way]
     day = {"submitted": submitted, "signed": signed, "confirmed": confirmed}[event]

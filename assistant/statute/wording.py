@@ -44,7 +44,8 @@ class Vocabulary(Generic[Meaning]):
         found, rest, place = [], "", 0
         while place < len(folded):
             term = next(
-                (folded[place : place + size] for size in range(self._longest, 0, -1) if folded[place : place + size] in self._meanings), None
+                (folded[place : place + size] for size in range(self._longest, 0, -1) if folded[place : place + size] in self._meanings),
+                None,
             )
             if term is None:
                 rest, place = rest + folded[place], place + 1

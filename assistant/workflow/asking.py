@@ -90,7 +90,9 @@ class Asking:
         from assistant.qa.model_answer import answer_with_model
 
         model, prompt = chat_model(self._settings, "ask", corpus_hash=search.corpus.hash), load_prompt("answer_question").render
-        return answer_with_model(question, search, model, prompt, top=top, as_of=as_of, history=history, today=today, calendar=self._calendar)
+        return answer_with_model(
+            question, search, model, prompt, top=top, as_of=as_of, history=history, today=today, calendar=self._calendar
+        )
 
 
 def load_answer(document: str) -> Answer:

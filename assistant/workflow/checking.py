@@ -110,7 +110,11 @@ def _with_sources(checked: CheckResult, saved: SavedReport, known: Mapping[str, 
         if finding.span and not any(_overlap(finding.span, span) for span in taken)
     ]
     graver = [finding.span for finding in extra if finding.span and finding.severity != "info"]
-    kept = [finding for finding in checked.findings if finding.severity != "info" or not finding.span or not any(_overlap(finding.span, span) for span in graver)]
+    kept = [
+        finding
+        for finding in checked.findings
+        if finding.severity != "info" or not finding.span or not any(_overlap(finding.span, span) for span in graver)
+    ]
     extra = [one for one in extra if one.severity != "info" or not any(f.span and one.span and _overlap(f.span, one.span) for f in kept)]
     ranked = sorted((*kept, *extra), key=lambda finding: ("error", "warning", "info").index(finding.severity))
     return CheckResult(

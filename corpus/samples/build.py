@@ -53,7 +53,14 @@ def write_register(data: dict[str, Any], path: Path) -> None:
         book.set_properties({"created": datetime.datetime(2026, 1, 5)})
         sheet = book.add_worksheet("台账")
         bold, day = book.add_format({"bold": True, "border": 1, "text_wrap": True}), book.add_format({"num_format": "yyyy-mm-dd"})
-        sheet.merge_range(0, 0, 0, len(data["columns"]) - 1, data.get("title", "政府信息公开申请登记台账"), book.add_format({"bold": True, "align": "center"}))
+        sheet.merge_range(
+            0,
+            0,
+            0,
+            len(data["columns"]) - 1,
+            data.get("title", "政府信息公开申请登记台账"),
+            book.add_format({"bold": True, "align": "center"}),
+        )
         sheet.write_row(1, 0, data["columns"], bold)
         for number, row in enumerate(data["rows"], 2):
             for column, value in enumerate(row):

@@ -126,7 +126,9 @@ def test_a_digest_is_marked_and_official_wording_is_quoted(tmp_path: Path) -> No
     assert {one.form for one in digest.sentences} == {"digest"}
     assert "不是官方原文" in digest.notice
     path = tmp_path / "条例.txt"
-    path.write_text("中华人民共和国政府信息公开条例\n国务院令第711号\n" + "\n".join(f"第{n}条 正文{n}。" for n in ("一", "二", "三")), encoding="utf-8")
+    path.write_text(
+        "中华人民共和国政府信息公开条例\n国务院令第711号\n" + "\n".join(f"第{n}条 正文{n}。" for n in ("一", "二", "三")), encoding="utf-8"
+    )
     library.add(path, today=TODAY)
     official = ask(library.retriever(), "条例第二条讲什么")
     assert official.sentences[0].form == "official"

@@ -53,7 +53,9 @@ def retriever(tmp_path_factory: pytest.TempPathFactory) -> Retriever:
 
 
 def says(*sentences: tuple[str, list[str]]) -> str:
-    return json.dumps({"answerable": True, "missing": "", "sentences": [{"text": text, "passages": ids} for text, ids in sentences]}, ensure_ascii=False)
+    return json.dumps(
+        {"answerable": True, "missing": "", "sentences": [{"text": text, "passages": ids} for text, ids in sentences]}, ensure_ascii=False
+    )
 
 
 def ask(retriever: Retriever, reply: str, question: str = QUESTION) -> Answer:
@@ -102,7 +104,19 @@ def test_forged_ids_are_dropped(retriever: Retriever, ids: list[str]) -> None:
     assert text not in [one.text for one in answer.sentences]
 
 
-@pytest.mark.parametrize("reply", ["", "好的", "{}", "[1]", "null", '{"sentences": "x"}', '{"answerable": true}{', '{"answerable":true,"missing":"","sentences":[{"text":1,"passages":[]}]}'])
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "",
+        "好的",
+        "{}",
+        "[1]",
+        "null",
+        '{"sentences": "x"}',
+        '{"answerable": true}{',
+        '{"answerable":true,"missing":"","sentences":[{"text":1,"passages":[]}]}',
+    ],
+)
 def test_a_reply_in_the_wrong_shape_leaves_the_plain_answer(retriever: Retriever, reply: str) -> None:
     answer = ask(retriever, reply)
     assert answer.sentences
@@ -147,7 +161,9 @@ BOUNDS = {
     "lower": ("超过{}", "至少{}", "不少于{}", "不低于{}", "起码{}", "{}以上", "{}以外", "{}后"), "upper": ("不超过{}", "最多{}", "至多{}", "不足{}", "低于{}", "{}以下", "{}以内"),
     "both": ("不超过{}以上", "至少{}以内", "超过{}以下"),
 }  # fmt: skip
-MEASURED = re.compile(r"(?P<before>不得超过|不超过|最多再延|最多|至少|超过)?(?P<bare>(?<![含第0-9—×])\d+(?:个工作日|页|件))(?P<after>以内|以下|以上|内)?(?!各|）)")
+MEASURED = re.compile(
+    r"(?P<before>不得超过|不超过|最多再延|最多|至少|超过)?(?P<bare>(?<![含第0-9—×])\d+(?:个工作日|页|件))(?P<after>以内|以下|以上|内)?(?!各|）)"
+)
 
 
 def bounds_of(bare: str, text: str) -> set[str]:
@@ -189,6 +205,11 @@ def test_no_bound_is_invented_or_turned() -> None:
 
 def test_the_texts_themselves_pass() -> None:
     corpus = shipped_corpus()
-    sentences = [(one.text, passage) for passage in corpus.passages if corpus.documents[passage.document].is_legal for one in split_sentences(passage.text)]
+    sentences = [
+        (one.text, passage)
+        for passage in corpus.passages
+        if corpus.documents[passage.document].is_legal
+        for one in split_sentences(passage.text)
+    ]
     refused = [text for text, passage in sentences if objection(text, [passage])]
     assert not refused

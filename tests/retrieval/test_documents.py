@@ -17,7 +17,9 @@ from assistant.retrieval.references import dangling
 from tests.retrieval.texts import ASKS, DIGEST, OFFICIAL
 
 
-@pytest.mark.parametrize(("number", "words"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (33, "三十三"), (105, "一百零五"), (1260, "一千二百六十")])
+@pytest.mark.parametrize(
+    ("number", "words"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (33, "三十三"), (105, "一百零五"), (1260, "一千二百六十")]
+)
 def test_article_numbers_in_words(number: int, words: str) -> None:
     assert to_chinese(number) == words
     assert to_number(words) == number
@@ -87,7 +89,16 @@ def test_official_texts_meet_their_digests(shared_data: Path) -> None:
     assert len(found["spc-2025-8"].passages) == 15
     assert len(found["spc-2011-17"].passages) == 13
     digest = shipped_corpus()
-    for name in ("regulation-711", "spc-2025-8", "spc-2011-17", "format-2021", "interp-2016-235", "interp-2017-19", "interp-2019-14", "interp-2016-201"):
+    for name in (
+        "regulation-711",
+        "spc-2025-8",
+        "spc-2011-17",
+        "format-2021",
+        "interp-2016-235",
+        "interp-2017-19",
+        "interp-2019-14",
+        "interp-2016-201",
+    ):
         assert {passage.label for passage in found[name].passages} <= {passage.label for passage in digest.of(name)} | {"二", "三"}, name
     assert "第三十四条" not in found["regulation-711"].passages[32].official  # nothing of the next article
 
@@ -99,14 +110,33 @@ def test_word_html_and_text_give_the_same_articles(tmp_path: Path) -> None:
     for line in OFFICIAL.splitlines():
         document.add_paragraph(line)
     document.save(str(tmp_path / "a.docx"))
-    (tmp_path / "a.html").write_text("<html><head><meta charset='utf-8'><script>第九条</script></head><body>" + "".join(f"<p>{line}</p>" for line in OFFICIAL.splitlines()) + "</body></html>", encoding="utf-8")
+    (tmp_path / "a.html").write_text(
+        "<html><head><meta charset='utf-8'><script>第九条</script></head><body>"
+        + "".join(f"<p>{line}</p>" for line in OFFICIAL.splitlines())
+        + "</body></html>",
+        encoding="utf-8",
+    )
     (tmp_path / "a.txt").write_bytes(OFFICIAL.encode("gb18030"))
-    texts = [[passage.official for passage in parse_official(read_text(tmp_path / name), name).passages] for name in ("a.docx", "a.html", "a.txt")]
-    assert next([text.replace("\n", "").replace("　", "") for text in one] for one in texts) == [text.replace("\n", "") for text in texts[1]]
+    texts = [
+        [passage.official for passage in parse_official(read_text(tmp_path / name), name).passages]
+        for name in ("a.docx", "a.html", "a.txt")
+    ]
+    assert next([text.replace("\n", "").replace("　", "") for text in one] for one in texts) == [
+        text.replace("\n", "") for text in texts[1]
+    ]
     assert len(texts[2]) == 3
 
 
-@pytest.mark.parametrize(("name", "content"), [("a.docx", b"PK\x03\x04broken"), ("a.pdf", b"%PDF-1.4 broken"), ("a.txt", b""), ("a.xyz", b"text"), ("a.txt", b"\x00\x01\xff\xfe" * 9)])
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.docx", b"PK\x03\x04broken"),
+        ("a.pdf", b"%PDF-1.4 broken"),
+        ("a.txt", b""),
+        ("a.xyz", b"text"),
+        ("a.txt", b"\x00\x01\xff\xfe" * 9),
+    ],
+)
 def test_unreadable_files_say_what_to_do(tmp_path: Path, name: str, content: bytes) -> None:
     path = tmp_path / name
     path.write_bytes(content)
@@ -116,6 +146,8 @@ def test_unreadable_files_say_what_to_do(tmp_path: Path, name: str, content: byt
 
 
 def test_dates_in_words_count_as_well() -> None:
-    text = "示例办法\n（二〇二〇年十一月十七日示例市人民政府公布）\n第一条 为了示例，制定本办法。\n第二条 本办法自二〇二一年一月一日起施行。\n"
+    text = (
+        "示例办法\n（二〇二〇年十一月十七日示例市人民政府公布）\n第一条 为了示例，制定本办法。\n第二条 本办法自二〇二一年一月一日起施行。\n"
+    )
     document = parse_official(text, "示例.txt").document
     assert (document.issued, document.effective_from) == (date(2020, 11, 17), date(2021, 1, 1))

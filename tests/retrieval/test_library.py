@@ -80,7 +80,9 @@ def test_a_folder_goes_on_after_a_bad_file_and_can_be_resumed(library: Library, 
     folder = tmp_path / "in"
     folder.mkdir()
     for number in range(3):
-        (folder / f"{number}.txt").write_text(OFFICIAL.replace("路灯", f"桥梁{number}").replace("青政令第7号", f"桥政令第{number}号"), encoding="utf-8")
+        (folder / f"{number}.txt").write_text(
+            OFFICIAL.replace("路灯", f"桥梁{number}").replace("青政令第7号", f"桥政令第{number}号"), encoding="utf-8"
+        )
     (folder / "bad.pdf").write_bytes(b"%PDF broken")
     asked = iter([False, True])
     first = list(library.add_folder(folder, today=TODAY, stop=lambda: next(asked)))
@@ -120,11 +122,15 @@ def test_killed_while_adding_and_building_nothing_acknowledged_is_lost(tmp_path:
     folder = tmp_path / "in"
     folder.mkdir()
     for number in range(6):
-        (folder / f"{number}.txt").write_text(OFFICIAL.replace("路灯", f"渡口{number}").replace("青政令第7号", f"渡政令第{number + 1}号"), encoding="utf-8")
+        (folder / f"{number}.txt").write_text(
+            OFFICIAL.replace("路灯", f"渡口{number}").replace("青政令第7号", f"渡政令第{number + 1}号"), encoding="utf-8"
+        )
     dice = random.Random(7)
     acknowledged: set[str] = set()
     for _ in range(int(os.environ.get("NIANBAO_KILLS", "6"))):
-        with subprocess.Popen([sys.executable, "-c", _WORKER, str(tmp_path / "data"), str(folder)], stdout=subprocess.PIPE, text=True) as process:
+        with subprocess.Popen(
+            [sys.executable, "-c", _WORKER, str(tmp_path / "data"), str(folder)], stdout=subprocess.PIPE, text=True
+        ) as process:
             time.sleep(0.5 + dice.random() * 1.5)
             process.send_signal(signal.SIGKILL)
             acknowledged |= set(process.stdout.read().split()) if process.stdout else set()
@@ -140,7 +146,9 @@ def test_two_processes_at_once(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
     for number in range(4):
-        (folder / f"{number}.txt").write_text(OFFICIAL.replace("路灯", f"渡口{number}").replace("青政令第7号", f"渡政令第{number + 1}号"), encoding="utf-8")
+        (folder / f"{number}.txt").write_text(
+            OFFICIAL.replace("路灯", f"渡口{number}").replace("青政令第7号", f"渡政令第{number + 1}号"), encoding="utf-8"
+        )
     command = [sys.executable, "-c", _WORKER, str(tmp_path / "data"), str(folder)]
     both = [subprocess.Popen(command, stdout=subprocess.DEVNULL) for _ in range(2)]
     assert [process.wait() for process in both] == [0, 0]

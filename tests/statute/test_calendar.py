@@ -65,7 +65,10 @@ def test_a_gap_between_known_years_is_noticed() -> None:
         calendar.add(date(2026, 12, 30), 5)
 
 
-@pytest.mark.parametrize("text", ["2027: {holidays: [2027-01-01]}", "2027: {source: x, holidays: [2026-01-01]}", "a: [", "2027: {source: x, holidays: [2027-13-01]}"])
+@pytest.mark.parametrize(
+    "text",
+    ["2027: {holidays: [2027-01-01]}", "2027: {source: x, holidays: [2026-01-01]}", "a: [", "2027: {source: x, holidays: [2027-13-01]}"],
+)
 def test_bad_overrides_are_refused(text: str) -> None:
     with pytest.raises(InvalidData):
         parse_overrides(text)

@@ -66,9 +66,7 @@ def test_overlapping_consultations_count_once_and_silence_ends_after_fifteen_day
     assert due(received=date(2025, 3, 3), consultations=(silent, other)) == CALENDAR.add(date(2025, 3, 3), 35)
 
 
-@given(
-    st.dates(date(2024, 1, 1), date(2025, 12, 1)), st.integers(0, 20), st.integers(0, 10), st.integers(1, 25)
-)
+@given(st.dates(date(2024, 1, 1), date(2025, 12, 1)), st.integers(0, 20), st.integers(0, 10), st.integers(1, 25))
 def test_pauses_and_extensions_only_ever_lengthen(received: date, extension: int, sent_after: int, answered_after: int) -> None:
     sent = CALENDAR.add(received, sent_after) if sent_after else received
     asked = Consultation(kind="other_organ", sent=sent, answered=CALENDAR.add(sent, answered_after))
@@ -95,7 +93,13 @@ def test_statutory_terms() -> None:
 
 @pytest.mark.parametrize(
     ("way", "event"),
-    [("in_person", "submitted"), ("registered_mail", "signed"), ("ordinary_mail", "confirmed"), ("internet", "confirmed"), ("fax", "confirmed")],
+    [
+        ("in_person", "submitted"),
+        ("registered_mail", "signed"),
+        ("ordinary_mail", "confirmed"),
+        ("internet", "confirmed"),
+        ("fax", "confirmed"),
+    ],
 )
 def test_receipt_follows_the_way(way: str, event: str) -> None:
     days = {"submitted": date(2025, 3, 1), "signed": date(2025, 3, 3), "confirmed": date(2025, 3, 5)}
@@ -111,7 +115,14 @@ def test_mailed_replies_count_by_posting_date() -> None:
 
 @pytest.mark.parametrize(
     ("body", "day"),
-    [("department", (1, 31)), ("township", (1, 31)), ("county", (2, 20)), ("prefecture", (3, 10)), ("province", (3, 31)), ("vertical_system", (3, 31))],
+    [
+        ("department", (1, 31)),
+        ("township", (1, 31)),
+        ("county", (2, 20)),
+        ("prefecture", (3, 10)),
+        ("province", (3, 31)),
+        ("vertical_system", (3, 31)),
+    ],
 )
 def test_publication_deadlines(body: str, day: tuple[int, int]) -> None:
     assert publication_deadline(body, 2025).due == date(2026, *day)  # type: ignore[arg-type]

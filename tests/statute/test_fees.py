@@ -9,12 +9,16 @@ from hypothesis import strategies as st
 from assistant.statute.fees import fee_by_items, fee_by_pages
 
 
-@pytest.mark.parametrize(("items", "yuan"), [(0, 0), (10, 0), (11, 100), (30, 2000), (31, 2200), (37, 3400), (40, 4000), (41, 4300), (50, 7000), (51, 7400)])
+@pytest.mark.parametrize(
+    ("items", "yuan"), [(0, 0), (10, 0), (11, 100), (30, 2000), (31, 2200), (37, 3400), (40, 4000), (41, 4300), (50, 7000), (51, 7400)]
+)
 def test_by_item(items: int, yuan: int) -> None:
     assert fee_by_items(items).yuan == yuan
 
 
-@pytest.mark.parametrize(("pages", "yuan"), [(0, 0), (30, 0), (31, 10), (100, 700), (101, 720), (165, 2000), (200, 2700), (201, 2740), (300, 6700)])
+@pytest.mark.parametrize(
+    ("pages", "yuan"), [(0, 0), (30, 0), (31, 10), (100, 700), (101, 720), (165, 2000), (200, 2700), (201, 2740), (300, 6700)]
+)
 def test_by_page(pages: int, yuan: int) -> None:
     assert fee_by_pages(pages).yuan == yuan
 
