@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.checks.claims.binding import Bound, bind
+from assistant.checks.claims.binding import bind
+from assistant.checks.claims.bound import Bound
 from assistant.domain.facts import Expression
 from assistant.domain.report import Report
 from assistant.drafting.standard import parse_reading, standard_facts

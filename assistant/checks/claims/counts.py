@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.checks.claims.binding import Bound
+from assistant.checks.claims.bound import Bound
 from assistant.checks.claims.narrative import bound_numbers
 from assistant.checks.claims.words import amount, quoted, readings
 from assistant.checks.context import CheckContext, span_in

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from assistant.checks.claims.binding import Bound
+from assistant.checks.claims.bound import Bound
 from assistant.checks.claims.lexicon import lexicon
 from assistant.checks.claims.narrative import Paragraph, paragraphs
 from assistant.checks.claims.values import evaluate, fits, ratio_fits

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.checks.claims.binding import PARTS, Bound, bind, value_of
+from assistant.checks.claims.binding import PARTS, bind
+from assistant.checks.claims.bound import Bound, value_of
 from assistant.checks.context import CheckContext, span_in
 from assistant.domain.finding import Span
 from assistant.domain.report import Block

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.checks.claims.binding import Bound, carry_gap, measure_of
+from assistant.checks.claims.bound import Bound
+from assistant.checks.claims.judging import carry_gap
 from assistant.checks.claims.lexicon import DISPUTES, lexicon
+from assistant.checks.claims.naming import measure_of
 from assistant.checks.claims.narrative import Paragraph, known, paragraphs
 from assistant.checks.claims.values import evaluate, expand, percent_fits
 from assistant.checks.claims.words import percent

@@ -6,8 +6,9 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from assistant.checks.claims.binding import PARTS, measure_denied
+from assistant.checks.claims.binding import PARTS
 from assistant.checks.claims.lexicon import lexicon
+from assistant.checks.claims.naming import measure_denied
 from assistant.checks.claims.narrative import bound_numbers
 from assistant.checks.claims.values import evaluate, expand
 from assistant.checks.context import CheckContext, span_in

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from assistant.checks.claims.binding import Bound
+from assistant.checks.claims.bound import Bound
 from assistant.checks.claims.values import Valued
 from assistant.checks.context import CheckContext
 from assistant.domain.cell import plain

@@ -1,0 +1,74 @@
+"""A number of the narrative bound to what it measures, and what is carried along while a paragraph is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from assistant.checks.claims.lexicon import Measure
+from assistant.checks.claims.values import Valued
+from assistant.domain.report import Block
+from assistant.text.claims import Mention, Prose
+
+Period = Literal["this", "last", "either"]
+Verdict = Literal["fits", "differs", "unknown"]
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A number of the narrative bound to what it measures.
+
+    `readings` are the admissible meanings with their values, `match` the index of the one that fits. `verdict` is `unknown` when no value is known.
+    `why_loose` tells why a difference is only worth a note. `period` is the year the number speaks of, relative to the report.
+    """
+
+    part: str
+    block: Block
+    prose: Prose
+    mention: Mention
+    measure: Measure
+    domain: str | None
+    period: Period
+    readings: tuple[Valued, ...]
+    match: int | None
+    verdict: Verdict
+    why_loose: str = ""
+
+    @property
+    def quote(self) -> str:
+        """The words around the number, as printed."""
+        return self.block.text[max(self.mention.numeral.start - 24, self.mention.sentence.start) : self.mention.numeral.end]
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The cells of the reading that fits, else of all readings."""
+        if self.match is not None:
+            return self.readings[self.match].cells
+        return tuple(dict.fromkeys(cell for reading in self.readings for cell in reading.cells))
+
+
+@dataclass
+class Paragraph:
+    """What is carried along while a paragraph is read."""
+
+    part: str
+    block: Block
+    prose: Prose
+    topic: str | None
+    year: int | None
+    bound: dict[int, Bound] = field(default_factory=dict)
+
+    def said(self, mention: Mention) -> str | None:
+        """What the last bound number before speaks of, when it stands in this sentence or the one before."""
+        last = next((bound for bound in reversed(self.bound.values()) if bound.mention.index < mention.index), None)
+        if last is None or self.block.text[last.mention.sentence.end : mention.sentence.start].strip():
+            return None
+        return last.domain or ("applications" if last.cells[0].startswith("t3.") else None)
+
+
+def value_of(bound: Bound) -> Decimal | None:
+    """The value the tables give: of the reading that fits, else of the first that is known."""
+    if bound.match is not None:
+        return bound.readings[bound.match].value
+    return next((reading.value for reading in bound.readings if reading.value is not None), None)

@@ -1,0 +1,90 @@
+"""Which measure the words around a number name."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from assistant.checks.claims.lexicon import Lexicon, Measure, lexicon
+from assistant.checks.claims.subject import Subject, canonical, subject_of
+from assistant.text.claims import Mention
+from assistant.text.normalise import squeeze
+
+_REMAINDER = re.compile(r"^(?:其余|余下|剩余|剩下|另外|余)(?:的)?$")
+TOTALS = frozenset({"received", "received_new", "processed", "handled", "applications"})
+_DENIED_PLAINLY = re.compile(
+    r"(?:发生|出现|产生|存在|涉及|收到|接到|收取|作出|引发|申请人|本机关|本单位|我[局市县区委]|属于|因|有|被|由|的)*"
+)
+_CASES = re.compile(r"的(?:政府信息公开|信息公开)?(?:类|方面的?)?(?:行政)?(?:复议|诉讼|应诉)(?:案件|申请)?$")
+_SINGLE = frozenset(
+    {"licensing", "licensing_bare", "penalty", "coercion", "granted", "partial", "denied", "unavailable", "rejected", "other_result"}
+)
+_TOGETHER = re.compile(
+    r"(?:行政许可|行政处罚|行政强制|公开|提供|处理)(?:决定)?(?:、|和|与|及|以及|或)[^、和与及或]{2,12}(?:合计|共计|总计|一?共)(?:为|是|有|达)*$"
+)
+_AND_MORE = re.compile(r"(?:或者?|和|与|及|以及)(?:作|予以)?(?:部分|不予|其他|其它|无法)")
+_NUMERAL = re.compile(r"[0-9一二三四五六七八九十百千万两]")
+
+
+def measure_of(label: str) -> Measure | None:
+    """The measure of applications that a label names on its own: `自然人申请`, `不予公开`."""
+    words = lexicon()
+    found = (m for m in words.among(label) if {"applications", "any"} & set(m.domain) and not m.lead)
+    return next((m for m in found if words.left(m).search(label)), None)
+
+
+def measure_denied(phrase: str, year: int | None, said: str = "") -> tuple[Measure, str | None] | None:
+    """The measure, with its domain, that a phrase after 没有 or 未 names in full: `制发行政规范性文件`, `不予处理的申请`. `said`: the words before in
+    the sentence, which tell of what a phrase without a subject speaks (行政复议3件，没有未审结案件). Totals of applications are not among them."""
+    words, phrase = lexicon(), canonical(squeeze(phrase), year)
+    subject = subject_of(words, phrase, "", canonical(squeeze(said), year))
+    for measure in words.measures:
+        if (
+            measure.loose
+            or measure.lead
+            or measure.after
+            or measure.id in TOTALS
+            or not subject.suits(measure)
+            or not any(key in phrase for key in measure.keys)
+        ):
+            continue
+        match = words.left(measure).search(_CASES.sub("", phrase))
+        if match and _DENIED_PLAINLY.fullmatch(phrase[: match.start()]):
+            return measure, subject.holds
+    return None
+
+
+def measure_here(
+    words: Lexicon, mention: Mention, bare: str, left: str, right: str, lead: str, subject: Subject, year: int | None
+) -> Measure | None:
+    """The measure that the words around a mention name: `left`, `right` and `lead` in canonical words, `bare` the left without last year's marks."""
+    return _named(words, mention.numeral.unit, bare, left, right, lead, canonical(mention.tail, year), subject, _touches(mention))
+
+
+@lru_cache(maxsize=4096)
+def _named(
+    words: Lexicon, unit: str, bare: str, left: str, right: str, lead: str, tail: str, subject: Subject, touches: bool
+) -> Measure | None:
+    """The measure that the words around a number name; `touches` when the tail runs up to the next number."""
+    by_right: Measure | None = None
+    for measure in words.among(left + right + tail):
+        if unit not in measure.units or not subject.suits(measure):
+            continue
+        before, behind = words.lead(measure), words.after(measure)
+        if (before is not None and not before.search(lead)) or (behind is not None and not behind.search(right + tail)):
+            continue
+        if words.left(measure).search(left) or (bare != left and words.left(measure).search(bare)):
+            return None if measure.id in _SINGLE and _TOGETHER.search(left) else measure
+        after = words.right(measure)
+        if _REMAINDER.match(left) and (measure.id in TOTALS or tail.startswith("(")):
+            continue
+        match = after.search(right + tail if measure.across and not touches else right) if after is not None else None
+        if by_right is None and match and not _AND_MORE.match((right + tail)[match.end() :]):
+            by_right = measure
+    return by_right
+
+
+def _touches(mention: Mention) -> bool:
+    """Whether the words behind run up to the next number, to which they may belong: 办结75件，结转下年度2件."""
+    behind = squeeze(mention.sentence.text[mention.numeral.end - mention.sentence.start :])
+    return bool(_NUMERAL.match(behind[len(mention.right) + len(mention.tail) :]))
