@@ -127,7 +127,7 @@ def compare_lines(comparison: Comparison) -> list[str]:
     lines += [f"  {section.heading}　{section.similarity:.0%}" for section in comparison.sections if section.state == "both"]
     lines.append(f"数字变化 {len(comparison.changed)} 处：")
     for cell in comparison.changed:
-        percent = f"（{cell.percent:+.1f}%）" if cell.percent is not None else ""
+        percent = f"（{cell.percent:+.2f}%）" if cell.percent is not None else ""
         last, this = (plain(value) if value is not None else "空白" for value in (cell.last, cell.this))
         lines.append(f"  {cell.name}　{last} → {this}{percent}")
     fates = {"told": "已交代", "again": "又列为问题", "silent": "没有交代"}

@@ -145,6 +145,7 @@ def test_comparison_tells_what_to_look_at_the_redline_and_the_findings(drafted: 
     _, text, _ = run("compare", drafted, PREVIOUS, "--memo", memo, "--trend", trend)
     assert text.startswith("先看这些")
     assert "收到政府信息公开申请【删：42】【增：45】件" in text
+    assert "31 → 33（+6.45%）" in text  # 2 of 31: rounded once
     assert "审核备忘" in memo.read_text()
     assert trend.read_text().count("<svg") > 20
     _, text, _ = run("compare", drafted, PREVIOUS, "--format", "json")

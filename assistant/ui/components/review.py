@@ -110,7 +110,7 @@ def cells_view(found: Open, comparison: Comparison) -> None:
             "上年": number(cell.last) if cell.last is not None else "空白",
             "本年": number(cell.this) if cell.this is not None else "空白",
             "增减": number(cell.delta) if cell.delta is not None else "",
-            "变化": f"{cell.percent:+.1f}%" if cell.percent is not None else "",
+            "变化": f"{cell.percent:+.2f}%" if cell.percent is not None else "",
             "说明": "；".join([*told.get(cell.cell, []), *([cell.note] if cell.note else [])]),
         }
         for cell in cells
