@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -68,6 +67,3 @@ def plan_section(section: str, material: Material, passages: tuple[Scored, ...] 
         ),
         limit=demanded.limit if demanded else None,
     )
-
-
-PassagesBySection = Mapping[str, tuple[Scored, ...]]
