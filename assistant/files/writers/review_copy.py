@@ -68,6 +68,7 @@ class _Lines:
         self._new = new
         self._runs: list[Run] = []
         self._at = 0
+        self._left = _lead(new[0])  # characters of the run-in heading still to be written
         self.paragraphs: list[Paragraph] = []
 
     def add(self, text: str, change: Change, move: int) -> None:
@@ -75,21 +76,27 @@ class _Lines:
             self._runs.append(Run(text, change=change, move=move))
 
     def end(self, change: Change) -> None:
+        standing = change != "delete" or any(run.change != "delete" for run in self._runs)
+        runs, left = _with_lead(self._runs, self._left if standing else 0)
         if change == "delete":
-            self.paragraphs.append(Paragraph("body", tuple(self._runs), change=change))
+            self.paragraphs.append(Paragraph("body", runs, change=change))
+            self._left = left if standing else self._left
         else:
-            plain = self._new[self._at]
-            self.paragraphs.append(replace(plain, runs=_with_lead(self._runs, plain), change=change))
+            self.paragraphs.append(replace(self._new[self._at], runs=runs, change=change))
             self._at += 1
+            self._left = _lead(self._new[self._at]) if self._at < len(self._new) else 0
         self._runs = []
 
 
-def _with_lead(runs: list[Run], plain: Paragraph) -> tuple[Run, ...]:
-    """The runs with the run-in heading of the standing text marked again."""
-    left = sum(len(run.text) for run in plain.runs if run.lead)
+def _lead(paragraph: Paragraph) -> int:
+    return sum(len(run.text) for run in paragraph.runs if run.lead)
+
+
+def _with_lead(runs: list[Run], left: int) -> tuple[tuple[Run, ...], int]:
+    """The runs with the first `left` characters of the standing text marked as run-in heading again; how many are still to come."""
     result: list[Run] = []
     for run in runs:
         taken = run.text[:left]
         result += [replace(run, text=text, lead=lead) for text, lead in ((taken, True), (run.text[len(taken) :], False)) if text]
         left -= len(taken) if run.change != "delete" else 0
-    return tuple(result)
+    return tuple(result), left

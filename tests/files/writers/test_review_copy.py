@@ -10,8 +10,10 @@ from lxml import etree, html
 
 from assistant.domain.cell import Carried, Computed, Counted, Imported, Typed, number_cell
 from assistant.domain.draft import DraftSentence
-from assistant.domain.report import Report
+from assistant.domain.report import Block, Report
 from assistant.files.writers import ExportOptions, report_bytes
+from assistant.files.writers.blocks import paragraph_of
+from assistant.files.writers.review_copy import redlined_paragraphs
 from tests.files.writers.samples import sample_findings, sample_report, with_text
 from tests.files.writers.test_docx_writer import W, body, parts
 
@@ -173,3 +175,12 @@ def test_annex_tells_where_each_sentence_comes_from() -> None:
     rows = annex_rows(sample_report(), (sentence,))
     assert ["一、总体情况", "收到申请7件。", "沿用上年度报告；更新数字；依据：条例 第四十九条；数字：new_total"] in rows
     assert any(row[1] == "本年度未收取信息处理费。" for row in annex_rows(sample_report()))
+
+
+def test_a_run_in_heading_stays_marked_when_the_paragraph_ends_with_a_new_sentence() -> None:
+    old = ("（一）主动公开。全年发布信息26条。", "（二）依申请公开。收到申请3件。")
+    new = ("（一）主动公开。全年发布信息31条。另录制音频12期。", "（二）依申请公开。收到申请3件。")
+    last, this = ((Block(id=f"overview.{n}", text=text) for n, text in enumerate(texts, 1)) for texts in (old, new))
+    drawn = redlined_paragraphs(tuple(last), tuple(paragraph_of(block) for block in this))
+    marked = [run.text for paragraph in drawn for run in paragraph.runs if run.lead]
+    assert "".join(marked) == "（一）主动公开。（二）依申请公开。"
