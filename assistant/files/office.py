@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path, PurePath
 
 from assistant.errors import UnreadableFile
@@ -50,6 +51,20 @@ def office_program() -> str | None:
 def convert(content: bytes, suffix: str, target: str, seconds: float = SECONDS) -> bytes:
     """Convert with LibreOffice in a folder and a profile of this call alone (two conversions on one profile disturb each other), macros
     and links off, within `seconds`."""
+    with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
+        root = Path(folder)
+        source = root / f"report.{suffix}"
+        source.write_bytes(content)
+        _run(command(root, target, (source,)), seconds)
+        made = root / "out" / f"report.{target}"
+        if not made.is_file():
+            raise damaged()
+        check_size(made.stat().st_size)
+        return made.read_bytes()
+
+
+def command(root: Path, target: str, sources: Sequence[Path]) -> list[str]:
+    """What converts `sources` into `root`/out, with a profile made in `root`. Raises `UnreadableFile` when LibreOffice is missing."""
     program = office_program()
     if program is None:
         raise UnreadableFile(
@@ -57,22 +72,13 @@ def convert(content: bytes, suffix: str, target: str, seconds: float = SECONDS) 
             "请安装 LibreOffice，或用办公软件另存为 .docx 后再试。",
             code="office-missing",
         )
-    with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
-        root = Path(folder)
-        source, out = root / f"report.{suffix}", root / "out"
-        source.write_bytes(content)
-        profile = root / "profile" / "user"
-        profile.mkdir(parents=True)
-        (profile / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
-        _run([
-            program, f"-env:UserInstallation=file://{root}/profile", "--headless", "--norestore", "--nolockcheck", "--nodefault",
-            "--convert-to", target, "--outdir", str(out), str(source),
-        ], seconds)  # fmt: skip
-        made = out / f"report.{target}"
-        if not made.is_file():
-            raise damaged()
-        check_size(made.stat().st_size)
-        return made.read_bytes()
+    profile = root / "profile" / "user"
+    profile.mkdir(parents=True)
+    (profile / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
+    return [
+        program, f"-env:UserInstallation=file://{root}/profile", "--headless", "--norestore", "--nolockcheck", "--nodefault",
+        "--convert-to", target, "--outdir", str(root / "out"), *map(str, sources),
+    ]  # fmt: skip
 
 
 def _run(command: list[str], seconds: float) -> None:
@@ -81,8 +87,12 @@ def _run(command: list[str], seconds: float) -> None:
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, start_new_session=True
     )
     try:
-        process.wait(timeout=seconds)
+        status = process.wait(timeout=seconds)
     except subprocess.TimeoutExpired as error:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         raise UnreadableFile("转换旧格式文件超时。", "请用办公软件另存为 .docx 后再试。", code="office-timeout") from error
+    if status < 0 or status > 128:  # ended by a signal
+        raise UnreadableFile(
+            "转换旧格式文件时 LibreOffice 中途退出。", "请再试一次；仍不行的，用办公软件另存为 .docx 后再试。", code="office-failed"
+        )

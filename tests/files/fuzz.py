@@ -1,8 +1,9 @@
 """Damaged and hostile files against the readers: `python -m tests.files.fuzz [FOLDER] [--reader docx]… [--count N] [--seed S]`.
 
 Takes report files (written for the purpose, and those in FOLDER), changes them at random (bits, cuts, splices, swapped parts of the archive,
-XML and text edits) and reads the result. Anything but a report, `UnreadableFile` or `NotAReport` is a finding, as is a reading that takes
-more than ten seconds of the processor or 150 MB on top of what the process has. Findings are written to --keep. Prints a row per reader.
+XML and text edits) and reads the result. `ole` reads old Word files as far as LibreOffice. Anything but a report, `UnreadableFile` or
+`NotAReport` is a finding, as is a reading that takes more than ten seconds of the processor or 150 MB on top of what the process has.
+Findings are written to --keep. Prints a row per reader.
 """
 
 from __future__ import annotations
@@ -21,15 +22,19 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from types import FrameType
 
 from assistant.errors import NotAReport, UnreadableFile
 from assistant.files import ocr
 from assistant.files.reading import read_report
+from tests.files.conversions import convert_ahead, refuse_all
 
-READERS = ("docx", "html", "txt", "md", "pdf", "xlsx", "json", "doc", "wps", "png", "jpg")
-UNUSUAL = frozenset({"doc", "wps", "png", "jpg"})  # through other programs, seconds a file: only when asked for
+READERS = ("docx", "html", "txt", "md", "pdf", "xlsx", "json", "doc", "wps", "ole", "png", "jpg")
+UNUSUAL = frozenset({"doc", "wps", "ole", "png", "jpg"})  # through other programs, seconds a file: only when asked for
+OFFICE = frozenset({"doc", "wps"})
+TOGETHER = 100  # files converted in one call
 MOST_SECONDS = 10.0
 MOST_MEMORY = 150 * 1024  # kB
 MOST_MEMORY_OF_SCANS = 1024 * 1024  # kB: the recogniser itself works with some 700 MB
@@ -259,9 +264,11 @@ def run(reader: str, folder: Path | None, count: int, seed: int, keep: Path) -> 
     rnd = random.Random(f"{seed}{reader}")
     contents = contents_of(reader, folder)
     tally = Tally()
+    if reader == "ole":
+        refuse_all()
     for content in contents:  # what is loaded once is no memory of a single file
         attempt(content, f"x.{reader}")
-    for at, content in zip(range(count), mutated(rnd, contents, reader), strict=False):
+    for at, content in enumerate(islice(_prepared(mutated(rnd, contents, reader), reader), count)):
         outcome = attempt(content, f"x.{reader}", tally)
         if outcome not in ("report", "refused"):
             keep.mkdir(parents=True, exist_ok=True)
@@ -269,6 +276,15 @@ def run(reader: str, folder: Path | None, count: int, seed: int, keep: Path) -> 
             sys.stdout.write(f"{reader} {at}: {outcome}\n")
             sys.stdout.flush()
     return tally
+
+
+def _prepared(contents: Iterator[bytes], reader: str) -> Iterator[bytes]:
+    """The files, those for LibreOffice converted many at once."""
+    while reader in OFFICE:
+        some = list(islice(contents, TOGETHER))
+        convert_ahead(some)
+        yield from some
+    yield from contents
 
 
 def main() -> int:

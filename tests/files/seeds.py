@@ -33,7 +33,7 @@ def seeds(reader: str) -> list[bytes]:
             review = ExportOptions(review_copy=True)
             changed = report_bytes(reports[0], ".docx", options=review, previous=reports[0].replace(sections=reports[1].sections))
             return [*(report_bytes(report, ".docx", options=ExportOptions()) for report in reports), changed]
-        case "doc" | "wps":
+        case "doc" | "wps" | "ole":
             from assistant.files.office import convert
 
             return [convert(report_bytes(reports[0], ".docx", options=ExportOptions()), "docx", "doc")]

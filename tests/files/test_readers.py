@@ -270,6 +270,16 @@ def test_a_conversion_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_p
         office.convert(b"x", "doc", "docx", seconds=0.3)
 
 
+def test_a_conversion_that_is_killed_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    killed = tmp_path / "soffice"
+    killed.write_text("#!/bin/sh\nkill -9 $$\n", encoding="utf-8")
+    killed.chmod(0o755)
+    monkeypatch.setattr(office, "office_program", lambda: str(killed))
+    with pytest.raises(UnreadableFile, match="中途退出") as caught:
+        read_report(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "x.doc")
+    assert caught.value.code == "office-failed"
+
+
 @pytest.mark.skipif(ocr_installed(), reason="图像识别组件已安装")
 def test_without_the_extra_a_scan_says_what_to_install() -> None:
     with pytest.raises(UnreadableFile, match="图像识别组件") as caught:
