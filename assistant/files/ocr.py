@@ -1,4 +1,5 @@
-"""Scans (.png, .jpg, PDF without text) through the optional extra `ocr`; models come inside the package, nothing is downloaded."""
+"""Scans (.png, .jpg, PDF without text) through the optional extra `ocr`; models come inside the package, nothing is downloaded.
+`ocr_process` runs this in a process of its own."""
 
 from __future__ import annotations
 
@@ -27,13 +28,11 @@ _DPI = 200
 _POINTS = 72 / _DPI
 _MOST_SCANNED_PAGES = 20
 _MOST_PIXELS = 40_000_000
-_MISSING = "扫描件或图片需要图像识别组件，本机没有安装。"
-_INSTALL = "请安装：pip install 'nianbao[ocr]'；或改用 Word 文件、带文字的 PDF。"
 _UNRECOGNISED = "？"
 
 
 def read_scan(content: bytes) -> RawDocument:
-    """Paragraphs and tables of an image. Raises `UnreadableFile` when the extra is missing or the image is damaged or too large."""
+    """Paragraphs and tables of an image. Raises `UnreadableFile` when it is damaged or too large."""
     import numpy as np
     from PIL import Image as Pillow
     from PIL import UnidentifiedImageError
@@ -78,17 +77,8 @@ def read_scanned_pdf(content: bytes) -> RawDocument:
     return _document(pages)
 
 
-def ocr_installed() -> bool:
-    """Whether the extra is there."""
-    from importlib.util import find_spec
-
-    return find_spec("rapidocr") is not None and find_spec("onnxruntime") is not None
-
-
 @cache
 def _engine() -> Any:
-    if not ocr_installed():
-        raise UnreadableFile(_MISSING, _INSTALL, code="ocr-missing")
     from rapidocr import RapidOCR
 
     for name in ("RapidOCR", "rapidocr"):

@@ -38,9 +38,9 @@ def read_pdf(content: bytes) -> RawDocument:
         + sum(len(text) for p in pages for t in p.tables for _, text in t.cells)
         < _FEWEST_CHARS
     ):
-        from assistant.files.ocr import read_scanned_pdf
+        from assistant.files.ocr_process import recognised
 
-        return read_scanned_pdf(content)
+        return recognised("pdf", content)
     pages = without_running_heads(pages)
     items = items_of(pages)
     if not any(part.table for item in items if isinstance(item, RawTable) for part in segments(item)):

@@ -69,9 +69,9 @@ def _raw(content: bytes, name: str, kind: Format) -> RawDocument:
 
         return read_doc(content, name)
     if kind == "scan":
-        from assistant.files.ocr import read_scan
+        from assistant.files.ocr_process import recognised
 
-        return read_scan(content)
+        return recognised("image", content)
     from assistant.files.text_reader import read_text
 
     return read_text(content)

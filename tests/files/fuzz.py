@@ -27,7 +27,7 @@ from pathlib import Path
 from types import FrameType
 
 from assistant.errors import NotAReport, UnreadableFile
-from assistant.files import ocr
+from assistant.files import ocr, ocr_process
 from assistant.files.reading import read_report
 from tests.files.conversions import convert_ahead, refuse_all
 
@@ -168,12 +168,42 @@ def drawing(rnd: random.Random, content: bytes, other: bytes) -> bytes:
     return text.encode("latin-1")
 
 
+def picture(rnd: random.Random, content: bytes, other: bytes) -> bytes:
+    """Cut, turn, shrink, darken, blot or mirror what an image shows; the file itself stays sound."""
+    from PIL import Image, ImageFilter, ImageOps, UnidentifiedImageError
+
+    try:
+        with Image.open(BytesIO(content)) as opened:
+            kind, image = opened.format, opened.convert("RGB")
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+        return bits(rnd, content, other)
+    wide, high = image.size
+    left, top = rnd.randrange(wide), rnd.randrange(high)
+    piece = image.crop((left, top, left + rnd.randrange(1, wide + 1), top + rnd.randrange(1, high + 1)))
+    changed = rnd.choice((
+        lambda: piece,
+        lambda: (image.paste(piece, (rnd.randrange(wide), rnd.randrange(high))), image)[1],
+        lambda: image.rotate(rnd.choice((1, 2, 5, 90, 180)), expand=True, fillcolor="white"),
+        lambda: image.resize((max(1, wide // rnd.choice((2, 3, 50, wide))), max(1, high // rnd.choice((2, 3, 50, high))))),
+        lambda: ImageOps.invert(image),
+        lambda: ImageOps.mirror(image),
+        lambda: ImageOps.posterize(image, 1),
+        lambda: image.filter(ImageFilter.GaussianBlur(rnd.choice((1, 3, 9)))),
+        lambda: Image.new("RGB", (rnd.choice((1, 30, 900)), rnd.choice((1, 30, 900))), rnd.choice(("white", "black", "red"))),
+    ))()  # fmt: skip
+    out = BytesIO()
+    changed.convert(rnd.choice(("RGB", "L"))).save(out, kind)
+    return out.getvalue()
+
+
 def mutations(reader: str) -> tuple[Mutation, ...]:
     """The changes that make sense for a format."""
     if reader in ("docx", "xlsx"):
         return (archive, archive, archive, archive, bits, cut, splice)
     if reader == "pdf":
         return (bits, cut, splice, drawing, drawing)
+    if reader in ("png", "jpg"):
+        return (picture, picture, picture, bits, cut, splice)
     return (bits, bits, cut, splice) if reader in UNUSUAL else (words, words, leaves, bits, cut, splice)
 
 
@@ -259,8 +289,12 @@ def contents_of(reader: str, folder: Path | None) -> list[bytes]:
 
 def run(reader: str, folder: Path | None, count: int, seed: int, keep: Path) -> Tally:
     """Fuzz one reader with `count` files."""
-    if reader not in ("png", "jpg"):
-        ocr.ocr_installed = lambda: False  # a PDF that has lost its text would be recognised as an image, which has a row of its own
+    if reader in ("png", "jpg"):
+        ocr_process.recognised = lambda kind, content, seconds=None: ocr.read_scan(content)  # here, so that a fault is seen
+    else:
+        ocr_process.ocr_installed = lambda: (
+            False
+        )  # a PDF that has lost its text would be recognised as an image, which has a row of its own
     rnd = random.Random(f"{seed}{reader}")
     contents = contents_of(reader, folder)
     tally = Tally()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import zipfile
 from decimal import Decimal
 from io import BytesIO
@@ -11,9 +12,9 @@ import pytest
 
 from assistant.domain.cell import CellState
 from assistant.domain.report import LossKind, ReadResult
-from assistant.errors import UnreadableFile
-from assistant.files import office
-from assistant.files.ocr import ocr_installed
+from assistant.errors import NotAReport, UnreadableFile
+from assistant.files import ocr_process, office
+from assistant.files.ocr_process import ocr_installed
 from assistant.files.pdf_grid import Char, cell_text
 from assistant.files.reading import read_report
 from assistant.files.writers import ExportOptions, report_bytes
@@ -285,6 +286,37 @@ def test_without_the_extra_a_scan_says_what_to_install() -> None:
     with pytest.raises(UnreadableFile, match="图像识别组件") as caught:
         read_report(b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "x.png")
     assert "nianbao[ocr]" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("fate", "seconds", "words", "code"),
+    [
+        ("os.kill(os.getpid(), signal.SIGKILL)", 60, "中途退出", "ocr-failed"),
+        ("os.kill(os.getpid(), signal.SIGSEGV)", 60, "中途退出", "ocr-failed"),
+        ("time.sleep(60)", 0.5, "超时", "ocr-timeout"),
+        ("print('no answer')", 60, "中途退出", "ocr-failed"),
+    ],
+)
+def test_a_recogniser_that_dies_or_hangs_ends_alone(
+    fate: str, seconds: float, words: str, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ocr_process, "ocr_installed", lambda: True)
+    monkeypatch.setattr(ocr_process, "command", lambda _kind: [sys.executable, "-c", f"import os, signal, time; {fate}"])
+    monkeypatch.setitem(ocr_process.SECONDS, "image", seconds)
+    with pytest.raises(UnreadableFile, match=words) as caught:
+        read_report(b"\x89PNG\r\n\x1a\n" + b"\0" * 100_000, "x.png")
+    assert caught.value.code == code
+
+
+@pytest.mark.skipif(not ocr_installed(), reason="图像识别组件未安装")
+@pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n" + b"\0" * 100, None])
+def test_an_image_without_a_report_is_refused(content: bytes | None) -> None:
+    from PIL import Image
+
+    blank = BytesIO()
+    Image.new("RGB", (400, 300), "white").save(blank, "PNG")
+    with pytest.raises(UnreadableFile if content else NotAReport):
+        read_report(content or blank.getvalue(), "x.png")
 
 
 @pytest.mark.skipif(not ocr_installed(), reason="图像识别组件未安装")
