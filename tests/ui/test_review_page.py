@@ -36,7 +36,7 @@ def test_figures_are_shown_over_all_years_at_hand(report_id: int, workspace: Wor
     saved = newest(workspace, report_id)
     assert [report.year for report in workflow.years_known(workspace, saved)] == [2024, 2025]
     test = opened("review", report_id)
-    assert len(test.get("vega_lite_chart")) == 1 or test.get("arrow_vega_lite_chart")
+    assert len(test.get("vega_lite_chart")) == 1
     chosen = next(one for one in test.multiselect if one.label == "项目")
     assert chosen.value
 
