@@ -1,0 +1,129 @@
+"""The cells of a table of a Word file with merged cells resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from assistant.files.docx_names import CELL, CELL_LOOK, ROW, ROW_LOOK, TABLE, TRANSPARENT, VALUE, P, W
+from assistant.files.docx_text import first_in, inside
+from assistant.files.limits import MOST_SPAN
+from assistant.files.raw import RawCell
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_BEFORE, _DELETED_ROW = f"{W}gridBefore", f"{W}del"
+_SPAN, _MERGE, _ACROSS = (f"{W}{name}" for name in ("gridSpan", "vMerge", "hMerge"))
+
+
+class GridBuilder:
+    """Cells with spans from gridSpan and vMerge."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._row = -1
+        self._column = 0
+        self._cells: list[RawCell] = []
+        self._open: dict[int, int] = {}
+
+    def begin_row(self, row: _Element) -> None:
+        """The next cells stand in `row`, behind the grid columns that it leaves free."""
+        self._row += 1
+        self._column = _number(first_in(row, ROW_LOOK, _BEFORE), 0)
+
+    def add(self, cell: _Element, text: str) -> None:
+        """The next cell of the row, or what goes on with the one above or to its left."""
+        span, merge, across = _spans(cell)
+        if across:
+            self._widen(span, text)
+        else:
+            self._add(span, merge, text)
+
+    def _add(self, span: int, merge: str | None, text: str) -> None:
+        start, self._column = self._column, self._column + span
+        above = self._open.get(start) if merge == "continue" else None
+        if above is not None and self._continues(above, span):
+            old = self._cells[above]
+            self._cells[above] = RawCell(old.row, old.column, old.row_span + 1, old.column_span, _joined(old.text, text), old.locator)
+            return
+        self._cells.append(RawCell(self._row, start, 1, span, text, f"{self._name} 行{self._row + 1} 列{start + 1}"))
+        self._open.pop(start, None)
+        if merge:
+            self._open[start] = len(self._cells) - 1
+
+    def _widen(self, span: int, text: str) -> None:
+        """A cell that only continues the one to its left (as old versions of Word store merged cells)."""
+        left = self._cells[-1] if self._cells else None
+        if left is None or left.end != self._column or left.row + left.row_span - 1 != self._row:
+            self._add(span, None, text)
+            return
+        self._column += span
+        self._cells[-1] = RawCell(left.row, left.column, left.row_span, left.column_span + span, _joined(left.text, text), left.locator)
+
+    def _continues(self, above: int, span: int) -> bool:
+        cell = self._cells[above]
+        return cell.row + cell.row_span == self._row and cell.column_span == span
+
+    def done(self) -> tuple[RawCell, ...]:
+        """Every cell of the table."""
+        return tuple(self._cells)
+
+
+def _joined(text: str, more: str) -> str:
+    return f"{text}\n{more}".strip() if more.strip() else text
+
+
+def rows(table: _Element) -> Iterator[_Element]:
+    """The rows of a table that were not deleted."""
+    for child in table:
+        tag = child.tag
+        if tag == ROW:
+            if first_in(child, ROW_LOOK, _DELETED_ROW) is None:
+                yield child
+        elif tag in TRANSPARENT:
+            yield from rows(child)
+
+
+def cells(row: _Element) -> Iterator[_Element]:
+    """The cells of a row."""
+    for child in row:
+        tag = child.tag
+        if tag == CELL:
+            yield child
+        elif tag in TRANSPARENT:
+            yield from cells(child)
+
+
+def paragraphs(cell: _Element, *, has_boxes: bool) -> Iterator[_Element]:
+    """The paragraphs of a cell without those of tables inside it; those of text boxes come after the one they are anchored in."""
+    for child in cell:
+        tag = child.tag
+        if tag == P and not has_boxes:
+            yield child
+        elif tag not in (TABLE, CELL_LOOK):
+            yield from (found for found in child.iter(P) if not inside(found, cell, TABLE))
+
+
+def _spans(cell: _Element) -> tuple[int, str | None, bool]:
+    """The columns a cell takes, `restart`, `continue` or None for merging down, and whether it continues the cell to its left."""
+    across = False
+    span: _Element | None = None
+    merge: _Element | None = None
+    for look in cell.iterchildren(CELL_LOOK):
+        for found in look:
+            tag = found.tag
+            if tag == _SPAN:
+                span = found if span is None else span
+            elif tag == _MERGE:
+                merge = found if merge is None else merge
+            elif tag == _ACROSS:
+                across = across or (found.get(VALUE) or "continue") == "continue"
+    return max(_number(span, 1), 1), None if merge is None else merge.get(VALUE) or "continue", across
+
+
+def _number(element: _Element | None, default: int) -> int:
+    if element is None:
+        return default
+    value = element.get(VALUE, "")
+    return min(int(value), MOST_SPAN) if value.isascii() and value.isdigit() and len(value) < 6 else default
