@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import TypeVar
 
-import yaml
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
-from assistant.errors import InvalidData
+from assistant.data_files import folder_of, load_data
 
 Value = TypeVar("Value")
 
@@ -17,26 +16,18 @@ Value = TypeVar("Value")
 @cache
 def names(folder: str) -> tuple[str, ...]:
     """The YAML files of a data folder, sorted."""
-    return tuple(
-        sorted(
-            entry.name for entry in resources.files("assistant.checks").joinpath("data", folder).iterdir() if entry.name.endswith(".yaml")
-        )
-    )
+    return tuple(sorted(entry.name for entry in (_folder() / folder).iterdir() if entry.suffix == ".yaml"))
 
 
 def read(path: str) -> str:
     """The text of `data/<path>`."""
-    return resources.files("assistant.checks").joinpath("data", *path.split("/")).read_text(encoding="utf-8")
-
-
-def raw(path: str) -> Any:
-    """The content of `data/<path>`, unvalidated."""
-    return yaml.load(read(path), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return (_folder() / path).read_text(encoding="utf-8")
 
 
 def load(path: str, kind: TypeAdapter[Value]) -> Value:
     """The validated content of `data/<path>`. Raises `InvalidData` naming the file and the fault."""
-    try:
-        return kind.validate_python(raw(path), strict=False)
-    except ValidationError as error:
-        raise InvalidData(f"规则数据文件 {path} 不符合要求：{error}", "请按 CONTRIBUTING 中“修改规则”一节核对。") from error
+    return load_data("assistant.checks", f"data/{path}", kind, called="规则数据文件", hint="请按 CONTRIBUTING 中“修改规则”一节核对。")
+
+
+def _folder() -> Path:
+    return folder_of("assistant.checks") / "data"
