@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from assistant.checks.claims.lexicon import Measure
+from assistant.checks.claims.lexicon import Measure, lexicon
 from assistant.checks.claims.values import Valued
 from assistant.domain.report import Block
 from assistant.text.claims import Mention, Prose
+from assistant.text.normalise import squeeze
 
 Period = Literal["this", "last", "either"]
 Verdict = Literal["fits", "differs", "unknown"]
@@ -60,11 +61,19 @@ class Paragraph:
     bound: dict[int, Bound] = field(default_factory=dict)
 
     def said(self, mention: Mention) -> str | None:
-        """What the last bound number before speaks of, when it stands in this sentence or the one before."""
+        """What the last bound number before speaks of, when it stands in this sentence or the one before; else what the sentence before says."""
         last = next((bound for bound in reversed(self.bound.values()) if bound.mention.index < mention.index), None)
         if last is None or self.block.text[last.mention.sentence.end : mention.sentence.start].strip():
-            return None
+            return self._topic_sentence(mention)
         return last.domain or ("applications" if last.cells[0].startswith("t3.") else None)
+
+    def _topic_sentence(self, mention: Mention) -> str | None:
+        """The one matter that a sentence without numbers right before speaks of: 行政规范性文件管理进一步加强。制发50件."""
+        place = self.prose.sentences.index(mention.sentence)
+        text = squeeze(self.prose.sentences[place - 1].text) if place else ""
+        numbered = place and any(m.sentence == self.prose.sentences[place - 1] for m in self.prose.mentions[: mention.index])
+        named = {name for name, _ in lexicon().domains(text)}
+        return named.pop() if len(named) == 1 and not numbered and not lexicon().foreign.search(text) else None
 
 
 def value_of(bound: Bound) -> Decimal | None:

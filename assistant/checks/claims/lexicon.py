@@ -20,6 +20,8 @@ _GROUPS: dict[str, tuple[str, ...]] = {
     "direct": ("direct",),
     "after_reconsideration": ("after_reconsideration",),
 }
+BARE, OTHER = "applied", "other"
+_HAN = re.compile("[\u4e00-\u9fff]")
 _CASE_UNITS = ("件", "件次", "份", "宗", "起", "例", "个", "项", "次", "部", "案")
 
 
@@ -44,7 +46,9 @@ class Measure(Frozen):
     keys: tuple[str, ...]
     name: str
     domain: tuple[str, ...]
-    left: str
+    left: str = ""
+    row: str = ""
+    vague: bool = False
     readings: tuple[tuple[str, ...], ...]
     right: str = ""
     lead: str = ""
@@ -80,7 +84,11 @@ class _File(Frozen):
     whole: str
     last: str
     next: str
+    row_left: str
+    row_right: str
+    results: str
     domains: tuple[Domain, ...]
+    applied: tuple[str, ...]
     foreign: str
     foreign_disputes: str
     disclosure: str
@@ -93,6 +101,8 @@ class _File(Frozen):
     def _consistent(self) -> Self:
         known = {domain.id for domain in self.domains} | {"any", "disputes"}
         for measure in self.measures:
+            if bool(measure.left) == bool(measure.row):
+                raise ValueError(f"{measure.id}: wants either left or row")
             if not set(measure.domain) <= known:
                 raise ValueError(f"{measure.id}: unknown domain {sorted(set(measure.domain) - known)}")
         return self
@@ -107,6 +117,7 @@ class Lexicon:
         self.foreign = re.compile(data.foreign)
         self.foreign_disputes = re.compile(data.foreign_disputes)
         self.disclosure = re.compile(data.disclosure)
+        self.results = re.compile(data.results)
         self.last = re.compile(rf"{data.last}(?!.{{0,4}}(?:结转|转入|转来|转接|遗留|留存|接转|顺延|未办结|跨年))")
         self.softeners = tuple((re.compile(softener.find), softener.why) for softener in data.soften)
         self._narrow = re.compile(data.narrow)
@@ -127,13 +138,27 @@ class Lexicon:
         """All domain words, one group each; earlier domains win where several begin at one place."""
         return re.compile("|".join(f"(?P<{domain.id}>{domain.find})" for domain in self._data.domains))
 
+    def domains(self, text: str, start: int = 0) -> Iterator[tuple[str, int]]:
+        """The domains that `text` names from `start` on, each with its place. A bare 申请 speaks of applications for information unless a word
+        before it makes it another matter: 不动产登记申请, 救助申请."""
+        for match in self.domain.finditer(text, start):
+            yield self.domain_of(match, text), match.start()
+
+    def domain_of(self, match: re.Match[str], text: str) -> str:
+        """The domain that a match of `domain` names."""
+        if match.lastgroup != BARE:
+            return str(match.lastgroup)
+        place = match.start()
+        return "applications" if not place or not _HAN.match(text[place - 1]) or text.endswith(self._data.applied, 0, place) else OTHER
+
     def left(self, measure: Measure) -> re.Pattern[str]:
         """What must lead up to the number."""
-        return self._compiled(measure, measure.left)
+        return self._compiled(measure, self._data.row_left.replace("{KEY}", measure.row) if measure.row else measure.left)
 
     def right(self, measure: Measure) -> re.Pattern[str] | None:
         """What may follow the number instead."""
-        return self._compiled(measure, measure.right) if measure.right else None
+        template = self._data.row_right.replace("{KEY}", measure.row) if measure.row else measure.right
+        return self._compiled(measure, template) if template else None
 
     def lead(self, measure: Measure) -> re.Pattern[str] | None:
         """What must stand before, where that matters."""

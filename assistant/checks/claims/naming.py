@@ -70,6 +70,8 @@ def _named(
     for measure in words.among(left + right + tail):
         if unit not in measure.units or not subject.suits(measure):
             continue
+        if measure.vague and subject.holds != "applications" and not words.results.search(lead + left + right + tail):
+            continue
         before, behind = words.lead(measure), words.after(measure)
         if (before is not None and not before.search(lead)) or (behind is not None and not behind.search(right + tail)):
             continue

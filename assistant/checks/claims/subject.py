@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.checks.claims.lexicon import DISPUTES, Lexicon, Measure
+from assistant.checks.claims.lexicon import BARE, DISPUTES, OTHER, Lexicon, Measure
 
 _UNIT = re.compile(
     r"(?:^|[,、])([\u4e00-\u9fff]{2,16}?(?:局|委|厅|办公室|街道|公司|管委会|镇|乡|县|区))(?=(?:本级)?(?:上年|全年|本年|共|累计|新收|收到|受理|接收|办理|答复|办结|制发|制定|作出))"
 )
+_CLAUSE = re.compile("[,;:]")
 _GENERIC = re.compile(r"^(?:我|本|全|各|该|市各|区各|县各|[0-9]+年)|各|全[市县区省州]|我[市县区局委镇乡省州]")
 
 
@@ -33,7 +34,9 @@ def foreign(words: Lexicon, lead: str, left: str, right: str) -> bool:
         last = match
     if last is None:
         return bool(words.foreign.match(right))
-    return not words.domain.search(before, last.end()) and not words.domain.match(right)
+    return not any(
+        match.lastgroup != BARE or _CLAUSE.search(before, last.end(), match.start()) for match in words.domain.finditer(before, last.end())
+    ) and not words.domain.match(right)
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,8 @@ class Subject:
 
     def suits(self, measure: Measure) -> bool:
         """Whether a measure may be meant here: words that belong to one domain alone need only not stand beside another."""
+        if self.holds == OTHER:
+            return False
         if "disputes" in measure.domain:
             return self.holds in DISPUTES
         if "any" in measure.domain and (self.holds in (None, "applications") or self.holds not in self.near):
@@ -55,9 +60,7 @@ class Subject:
 @lru_cache(maxsize=4096)
 def subject_of(words: Lexicon, left: str, right: str, lead: str) -> Subject:
     """The subject of a number from the words before it, after it and earlier in the sentence."""
-    near = [str(match.lastgroup) for match in words.domain.finditer(left)]
-    after = [str(match.lastgroup) for match in words.domain.finditer(right[:16])]
-    earlier = [str(match.lastgroup) for match in words.domain.finditer(lead)]
+    near, after, earlier = ([name for name, _ in words.domains(text)] for text in (left, right[:16], lead))
     holds = near[-1] if near else after[0] if after else earlier[-1] if earlier else None
     return Subject(frozenset([*near, *after]), holds)
 
