@@ -165,13 +165,14 @@ def reports(draw: st.DrawFn, edition: EditionId | None = None, wild: bool = Fals
 
 
 @st.composite
-def report_pairs(draw: st.DrawFn) -> tuple[Report, Report]:
-    """This year's and last year's report of one unit, both of the 2021 edition, with the carry-over equal."""
-    unit, year = draw(units()), draw(st.integers(2022, 2025))
-    last = draw(tables("2021"))
+def report_pairs(draw: st.DrawFn, edition: EditionId = "2021", last_edition: EditionId = "2021") -> tuple[Report, Report]:
+    """This year's and last year's report of one unit with the carry-over equal: both of one edition, or 2021 after 2020."""
+    unit = draw(units())
+    year = draw(st.integers(2022, 2025)) if last_edition == "2021" else 2020 if edition == "2019" else 2021
+    last = draw(tables(last_edition))
     carried = {applicant: last[f"t3.carried_out.{applicant}"] for applicant in APPLICANTS}
-    this = draw(tables("2021", carried_in=carried))
+    this = draw(tables(edition, carried_in=carried))
     return (
-        _report("2021", unit, year, this, _plain_narrative(this, year)),
-        _report("2021", unit, year - 1, last, _plain_narrative(last, year - 1)),
+        _report(edition, unit, year, this, _plain_narrative(this, year)),
+        _report(last_edition, unit, year - 1, last, _plain_narrative(last, year - 1)),
     )

@@ -11,6 +11,8 @@ from assistant.checks.suppressions import explained_by, explanation_outcomes
 from assistant.domain.finding import Finding, Outcome, Span, Status, fingerprint
 
 _PRIOR = frozenset({"S050", "D103"})  # what they say of a place explains what other rules see there
+_UNLIKELY = frozenset({"X001", "X004"})  # these show a cell to be wrong by its neighbours
+_CHANGES = frozenset({"C102", "C103"})
 _STOP = re.compile(r"[。！？；]")
 _RANK = {"error": 0, "warning": 1, "info": 2}
 _PARTS = {
@@ -32,6 +34,7 @@ class Settled:
 def settle(ctx: CheckContext, outcomes: tuple[Outcome, ...]) -> Settled:
     """Drop findings whose cause another finding already tells, give fingerprints, attach explanations, sort."""
     doubted = _doubted(ctx, outcomes)
+    unlikely = frozenset(finding.cells[0] for outcome in outcomes for finding in outcome.findings if finding.code in _UNLIKELY)
     spans = tuple(
         finding.span
         for outcome in outcomes
@@ -44,7 +47,7 @@ def settle(ctx: CheckContext, outcomes: tuple[Outcome, ...]) -> Settled:
         if not outcome.findings:
             done.append(outcome)
             continue
-        kept = tuple(finding for finding in outcome.findings if not _told_before(ctx, finding, doubted, spans))
+        kept = tuple(finding for finding in outcome.findings if not _told_before(ctx, finding, (doubted, unlikely), spans))
         if len(kept) < len(outcome.findings):
             if not kept:
                 done.append(
@@ -74,10 +77,13 @@ def _doubted(ctx: CheckContext, outcomes: tuple[Outcome, ...]) -> frozenset[str]
     return frozenset(cells)
 
 
-def _told_before(ctx: CheckContext, finding: Finding, doubted: frozenset[str], spans: tuple[Span, ...]) -> bool:
-    """Whether the cause is told by another finding: a doubtful cell or a stale year behind a number of the text, a wrong name behind a typo."""
-    family = finding.code[0]
+def _told_before(ctx: CheckContext, finding: Finding, told: tuple[frozenset[str], frozenset[str]], spans: tuple[Span, ...]) -> bool:
+    """Whether the cause is told by another finding: a doubtful or unlikely cell behind a number of the text or its change since last year, a stale
+    year behind a number, a wrong name behind a typo."""
+    family, (doubted, unlikely) = finding.code[0], told
     if family in "NX" and doubted.intersection(finding.cells):
+        return True
+    if (family == "N" or finding.code in _CHANGES) and unlikely.intersection(finding.cells):
         return True
     span = finding.span
     if span is None or family not in "NL" or finding.code in _PRIOR:

@@ -44,11 +44,13 @@ def carry_over(ctx: CheckContext) -> tuple[Outcome, ...]:
 
 
 def _mismatch(ctx: CheckContext, wrong: list[tuple[str, Decimal, Decimal]]) -> Finding:
-    assert ctx.year is not None or ctx.previous is not None  # only called with last year's report at hand
     parts = "；".join(
         f"{ctx.form.columns_by_cell[cell].label}填 {plain(mine)}，上年结转下年度为 {plain(theirs)}" for cell, mine, theirs in wrong
     )
     message = f"表三“二、上年结转”与上年度报告“四、结转下年度继续办理”不一致：{parts}。"
+    if _last_year_is_wrong(ctx, wrong):
+        message += "上年度报告的这一数字与它自己的合计不平，按合计正是本年所填的数：是上年度报告有误，本年不必改。"
+        return found(ctx, "C101", message, cells=tuple(cell for cell, _, _ in wrong), severity="info")
     first = wrong[0]
     return found(
         ctx,
@@ -59,3 +61,10 @@ def _mismatch(ctx: CheckContext, wrong: list[tuple[str, Decimal, Decimal]]) -> F
         actual=plain(first[1]),
         edits=tuple(SetCell(cell=cell, value=plain(theirs)) for cell, _, theirs in wrong),
     )
+
+
+def _last_year_is_wrong(ctx: CheckContext, wrong: list[tuple[str, Decimal, Decimal]]) -> bool:
+    """Whether the sums of last year's report show its own 结转下年度 to be wrong and demand this year's numbers instead."""
+    assert ctx.previous is not None  # only called with last year's report at hand
+    roots, last = verdict(CheckContext(ctx.previous)).roots, dict(ctx.form.carried_cells)
+    return all((root := roots.get(last[cell])) is not None and theirs + root.delta == mine for cell, mine, theirs in wrong)

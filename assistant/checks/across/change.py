@@ -38,6 +38,10 @@ def roll_forward(ctx: CheckContext) -> tuple[Outcome, ...]:
 def _rolled(ctx: CheckContext, row: str, numbers: tuple[Decimal, Decimal, Decimal, Decimal]) -> Finding:
     last, issued, repealed, now = numbers
     due, cell = last + issued - repealed, f"t2.{row}.in_force"
+    if due < 0:
+        gone = f"t2.{row}.repealed"
+        message = f"{ctx.name(gone)}填 {plain(repealed)}，多于上年现行有效 {plain(last)} 与本年制发 {plain(issued)} 之和，请核对。"
+        return found(ctx, "C102", message, cells=(gone, cell), actual=plain(repealed))
     message = (
         f"{ctx.name(cell)}填 {plain(now)}；按上年现行有效 {plain(last)} ＋本年制发 {plain(issued)} −本年废止 {plain(repealed)} 推算为 {plain(due)}，"
         f"相差 {plain(abs(now - due))}。口径有变（如清理、宣布失效）的请说明。"

@@ -1,4 +1,4 @@
-"""X001–X003: what one table makes unlikely in another, or one column in its neighbour."""
+"""X001–X004: what one table makes unlikely in another, or one column in its neighbour."""
 
 from __future__ import annotations
 
@@ -26,6 +26,25 @@ def in_force_covers_issued(ctx: CheckContext) -> tuple[Outcome, ...]:
             message = f"{ctx.name(f't2.{row}.in_force')}填 {plain(now)}，少于本年制发 {plain(issued)} 减本年废止 {plain(repealed)}：本年制发而未废止的应计入现行有效。"
             cells = (f"t2.{row}.in_force", f"t2.{row}.issued", f"t2.{row}.repealed")
             outcomes.append(failed("X001", f"t2.{row}", found(ctx, "X001", message, cells=cells, actual=plain(now))))
+    return tuple(outcomes)
+
+
+@rule("X004")
+def published_total_covers_new(ctx: CheckContext) -> tuple[Outcome, ...]:
+    """On the trial form: what was published this year is part of all that is published."""
+    outcomes: list[Outcome] = []
+    for row in ("rules", "normative"):
+        new, total = (this_value(ctx, f"t2.{row}.{column}") for column in ("published", "total_public"))
+        if new is None or total is None:
+            outcomes.append(unknown("X004", f"t2.{row}", "有一项没有数字"))
+        elif total >= new:
+            outcomes.append(passed("X004", f"t2.{row}"))
+        else:
+            cell = f"t2.{row}.total_public"
+            message = f"{ctx.name(cell)}填 {plain(total)}，少于本年新公开 {plain(new)}：本年新公开的应计入对外公开总数量。"
+            outcomes.append(
+                failed("X004", f"t2.{row}", found(ctx, "X004", message, cells=(cell, f"t2.{row}.published"), actual=plain(total)))
+            )
     return tuple(outcomes)
 
 

@@ -6,7 +6,8 @@ from assistant.checks.context import CheckContext
 from assistant.checks.findings import found, judged
 from assistant.checks.registry import rule
 from assistant.checks.structure.sections import has_table
-from assistant.domain.cell import CellState
+from assistant.checks.tables.verdict import demanded
+from assistant.domain.cell import CellState, plain
 from assistant.domain.finding import Finding, Outcome
 from assistant.domain.report import Loss, LossKind
 
@@ -53,4 +54,9 @@ def missing_cells(ctx: CheckContext) -> tuple[Outcome, ...]:
     if not gone:
         return judged("E012", [], "reading")
     names = "、".join(ctx.name(cell) for cell in gone[:4]) + (f"等 {len(gone)} 格" if len(gone) > 4 else "")
-    return judged("E012", [found(ctx, "E012", f"没有读到{names}，请核对原件是否缺格。", cells=tuple(gone))], "reading")
+    right = demanded(ctx, gone[0]) if len(gone) == 1 else None
+    expected = plain(right) if right is not None else None
+    by_sums = f"，按各项合计应为 {expected}" if expected else ""
+    return judged(
+        "E012", [found(ctx, "E012", f"没有读到{names}{by_sums}，请核对原件是否缺格。", cells=tuple(gone), expected=expected)], "reading"
+    )

@@ -8,7 +8,7 @@ from assistant.checks.context import CheckContext
 from assistant.checks.findings import failed, found, judged, passed
 from assistant.checks.registry import rule
 from assistant.checks.tables.readings import TableReading, read_tables
-from assistant.checks.tables.verdict import verdict
+from assistant.checks.tables.verdict import demanded, verdict
 from assistant.checks.tables.words import listed, printed
 from assistant.domain.cell import CellState, plain
 from assistant.domain.finding import Finding, Outcome, SetCell
@@ -148,13 +148,16 @@ def unreadable(ctx: CheckContext) -> tuple[Outcome, ...]:
     misfit = {_row(loss.cell) for loss in ctx.losses_of(LossKind.WIDTH_MISMATCH) if loss.cell}
     unreadable_cells = [cell.id for cell in ctx.report.cells if cell.state is CellState.UNREADABLE]
     wrong = [cell for cell in unreadable_cells if _row(cell) not in misfit and not _amount_with_unit(ctx, cell)]
-    return judged(
-        "T006",
-        [
-            found(ctx, "T006", f"{ctx.name(cell)}填“{printed(ctx, cell)}”，不是数字，无法验算。", cells=(cell,), actual=printed(ctx, cell))
-            for cell in wrong
-        ],
-    )
+    return judged("T006", [_no_number(ctx, cell) for cell in wrong])
+
+
+def _no_number(ctx: CheckContext, cell: str) -> Finding:
+    right = demanded(ctx, cell)
+    expected = plain(right) if right is not None else None
+    told = f"，按各项合计应为 {expected}" if expected else "，无法验算"
+    edits = (SetCell(cell=cell, value=expected),) if expected else ()
+    message = f"{ctx.name(cell)}填“{printed(ctx, cell)}”，不是数字{told}。"
+    return found(ctx, "T006", message, cells=(cell,), expected=expected, actual=printed(ctx, cell), edits=edits)
 
 
 def _row(cell: str) -> str:

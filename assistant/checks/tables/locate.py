@@ -51,7 +51,8 @@ def locate(residuals: Mapping[str, Decimal], terms: Terms, values: Mapping[str, 
     return favoured[0] if len(favoured) == 1 else ()
 
 
-def _plausible(value: Decimal) -> bool:
+def plausible(value: Decimal) -> bool:
+    """Whether a count can have this value."""
     return value >= 0 and value == value.to_integral_value()
 
 
@@ -61,7 +62,7 @@ def _singles(broken: set[str], residuals: Mapping[str, Decimal], terms: Terms, v
         if {key for key, _ in mine} != broken:
             continue
         deltas = {-residuals[key] * sign for key, sign in mine}
-        if len(deltas) == 1 and _plausible(values[cell] + (delta := deltas.pop())):
+        if len(deltas) == 1 and plausible(values[cell] + (delta := deltas.pop())):
             roots.append(Root(cell, delta, tuple(key for key, _ in mine)))
     return roots
 
@@ -76,7 +77,7 @@ def _pairs(broken: set[str], residuals: Mapping[str, Decimal], terms: Terms, val
         if not broken <= keys[one] | keys[two]:
             continue
         pair = _solve(one, two, residuals, terms, keys)
-        if pair and all(_plausible(values[root.cell] + root.delta) for root in pair):
+        if pair and all(plausible(values[root.cell] + root.delta) for root in pair):
             pairs.append(pair)
     return pairs
 

@@ -19,7 +19,7 @@ LIKE_BLANK = (CellState.BLANK, CellState.DASH)
 class TableReading:
     """One table as read. `values` holds what each cell contributes to a sum (blank and dash as 0); cells without any are `unknown`.
 
-    `blank_rows` are cells in lines left blank as a whole or in a table that prints no zero at all: blank stands for 0 there by custom.
+    `blank_rows` are cells in lines left blank as a whole, or in a report that prints no zero at all: blank stands for 0 there by custom.
     `gaps` are single blanks, `dashes` single cells with a dash, `dash_rows` lines of dashes; `empty` tells that the table holds no number at all.
     """
 
@@ -43,12 +43,14 @@ def read_tables(ctx: CheckContext) -> dict[TableId, TableReading]:
     """The reading of each table; computed once per run."""
     memo = ctx.memo
     if "readings" not in memo:
-        memo["readings"] = {table.id: _read(ctx, table.id, table.cell_ids) for table in ctx.form.tables}
+        zeros = any(cell.value == 0 for cell in ctx.report.cells)
+        memo["readings"] = {table.id: _read(ctx, table.id, table.cell_ids, zeros) for table in ctx.form.tables}
     found: dict[TableId, TableReading] = memo["readings"]
     return found
 
 
-def _read(ctx: CheckContext, table: TableId, cell_ids: tuple[str, ...]) -> TableReading:
+def _read(ctx: CheckContext, table: TableId, cell_ids: tuple[str, ...], zeros: bool) -> TableReading:
+    """`zeros` tells whether the report prints zeros: one that does leaves no single cell blank for 0."""
     values: dict[str, Decimal] = {}
     unknown: set[str] = set()
     blanks: list[str] = []
@@ -65,7 +67,7 @@ def _read(ctx: CheckContext, table: TableId, cell_ids: tuple[str, ...]) -> Table
             (blanks if cell.state is CellState.BLANK else dashes).append(cell_id)
         else:
             unknown.add(cell_id)
-    by_custom = set(blanks) if blanks and not zero_printed else _whole_lines(cell_ids, frozenset(blanks))
+    by_custom = set(blanks) if blanks and not zeros else _whole_lines(cell_ids, frozenset(blanks))
     dashed = _whole_lines(cell_ids, frozenset(dashes))
     return TableReading(
         table=table,

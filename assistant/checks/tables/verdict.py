@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.checks.context import CheckContext
-from assistant.checks.tables.locate import Root, locate
+from assistant.checks.tables.locate import Root, locate, plausible
 from assistant.checks.tables.readings import TableReading, read_tables
 from assistant.checks.tables.relations import Relation, by_cell, relations, residual
 
@@ -47,6 +47,22 @@ def _judge(ctx: CheckContext) -> Verdict:
             roots.update({root.cell: root for root in locate(part, mine, values, suspects)})
     explained = {key for root in roots.values() for key in root.relations}
     return Verdict(residuals, roots, tuple(relation for relation in broken if relation.key not in explained))
+
+
+def demanded(ctx: CheckContext, cell: str) -> Decimal | None:
+    """The number that every sum demands for a cell that holds none, where it is the only one lacking in them and they agree."""
+    if cell not in by_cell(ctx.report.edition):
+        return None
+    readings = read_tables(ctx)
+    values = {**readings["t3"].values, **readings["t4"].values, cell: Decimal(0)}
+    rests = {
+        Decimal(0) - sign * rest
+        for relation in relations(ctx.report.edition)
+        for other, sign in relation.terms
+        if other == cell and (rest := residual(relation, values)) is not None
+    }
+    right = rests.pop() if len(rests) == 1 else None
+    return right if right is not None and plausible(right) else None
 
 
 def _parts(residuals: dict[str, Decimal], table: str) -> list[dict[str, Decimal]]:
