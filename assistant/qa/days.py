@@ -1,4 +1,4 @@
-"""Dates in a question with what happened on each, and the deadline that follows from them."""
+"""The deadline that follows from the days of a question and what happened on each."""
 
 from __future__ import annotations
 
@@ -7,33 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.domain.finding import Basis
-from assistant.qa.receipt_asked import Counted, received_on, replied_on
-from assistant.qa.triggers import says, triggers
+from assistant.qa.dates_asked import read_days
+from assistant.qa.receipt_asked import Case, Counted, received_on, replied_on
+from assistant.qa.triggers import Clause, says, triggers
 from assistant.statute.calendar import WorkingCalendar, official_calendar
-from assistant.statute.counting import chinese_date
+from assistant.statute.counting import chinese_date, counting_steps
 from assistant.statute.deadlines import Application, Consultation, Deadline, deadline, due_date
 from assistant.statute.terms import TermId, term_deadline, terms
-from assistant.text.dates import find_dates
 from assistant.text.numerals import lex
 
 _WHOLE = re.compile(r"[，。；？！,;?!]")
-_YEARS = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1}
-_RELATIVE = re.compile(rf"({'|'.join(_YEARS)})的?(?=[0-9一二三四五六七八九十]{{1,2}}月)")
-_SHORT_YEAR = re.compile(r"(?<!\d)(2\d)年(?=\d{1,2}月)")
-_SLASHED = re.compile(r"(?<![\d/.])(1[0-2]|0?[1-9])/(3[01]|[12]\d|0?[1-9])(?![\d/])")
-_PACKED = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])([0-3]\d)(?!\d)")
-_BARE_DAY = re.compile(
-    r"(?<![\d月年第.\-])(?P<day>3[01]|[12]\d|0?[1-9])[日号](?!令|文|函|解释|通知|办法|公告|楼|线|路|院|门(?!卫|岗|房|口))"
+_OWN_TERMS: tuple[tuple[str, TermId], ...] = (
+    ("co_producer_served", "co_producer"),
+    ("third_party_served", "third_party"),
+    ("fee_notice", "payment"),
 )
-_SAME_MONTH = re.compile(r"(?P<month>(?:1[0-2]|[1-9])月)(?P<between>(?:(?!月).)*?)(?:当|同|本)月(?=[0-3]?\d[日号])")
-
-
-@dataclass(frozen=True)
-class Event:
-    """Something that happened on a day; `event` is a key of `data/calculators.yaml`, empty when the words do not tell."""
-
-    event: str
-    day: date
 
 
 @dataclass(frozen=True)
@@ -45,105 +33,90 @@ class DayResult:
     basis: tuple[Basis, ...]
 
 
-def events(question: str, default_year: int) -> tuple[Event, ...]:
-    """The full dates of a question with what happened on them. A date without year takes the year of the one before it, else `default_year`."""
-    question = _spelled_out(question, default_year)
-    found: list[Event] = []
-    year = default_year
-    dates = [
-        one
-        for one in find_dates(question)
-        if one.month and one.day and one.exists and not says(triggers().not_counted, question[one.end :])
-    ]
-    for place, one in enumerate(dates):
-        year = one.year or year
-        assert one.month
-        assert one.day
-        left = dates[place - 1].end if place else 0
-        right = dates[place + 1].start if place + 1 < len(dates) else len(question)
-        found.append(Event(_event(question[left : one.start], question[one.end : right]), date(year, one.month, one.day)))
-    return tuple(found)
-
-
-def _spelled_out(question: str, year: int) -> str:
-    """The dates of a question in full: `今年3月2日`, `25年3月2日`, `3/2`, `20250302`, and after a date `当月5日`, `13号` and `,当天`."""
-    text = _RELATIVE.sub(lambda found: f"{year + _YEARS[found[1]]}年", question)
-    text = _SLASHED.sub(r"\1月\2日", _PACKED.sub(r"\1年\2月\3日", _SHORT_YEAR.sub(r"20\1年", text)))
-    return _same_day(_bare_days(_SAME_MONTH.sub(r"\g<month>\g<between>\g<month>", text)))
-
-
-def _bare_days(text: str) -> str:
-    """`13号` after a date with a month is a day of that month."""
-    dates = [one for one in find_dates(text) if one.month and one.day and one.exists]
-    for found in reversed(list(_BARE_DAY.finditer(text))):
-        before = [one for one in dates if one.end <= found.start()]
-        if before and not any(one.start <= found.start() < one.end for one in dates):
-            text = f"{text[: found.start()]}{before[-1].month}月{text[found.start() :]}"
-    return text
-
-
-def _same_day(text: str) -> str:
-    """`,当天…` as the date before it."""
-    for found in reversed(list(re.finditer(triggers().same_day, text))):
-        before = [one for one in find_dates(text) if one.end <= found.start() and one.month and one.day]
-        if before:
-            text = f"{text[: found.start()]}{found['pause']}{before[-1].month}月{before[-1].day}日{text[found.end() :]}"
-    return text
-
-
-def _event(before: str, after: str) -> str:
-    """What happened, from the rest of the date's own clause, else from the words before it."""
-    own = _WHOLE.split(before)[-1] + _WHOLE.split(after)[0]
-    wider = _WHOLE.split(before)[-1] + ",".join(_WHOLE.split(after)[:2])
-    for text in (own, wider, before):
+def told(before: str, after: str, previous: str) -> tuple[str, str]:
+    """What happened on a day and the words of its clause: from the rest of the day's own clause, else from the words before it."""
+    first, behind = _WHOLE.split(before)[-1], _WHOLE.split(after)
+    clause = Clause(own=first + behind[0], wider=first + ",".join(behind[:2]), before=before, behind=behind[0], previous=previous)
+    for text in (clause.own, clause.wider, clause.before):
         for sign in triggers().events:
-            if sign.fits(text):
-                return sign.event
-    return ""
+            if sign.fits(text, clause):
+                return sign.event, clause.own
+    return "", clause.own
 
 
 def work_out(question: str, today: date, calendar: WorkingCalendar | None = None) -> DayResult | None:
     """The deadline that a question with dates asks for, by the official calendar unless another is given; None when it asks for none.
     Raises `UnknownCalendar`."""
     signs, calendar = triggers(), calendar or official_calendar()
-    found = events(question, today.year)
-    if not found or not says(signs.asks_day, question):
+    elapsed = says(signs.asks_elapsed, question)
+    if not elapsed and not says(signs.asks_day, question):
         return None
-    by_event: dict[str, date] = {}
-    for one in found:
-        by_event.setdefault(one.event, one.day)
-    for event, term in (("co_producer_served", "co_producer"), ("third_party_served", "third_party"), ("fee_notice", "payment")):
-        if event in by_event:
-            return _term(term, by_event[event], calendar)
-    if "formed" in by_event and says(signs.proactive, question):
-        return _term("proactive", by_event["formed"], calendar)
-    received = received_on(question, by_event)
-    if received is None and "corrected" not in by_event:
+    reading = read_days(question, today, told)
+    case = Case(question, reading)
+    if not reading.days:
         return None
-    if _other_matter(question, by_event):
-        return None
-    return _application(question, received, by_event, calendar)
+    found = (elapsed and _elapsed(case, calendar)) or (says(signs.asks_day, question) and _due(case, calendar)) or None
+    return found and DayResult(found.values, (*reading.notes, *found.steps), found.basis)
 
 
-def _other_matter(question: str, by_event: dict[str, date]) -> bool:
+def _due(case: Case, calendar: WorkingCalendar) -> DayResult | None:
+    """The last day of the period that the days of a case start."""
+    own = _own_term(case, calendar)
+    received = received_on(case)
+    if own and (received is None or not case.day("consultation_answered")):
+        return own
+    if received is None and not case.day("corrected"):
+        return None
+    return None if _other_matter(case) else _application(case, received, calendar)
+
+
+def _own_term(case: Case, calendar: WorkingCalendar) -> DayResult | None:
+    """The period of somebody else than the organ that answers: who is asked for an opinion, who pays; or that of proactive disclosure."""
+    for event, term in _OWN_TERMS:
+        if day := case.day(event):
+            return _term(term, day, calendar)
+    formed = case.day("formed")
+    return _term("proactive", formed, calendar) if formed and says(triggers().proactive, case.question) else None
+
+
+def _elapsed(case: Case, calendar: WorkingCalendar) -> DayResult | None:
+    """How many working days lie between two days of a case, or between receipt and the day on which it is asked."""
+    first, received = case.reading.days[0].day, received_on(case)
+    start = received.day if received else first
+    later = [one.day for one in case.reading.days if one.day > start]
+    end = later[-1] if later else case.reading.today
+    if end <= start:
+        return None
+    count = calendar.between(start, end)
+    values, steps = [f"{chinese_date(start)}之后到{chinese_date(end)}共{count}个工作日"], list(counting_steps(start, end, calendar))
+    basis = received.basis if received else ()
+    if received and not _other_matter(case):
+        reply = term_deadline("reply", start, calendar)
+        left = calendar.between(end, reply.due)
+        values.append(f"答复期限{chinese_date(reply.due)}届满，{f'还剩{left}个工作日' if left >= 0 else f'已超过{-left}个工作日'}")
+        steps, basis = [*(received.steps), *steps], (*reply.basis, *basis)
+    return DayResult(tuple(values), tuple(dict.fromkeys(steps)), tuple(dict.fromkeys(basis)))
+
+
+def _other_matter(case: Case) -> bool:
     """Whether the dates belong to something else than an application: a contract, a summons, or nothing that the question names."""
     signs = triggers()
-    if says("申请|答复", question):
+    if says("申请|答复", case.question):
         return False
-    return says(signs.no_application, question) or (set(by_event) == {""} and not says(signs.application, question))
+    return says(signs.no_application, case.question) or (case.events == {""} and not says(signs.application, case.question))
 
 
-def _term(term: str, start: date, calendar: WorkingCalendar) -> DayResult:
-    counted = term_deadline(term, start, calendar)  # type: ignore[arg-type]
+def _term(term: TermId, start: date, calendar: WorkingCalendar) -> DayResult:
+    counted = term_deadline(term, start, calendar)
     return DayResult((f"{terms()[term].title}最迟{chinese_date(counted.due)}",), counted.steps, counted.basis)
 
 
-def _application(question: str, arrived: Counted | None, by_event: dict[str, date], calendar: WorkingCalendar) -> DayResult:
-    signs, received = triggers(), arrived.day if arrived else None
+def _application(case: Case, arrived: Counted | None, calendar: WorkingCalendar) -> DayResult:
+    signs, question, received = triggers(), case.question, arrived.day if arrived else None
     values: list[str] = []
     steps: list[str] = list(arrived.steps) if arrived else []
     basis: list[Basis] = []
-    corrected = by_event.get("corrected")
+    corrected = case.day("corrected")
     if received and says(signs.correction, question) and _wants_notice(question, corrected):
         notice: TermId = "correction_notice"
         counted = term_deadline(notice, received, calendar)
@@ -151,11 +124,11 @@ def _application(question: str, arrived: Counted | None, by_event: dict[str, dat
         steps += counted.steps
         basis += counted.basis
     if corrected or not values:
-        facts = _facts(question, received, by_event)
+        facts = _facts(case, received)
         due_date(facts, calendar)  # raises for a year without calendar
         settled = deadline(facts, calendar)
-        replied = replied_on(question, by_event)
-        values += _reply_values(settled, replied.day if replied else None)
+        replied = replied_on(case)
+        values += _reply_values(settled, replied.day if replied else None, case.day("unanswered"))
         steps += [*settled.steps, *settled.notes, *(replied.steps if replied else ())]
         basis += settled.basis
     basis += arrived.basis if arrived else ()
@@ -170,19 +143,19 @@ def _wants_notice(question: str, corrected: date | None) -> bool:
     )
 
 
-def _facts(question: str, received: date | None, by_event: dict[str, date]) -> Application:
-    signs = triggers()
-    corrected = by_event.get("corrected")
+def _facts(case: Case, received: date | None) -> Application:
+    signs, question = triggers(), case.question
+    corrected = case.day("corrected")
     start = received or corrected
     assert start is not None
     extended = says(signs.extension, question) and not says(signs.no_extension, question)
+    sent, served = case.day("consultation_sent"), case.day("third_party_served")
     consultations: tuple[Consultation, ...] = ()
-    sent = by_event.get("consultation_sent")
-    if sent:
-        consultations = (Consultation(kind="third_party", sent=sent, answered=by_event.get("consultation_answered")),)
+    if asked := sent or served:
+        consultations = (Consultation(kind="third_party", sent=asked, delivered=served, answered=case.day("consultation_answered")),)
     return Application(
         received=start,
-        correction_notice=by_event.get("notice_sent") or (start if corrected else None),
+        correction_notice=case.day("notice_sent") or (start if corrected else None),
         corrected=corrected,
         extension_days=_extension_days(question) if extended else 0,
         consultations=consultations,
@@ -218,7 +191,7 @@ def _extension_days(question: str) -> int:
     return allowed
 
 
-def _reply_values(settled: Deadline, replied: date | None) -> list[str]:
+def _reply_values(settled: Deadline, replied: date | None, unanswered: date | None) -> list[str]:
     if settled.due is None:
         return [settled.steps[0]] if settled.steps else []
     values = []
@@ -227,7 +200,7 @@ def _reply_values(settled: Deadline, replied: date | None) -> list[str]:
         values.append(f"延期后最迟{chinese_date(settled.due)}答复")
     else:
         values.append(f"最迟{chinese_date(settled.due)}答复")
-    if replied:
-        late = replied > settled.due
-        values.append(f"{chinese_date(replied)}答复，{'已超过期限' if late else '没有超过期限'}")
+    for day, state in ((replied, "答复"), (unanswered, "还没有答复")):
+        if day:
+            values.append(f"{chinese_date(day)}{state}，{'已超过期限' if day > settled.due else '没有超过期限'}")
     return values

@@ -83,7 +83,7 @@ def refuse_topic(folded: str, found: Sequence[Scored], decoys: Sequence[Scored],
     if outside > (CLEARLY if computed else 0.0):
         fits = decoys and decoys[0].score > FITTING * best
         return Refusal(f"{decoys[0].passage.text if fits else '这个问题的用语与政府信息公开无关，资料库中没有相关条文。'}{_NEAREST}")
-    return _missing_quantity(folded, found)
+    return None if computed else _missing_quantity(folded, found)
 
 
 def _other_law(folded: str) -> str:

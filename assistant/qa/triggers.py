@@ -15,16 +15,34 @@ _MIXED_PART = re.compile(r"(\d+)([千百十]?)")
 _MIXED = re.compile(r"(?<![\d.])\d+[千百](?:\d+[百十])*(?:0?\d\d(?![\d.]))?(?![\d一二三四五六七八九])")
 
 
+class Clause(Frozen):
+    """The words around a day. `own` is its clause and `wider` reaches one clause further; `before` is everything since the day named before,
+    `behind` what follows it in its own clause; `previous` is what happened on the day named before."""
+
+    own: str
+    wider: str
+    before: str
+    behind: str
+    previous: str = ""
+
+
 class EventSign(Frozen):
-    """What happened on a day, and how that is said: in words that follow each other (`say`), or in words that stand in any order (`all`)."""
+    """What happened on a day, and how that is said: in words that follow each other (`say`), in words that stand in any order (`all`), or in
+    words right behind the day (`behind`). `after` limits it to days that follow one of these events; `unless` rules it out."""
 
     event: str
     say: str = ""
     all: tuple[str, ...] = ()
+    behind: str = ""
+    after: tuple[str, ...] = ()
+    unless: str = ""
 
-    def fits(self, text: str) -> bool:
-        """Whether a text tells of the event."""
-        return bool(self.say and says(self.say, text)) or bool(self.all and all(says(word, text) for word in self.all))
+    def fits(self, text: str, clause: Clause) -> bool:
+        """Whether a text around a day tells of the event."""
+        if (self.after and clause.previous not in self.after) or (self.unless and says(self.unless, text)):
+            return False
+        told = (self.say and says(self.say, text)) or (self.all and all(says(word, text) for word in self.all))
+        return bool(told) or bool(self.behind and says(f"^(?:{self.behind})", clause.behind))
 
 
 class WaySign(Frozen):
@@ -94,9 +112,12 @@ class Triggers(Frozen):
     """Everything in `data/calculators.yaml`."""
 
     asks_day: str
+    asks_elapsed: str
     events: tuple[EventSign, ...]
+    course: tuple[str, ...]
     receipt: tuple[WaySign, ...]
     delivery: tuple[WaySign, ...]
+    reply_clause: tuple[WaySign, ...]
     measures: str
     not_counted: str
     same_day: str
