@@ -23,6 +23,8 @@ _CHANGE = re.compile(r"(?:增加|增长|减少|下降|上升|多|少|净增|回�
 _TOPIC = re.compile(r"依申请公开|政府信息公开申请|申请公开")
 _BROUGHT = re.compile(r"结转|转入|转来|转接|遗留|留存|接转|顺延|未办结|跨年")
 _BROUGHT_THEN = re.compile(r"上年[^,;]{0,6}(?:结转|转入|转来|转接|遗留|留存|接转|顺延|未办结|跨年)")
+_HEAD = re.compile(r"(?:的)?(?:方面|情况|领域|工作)$")
+_JOINT = re.compile("[、和与及]|以及")
 _REACHED = re.compile(r"(?:本年度?|今年)?(?:达到|达|增至|降至|升至|减至|为|至)")
 _COMPARED = re.compile(r"(?:^|[,;:])(?P<what>[^,;:]+?)(?:数量|总数|总量|量)?,?(?:同比|较|比|与|相比)(?:上年|去年|前一年)?[^;:。]*,$")
 _TOTALLED = re.compile(r"(?:一?共有?|共计|合计|总计|累计|计|总数|总量|数量|件数|为|是|有|达|达到)+$")
@@ -67,6 +69,8 @@ def _bind(report: Report, previous: Report | None, paragraph: Paragraph, mention
     left, right, lead = (canonical(text, paragraph.year) for text in (mention.left, mention.right, mention.lead))
     if name is not None:
         left, right = canonical(name, paragraph.year), ""
+    else:
+        right += _shared_predicate(words, paragraph, mention, right)
     period = _period(words, paragraph, mention, left, right)
     if name == "" or period is None or _rate_of(paragraph, mention) or _CHANGE.search(left) or foreign(words, lead, left, right):
         return None
@@ -94,6 +98,32 @@ def _bind(report: Report, previous: Report | None, paragraph: Paragraph, mention
     return compare(report, previous, paragraph, mention, measure, domain, period, why_loose(words, measure, report, lead, left, paragraph))
 
 
+def _shared_predicate(words: Lexicon, paragraph: Paragraph, mention: Mention, right: str) -> str:
+    """What the last of several numbers joined by 、 says of all of them: 36件行政复议、20件行政诉讼未审结. Empty where `right` says more than a name."""
+    following = paragraph.prose.mentions[mention.index + 1 : mention.index + 2]
+    if (
+        not right
+        or not following
+        or not _named_only(words, right)
+        or not _JOINT.fullmatch(_between(paragraph, mention, following[0], right))
+    ):
+        return ""
+    behind = canonical(following[0].right, paragraph.year)
+    name = next((match for match in words.domain.finditer(behind)), None)
+    return behind[name.end() :] if name and _named_only(words, behind[: name.end()]) else ""
+
+
+def _named_only(words: Lexicon, right: str) -> bool:
+    """Whether the words are but a name of a matter: 政府信息公开行政复议, 行政诉讼案件."""
+    names = [match for match in words.domain.finditer(right)]
+    return bool(names) and re.fullmatch(r"(?:案件|申请|决定|事项)?", right[names[-1].end() :]) is not None and names[-1].start() <= 8
+
+
+def _between(paragraph: Paragraph, one: Mention, two: Mention, right: str) -> str:
+    """What stands between the words behind a number and the next number."""
+    return squeeze(paragraph.block.text[one.numeral.end : two.numeral.start])[len(right) :]
+
+
 def _as_said(words: Lexicon, paragraph: Paragraph, mention: Mention, left: str, right: str, lead: str) -> tuple[Measure | None, str | None]:
     """The measure when the number speaks of what the sentence before or the heading speaks of: nothing but the words of the measure may lead
     up to it."""
@@ -115,10 +145,11 @@ def _reread(words: Lexicon, paragraph: Paragraph, mention: Mention, left: str, r
 
 def _clause_before(paragraph: Paragraph, mention: Mention, left: str, lead: str) -> str:
     """The clause before with the words up to the number, when those only say that a total follows and that clause has no number."""
-    clause = re.split(r"[,;:。、]", lead[:-1])[-1] if _TOTALLED.fullmatch(left) and lead.endswith(",") else ""
+    clause = re.split(r"[,;:。、]", lead[:-1])[-1] if _TOTALLED.fullmatch(left) and lead.endswith((",", ":")) else ""
     before = _earlier(paragraph, mention)
     between = squeeze(paragraph.block.text[before.numeral.end if before else mention.sentence.start : mention.numeral.start])
-    return clause + left if clause and canonical(between, paragraph.year).endswith(clause + "," + left) else ""
+    told = canonical(between, paragraph.year)
+    return _HEAD.sub("", clause) + left if clause and told.endswith((f"{clause},{left}", f"{clause}:{left}")) else ""
 
 
 def _coordinated(words: Lexicon, paragraph: Paragraph, mention: Mention, left: str) -> str:

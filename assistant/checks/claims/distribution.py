@@ -9,9 +9,10 @@ from assistant.text.normalise import squeeze
 
 _DEALT = re.compile(
     r"(?P<names>.+[、和与及].+?)(?:的)?(?:[两二三四五六七八]类|各类)?(?P<noun>政府信息公开申请|申请|(?:行政)?规范性文件|(?:处理)?决定|答复|)(?:的)?(?:案件|件数|数量|总数|个数)?,?"
-    r"(?:分别|依次|各自)(?:为|是|有|达|达到|共|计)?$"
+    r"(?:分别|依次|各自)(?P<verb>[^、,]{0,16}?)(?:为|是|有|达|达到|共|计|了)*$"
 )
-_DEALS = re.compile(r"(?:分别|依次|各自)(?:为|是|有|达|达到|共|计)?$")
+_DEALS = re.compile(r"(?:分别|依次|各自)[^、,]{0,16}$")
+_REMARK = re.compile(r"\([^()]*\)")
 _EACH = re.compile(r"(?P<names>.+[、和与及].+?)(?:的)?(?P<noun>案件|申请|件数|数量|决定|)各(?:为|有|是|达)?$")
 _KINDS = frozenset({"类", "种", "项", "个", "方面"})
 _JOINED = re.compile(r"[\s、,，和与及]{1,3}")
@@ -23,8 +24,8 @@ def name_dealt(text: str, prose: Prose, mention: Mention) -> str | None:
     while first.index and not first.left.strip("和与及、") and _follows(text, prose.mentions[first.index - 1], first):
         first = prose.mentions[first.index - 1]
     left = _with_kinds(text, prose, first)
-    further = _clause_before(first) + left
-    match = _DEALS.search(further[-6:]) and (_DEALT.search(left) or _DEALT.search(further))
+    tries = (left, _clause_before(first) + left, _REMARK.sub("", _clause_of(first) + left))
+    match = next((found for words in tries if (found := _DEALT.search(words))), None) if _DEALS.search(left) else None
     if match is None:
         return None
     names = [name for name in re.split(r"[、和与]|以及|及", match["names"]) if name]
@@ -35,7 +36,7 @@ def name_dealt(text: str, prose: Prose, mention: Mention) -> str | None:
     if not matched:
         return ""
     name = names[mention.index - first.index]
-    return name if name.endswith(match["noun"]) else name + match["noun"]
+    return (name if name.endswith(match["noun"]) else name + match["noun"]) + match["verb"]
 
 
 def _with_kinds(text: str, prose: Prose, first: Mention) -> str:
@@ -49,6 +50,11 @@ def _with_kinds(text: str, prose: Prose, first: Mention) -> str:
 def _clause_before(mention: Mention) -> str:
     """The clause before: 作出予以公开、部分公开决定的，分别为3件、2件."""
     return re.split(r"[,;:。]", mention.lead[:-1])[-1] if mention.lead.endswith(",") else ""
+
+
+def _clause_of(mention: Mention) -> str:
+    """What stands before in the same clause, a remark in brackets included: 自然人和法人（或其他组织）分别提出."""
+    return re.split(r"[,;:。]", mention.lead)[-1] if mention.lead.endswith(")") else ""
 
 
 def names_of_each(left: str) -> tuple[str, ...]:

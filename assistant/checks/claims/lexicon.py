@@ -81,6 +81,7 @@ class _File(Frozen):
     object: str
     document: str
     answer: str
+    case: str
     whole: str
     last: str
     next: str
@@ -173,6 +174,7 @@ class Lexicon:
         """An expression with the word lists of the lexicon filled in."""
         data = self._data
         for name, words in (
+            ("{CASE}", data.case),
             ("{F}", data.fillers),
             ("{OBJ}", data.object),
             ("{DOC}", data.document),
