@@ -98,10 +98,14 @@ class CheckContext:
         return tuple(section.id for section in self.form.sections if section.id not in have)
 
     @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells of the form that the report has, in the form's order: the order they are kept in must not show."""
+        return tuple(cell for cell_id in self.form.cell_ids if (cell := self.report.cell(cell_id)).state is not CellState.ABSENT)
+
+    @cached_property
     def absent(self) -> frozenset[str]:
         """Cells of the form that the report does not have."""
-        there = {cell.id for cell in self.report.cells if cell.state is not CellState.ABSENT}
-        return frozenset(cell for cell in self.form.cell_ids if cell not in there)
+        return frozenset(self.form.cell_ids) - {cell.id for cell in self.cells}
 
     def losses_of(self, *kinds: LossKind) -> tuple[Loss, ...]:
         """The losses of the given kinds."""

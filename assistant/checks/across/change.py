@@ -84,7 +84,7 @@ def identical(ctx: CheckContext) -> tuple[Outcome, ...]:
     previous = ctx.previous
     if not comparable(ctx) or previous is None:
         return (not_applicable("C104", detail="没有可比的上年度报告"),)
-    mine = {cell.id: cell.value for cell in ctx.report.cells if cell.value}
+    mine = {cell.id: cell.value for cell in ctx.cells if cell.value}
     theirs = {cell.id: cell.value for cell in previous.cells if cell.value}
     zeros = Decimal(0)
     active = [(mine.get(cell, zeros), theirs.get(cell, zeros)) for cell in {**mine, **theirs} if cell in ctx.form.columns_by_cell]

@@ -17,7 +17,7 @@ from assistant.tables.compute import stale_cells
 def sources_disagree(ctx: CheckContext) -> tuple[Outcome, ...]:
     """A value that differs from what another source gave for the same cell."""
     findings = []
-    for cell in ctx.report.cells:
+    for cell in ctx.cells:
         others = [(source, value) for source, value in cell.alternatives if value != cell.value]
         if others and cell.value is not None:
             told = "、".join(f"{source} {plain(value)}" for source, value in others)
@@ -48,7 +48,7 @@ def _stale(ctx: CheckContext, cell_id: str) -> Finding:
 @rule("P103")
 def unconfirmed(ctx: CheckContext) -> tuple[Outcome, ...]:
     """Cells read by OCR that nobody has confirmed, all in one finding."""
-    cells = tuple(cell.id for cell in ctx.report.cells if isinstance(cell.provenance, Imported) and not cell.provenance.confirmed)
+    cells = tuple(cell.id for cell in ctx.cells if isinstance(cell.provenance, Imported) and not cell.provenance.confirmed)
     if not cells:
         return judged("P103", [], "sources")
     return judged("P103", [found(ctx, "P103", f"{listed(ctx, cells, 3)}由扫描件识别得来，尚未人工确认。", cells=cells)], "sources")

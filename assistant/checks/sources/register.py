@@ -49,11 +49,10 @@ def counted(ctx: CheckContext) -> tuple[Outcome, ...]:
     """Printed numbers against those counted from the register, all differing cells in one finding."""
     if ctx.register is None:
         return judged("R105", [], "register")
-    names = ctx.form.columns_by_cell
     wrong = [
-        (cell, printed, value)
-        for cell, value in ctx.register.counted.items()
-        if cell in names and (printed := ctx.value(cell)) is not None and printed != value
+        (cell.id, cell.value, counted)
+        for cell in ctx.cells
+        if (counted := ctx.register.counted.get(cell.id)) is not None and cell.value is not None and cell.value != counted
     ]
     return judged("R105", [_differs(ctx, wrong)] if wrong else [], "register")
 

@@ -75,7 +75,7 @@ def foreign_names(ctx: CheckContext) -> tuple[Outcome, ...]:
     """Names that the settings forbid: former names of the unit, other places."""
     findings = []
     for part, block in ctx.blocks:
-        for name in ctx.settings.other_names:
+        for name in sorted(ctx.settings.other_names):
             place = block.text.find(name)
             if place >= 0:
                 span = span_in(part, block, place, place + len(name))

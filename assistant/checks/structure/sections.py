@@ -8,7 +8,6 @@ from assistant.checks.context import CheckContext, heading_span
 from assistant.checks.findings import failed, found, judged, passed
 from assistant.checks.registry import rule
 from assistant.checks.structure.differences import numeral_of
-from assistant.domain.cell import CellState
 from assistant.domain.finding import Finding, Outcome
 from assistant.domain.report import Section, SectionId
 
@@ -37,7 +36,7 @@ def missing_section(ctx: CheckContext) -> tuple[Outcome, ...]:
 def has_table(ctx: CheckContext, table: str) -> bool:
     """Whether any cell of the table was found."""
     if "tables-there" not in ctx.memo:
-        ctx.memo["tables-there"] = frozenset(cell.id[:2] for cell in ctx.report.cells if cell.state is not CellState.ABSENT)
+        ctx.memo["tables-there"] = frozenset(cell.id[:2] for cell in ctx.cells)
     return table in ctx.memo["tables-there"]
 
 

@@ -41,7 +41,7 @@ def _table(cell: str) -> TableId:
 
 
 def _numbers(ctx: CheckContext) -> list[tuple[str, Decimal]]:
-    return [(cell.id, cell.value) for cell in ctx.report.cells if cell.value is not None and cell.id in ctx.form.columns_by_cell]
+    return [(cell.id, cell.value) for cell in ctx.cells if cell.value is not None]
 
 
 def _ill_formed(ctx: CheckContext, code: str, cell: str, text: str) -> Finding:
@@ -146,7 +146,7 @@ def zeros_left_blank(ctx: CheckContext) -> tuple[Outcome, ...]:
 def unreadable(ctx: CheckContext) -> tuple[Outcome, ...]:
     """Text where a number belongs. Amounts with a unit behind them are told by T008, rows that do not fit their header by S024."""
     misfit = {_row(loss.cell) for loss in ctx.losses_of(LossKind.WIDTH_MISMATCH) if loss.cell}
-    unreadable_cells = [cell.id for cell in ctx.report.cells if cell.state is CellState.UNREADABLE]
+    unreadable_cells = [cell.id for cell in ctx.cells if cell.state is CellState.UNREADABLE]
     wrong = [cell for cell in unreadable_cells if _row(cell) not in misfit and not _amount_with_unit(ctx, cell)]
     return judged("T006", [_no_number(ctx, cell) for cell in wrong])
 

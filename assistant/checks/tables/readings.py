@@ -43,7 +43,7 @@ def read_tables(ctx: CheckContext) -> dict[TableId, TableReading]:
     """The reading of each table; computed once per run."""
     memo = ctx.memo
     if "readings" not in memo:
-        zeros = any(cell.value == 0 for cell in ctx.report.cells)
+        zeros = any(cell.value == 0 for cell in ctx.cells)
         memo["readings"] = {table.id: _read(ctx, table.id, table.cell_ids, zeros) for table in ctx.form.tables}
     found: dict[TableId, TableReading] = memo["readings"]
     return found

@@ -51,7 +51,7 @@ def _numbers(text: str) -> tuple[tuple[str, tuple[int, int]], ...]:
 
 
 def _persons(ctx: CheckContext) -> tuple[str, ...]:
-    return tuple(name for name in ctx.register.persons if len(name) >= 2) if ctx.register else ()
+    return tuple(sorted(name for name in ctx.register.persons if len(name) >= 2)) if ctx.register else ()
 
 
 def _inside(place: tuple[int, int], hits: list[tuple[str, tuple[int, int]]]) -> bool:
