@@ -13,8 +13,9 @@ from assistant.checks.findings import failed, found, judged, not_applicable, pas
 from assistant.checks.patterns import Claim, Exists, Forbids, Order, Part, StaleYear, Substitutes
 from assistant.domain.finding import Outcome, ReplaceText, Span
 from assistant.domain.report import Block, SectionId
+from assistant.expressions import regex
 
-_ANCHOR = re.compile(r"(?<!\[)\^|\$|\\[AZ]")
+_ANCHOR = regex(r"(?<!\[)\^|\$|\\[AZ]")
 
 
 @cache

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.checks.context import CheckContext, span_in
 from assistant.domain.finding import Span
 from assistant.domain.report import Block, SectionId
+from assistant.expressions import regex
 
 NARRATIVE = tuple(section.value for section in SectionId)
-_END = re.compile(r"[。！？；\n]")
+_END = regex(r"[。！？；\n]")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import lru_cache
 
@@ -13,12 +12,13 @@ from assistant.checks.prose import section_text
 from assistant.checks.registry import rule
 from assistant.domain.finding import Finding, Outcome
 from assistant.domain.report import SectionId
+from assistant.expressions import regex
 from assistant.text.similarity import Repetition, repetition
 
 _GRAM = 4
 _FAR = 0.25  # share of common four-character stretches below which no half of a text can repeat the other
 _SHOWN = 2
-_PLAIN = re.compile(r"[\d０-９\s，。；：、！？“”（）《》,.;:()%％]+")
+_PLAIN = regex(r"[\d０-９\s，。；：、！？“”（）《》,.;:()%％]+")
 
 
 @rule("B101")

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 
 from assistant.domain.report import Report
+from assistant.expressions import regex
 
-_TITLE_YEAR = re.compile(r"(20\d{2})\s*年?")
-_OPENING = re.compile(
+_TITLE_YEAR = regex(r"(20\d{2})\s*年?")
+_OPENING = regex(
     r"(?:^|[，。；：）)\n]|[一二三四五六七八九]是)\s*(20\d{2})\s*年(?!\s*(?:度?(?:预|决)算|同期|度?(?:的)?(?:政府|部门)(?:预|决)算))"
 )
-_PERIOD = re.compile(r"(20\d{2})\s*年\s*1\s*月\s*1\s*日.{0,12}?(20\d{2})\s*年\s*12\s*月\s*31\s*日")
-_OWN_REPORT = re.compile(r"(20\d{2})\s*年(?:度)?政府信息公开(?:工作)?年度报告")
+_PERIOD = regex(r"(20\d{2})\s*年\s*1\s*月\s*1\s*日.{0,12}?(20\d{2})\s*年\s*12\s*月\s*31\s*日")
+_OWN_REPORT = regex(r"(20\d{2})\s*年(?:度)?政府信息公开(?:工作)?年度报告")
 
 
 @dataclass(frozen=True)

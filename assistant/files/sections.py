@@ -9,13 +9,14 @@ from functools import cache
 
 from assistant.data_files import raw_data
 from assistant.domain.report import SectionId
+from assistant.expressions import regex
 from assistant.files.grid.labels import Label, LabelSet, core, vocabulary
 from assistant.files.raw import Paragraph, RawTable
 from assistant.forms import Form, editions, load_form
 
-_NUMBERED = re.compile(r"^\s*(?:第?[一二三四五六七八九十]{1,2}(?:部分|章)?\s*[、.．,，:：\s]|\d{1,2}\s*[、.．])\s*(?=\D)")
-_RUN_IN = re.compile(r"^(\s*[一二三四五六七八九]\s*[、.．]\s*[^。：:\s]{3,40})\s*[。：:\s]\s*(\S.*)$", re.DOTALL)
-_SENTENCE = re.compile(r"[。；！？]")
+_NUMBERED = regex(r"^\s*(?:第?[一二三四五六七八九十]{1,2}(?:部分|章)?\s*[、.．,，:：\s]|\d{1,2}\s*[、.．])\s*(?=\D)")
+_RUN_IN = regex(r"^(\s*[一二三四五六七八九]\s*[、.．]\s*[^。：:\s]{3,40})\s*[。：:\s]\s*(\S.*)$", re.DOTALL)
+_SENTENCE = regex(r"[。；！？]")
 LONGEST_HEADING = 48
 
 

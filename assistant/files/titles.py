@@ -7,28 +7,29 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.expressions import regex
 from assistant.files.sections import heading_rules
 
 _DIGITS = str.maketrans("〇零○ＯO一二三四五六七八九０１２３４５６７８９", "000001234567890123456789")
 _YEAR = r"(?P<year>(?:20\d\d|[２二][0０〇零○ＯO][0-9０-９一二三四五六七八九〇零○ＯO]{2}))"
 _SUBJECT = r"(?:政府|政务)?信息公开(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:情况)?(?:的)?报告(?:[（(].{0,12}[）)])?$"
 _TITLES = tuple(
-    re.compile(pattern + _SUBJECT)
+    regex(pattern + _SUBJECT)
     for pattern in (
         rf"^(?P<unit>.*?){_YEAR}年?(?:度)?",
         rf"^{_YEAR}年?(?:度)?(?P<unit>.*?)(?:年度)?",
         r"^(?P<unit>.*?)(?:年度)?",
     )
 )
-_PERIOD = re.compile(r"(20\d\d)年1月1日(?:起)?(?:，)?[至到—–-]")
-_OPENING = re.compile(r"^(20\d\d)年")
-_ANY_YEAR = re.compile(r"(20\d\d)年")
-_DATE = re.compile(
+_PERIOD = regex(r"(20\d\d)年1月1日(?:起)?(?:，)?[至到—–-]")
+_OPENING = regex(r"^(20\d\d)年")
+_ANY_YEAR = regex(r"(20\d\d)年")
+_DATE = regex(
     r"(?:\d{4}|二[〇零○ＯO][一二三四五六七八九〇零○ＯO]{2})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日[）)]?$"
 )
-_UNIT_LINE = re.compile(r"^(?:单位名称|填报单位|报送单位|公开单位)[:：](.+)$")
-_COMPILED_BY = re.compile(r"(?:本报告|报告)由([^，。（(]{2,40}?)(?:根据|按照|编制|组织编制|依据)")
-_CONTACT = re.compile(r"请(?:直接)?(?:与|联系)([^，。（(：:]{3,40}?)(?:办公室|综合科|综合处|政务公开[^联]{0,8})?联系")
+_UNIT_LINE = regex(r"^(?:单位名称|填报单位|报送单位|公开单位)[:：](.+)$")
+_COMPILED_BY = regex(r"(?:本报告|报告)由([^，。（(]{2,40}?)(?:根据|按照|编制|组织编制|依据)")
+_CONTACT = regex(r"请(?:直接)?(?:与|联系)([^，。（(：:]{3,40}?)(?:办公室|综合科|综合处|政务公开[^联]{0,8})?联系")
 _LINES = 4
 _FRONT = 120
 _LONGEST = 90

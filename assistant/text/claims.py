@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.expressions import regex
 from assistant.text.dates import find_years
 from assistant.text.lexicon import complements
 from assistant.text.normalise import squeeze
@@ -19,13 +20,13 @@ _LEAD = 300  # characters before a number that matter
 _TAIL = 24  # characters after its phrase that may say what became of a number
 _CLAUSE_STARTS = _STRONG | frozenset("（( 、")
 _OPEN, _SHUT = "（(", "）)"
-_BRACKETS = re.compile(r"[（(）)\n]")
-_PARTS_HERE = re.compile(r"其中|包括|包含|分别(为|是)|分为|具体(为|是)")
-_PARTS_NEXT = re.compile(r"^[\s一二三四五六七八九十是、]{0,4}其中")
-_OPEN_END = re.compile(r"^[^，,。；;）)]{0,8}等(?!于)")
-_REST = re.compile(r"其他|其它|其余|剩余|余下")
-_PARTLY = re.compile(r"其中|含|包括|包含|另|不含|不包括")
-_JOINS_NAMES = re.compile(r"[、和与及]|以及")  # 件规章、规范性文件、3件: a list of names runs on
+_BRACKETS = regex(r"[（(）)\n]")
+_PARTS_HERE = regex(r"其中|包括|包含|分别(为|是)|分为|具体(为|是)")
+_PARTS_NEXT = regex(r"^[\s一二三四五六七八九十是、]{0,4}其中")
+_OPEN_END = regex(r"^[^，,。；;）)]{0,8}等(?!于)")
+_REST = regex(r"其他|其它|其余|剩余|余下")
+_PARTLY = regex(r"其中|含|包括|包含|另|不含|不包括")
+_JOINS_NAMES = regex(r"[、和与及]|以及")  # 件规章、规范性文件、3件: a list of names runs on
 
 
 @dataclass(frozen=True)

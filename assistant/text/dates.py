@@ -7,6 +7,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.expressions import regex
 from assistant.text.chinese import parse_chinese
 from assistant.text.normalise import Folded, fold
 
@@ -15,7 +16,7 @@ _YEAR = rf"(?:(?<![0-9])(?:1[89]|2[01])[0-9]{{2}}|(?<![{_CN}十百])[一二][{_C
 _MONTH = r"(?:1[0-2]|0?[1-9]|[0-9]{1,2}|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:[0-9]{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _DASH = r" ?[-–—~～至到] ?"
-_DATE = re.compile(
+_DATE = regex(
     rf"(?=[0-9{_CN}十])(?:(?P<y>{_YEAR}) ?年(?: ?(?P<m>{_MONTH}) ?月(?: ?(?P<d>{_DAY}) ?[日号])?)?"
     rf"|(?<![0-9.])(?P<ny>(?:19|20)[0-9]{{2}})(?P<sep>[-./])(?P<nm>[0-9]{{1,2}})(?P=sep)(?P<nd>[0-9]{{1,2}})(?![0-9])"
     rf"|(?P<fy>{_YEAR})(?={_DASH}{_YEAR} ?(?:年|\)|】|」))"
@@ -24,9 +25,9 @@ _DATE = re.compile(
     rf"|(?<![0-9年])(?P<m2>{_MONTH}) ?月 ?(?P<d2>{_DAY}) ?[日号](?!常|报|益)"
     rf"|(?<![0-9年])(?P<m3>1[0-2]|[1-9]) ?月(?!份?度?报|刊)(?=[份底初末以至前后,。、]|$))"
 )
-_JOINT = re.compile(r" ?(?:\([^()]{0,12}\))? ?(?:起|开始)? ?(?:[-–—~～至到]|起至) ?")
-_UNTIL = re.compile(r"(?:截至|截止到?|截止至) ?$")
-_TAIL = re.compile(r" ?(?:止|为止)")
+_JOINT = regex(r" ?(?:\([^()]{0,12}\))? ?(?:起|开始)? ?(?:[-–—~～至到]|起至) ?")
+_UNTIL = regex(r"(?:截至|截止到?|截止至) ?$")
+_TAIL = regex(r" ?(?:止|为止)")
 
 
 @dataclass(frozen=True)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.expressions import regex
+
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 _BRACKETS = str.maketrans({"〔": "(", "〕": ")", "[": "(", "]": ")", "【": "(", "】": ")", "{": "(", "}": ")", "﹙": "(", "﹚": ")"})
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟″＂『』「」‘’'`", '"'))
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
-_LEADING_NUMBER = re.compile(r"(?<![\d.])(\d{1,2})[.、](?!\d)")
-_LEADING_CHINESE = re.compile(r"^(\(?)([一二三四五六七八九十]{1,3})[.、,]")
+_LEADING_NUMBER = regex(r"(?<![\d.])(\d{1,2})[.、](?!\d)")
+_LEADING_CHINESE = regex(r"^(\(?)([一二三四五六七八九十]{1,3})[.、,]")
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,11 @@ from functools import cache
 
 from assistant.data_files import load_data
 from assistant.domain.base import Frozen
+from assistant.expressions import regex
 
-_ENUMERATED = re.compile(
-    r"(?:[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]+[)）]|(?<![\d.])\d[.．、](?!\d)|第[一二三四五六][，、])"
-)
-_STOP = re.compile(r"[；;。\n]")
-_LEAD = re.compile(r"^[^：:]{0,20}[：:]|^(?:还|仍|主要|但|虽然[^，]*，)*(?:存在|是|表现为)?")
+_ENUMERATED = regex(r"(?:[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]+[)）]|(?<![\d.])\d[.．、](?!\d)|第[一二三四五六][，、])")
+_STOP = regex(r"[；;。\n]")
+_LEAD = regex(r"^[^：:]{0,20}[：:]|^(?:还|仍|主要|但|虽然[^，]*，)*(?:存在|是|表现为)?")
 
 
 class _File(Frozen):

@@ -11,6 +11,7 @@ from typing import Literal
 import fast_diff_match_patch
 from rapidfuzz import fuzz
 
+from assistant.expressions import regex
 from assistant.text.numerals import lex
 from assistant.text.sentences import split_sentences
 
@@ -18,12 +19,12 @@ Op = Literal["keep", "delete", "insert", "move"]
 _ALIKE = 50.0
 _MOVED_LENGTH = 8
 _MOVED_ALIKE = 88.0
-_SENTENCE = re.compile(r"[。！？；]\s*$")
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
-_WORD = re.compile(r"[A-Za-z]+|[一二三四五六七八九十]{1,3}是|[（(][一二三四五六七八九十]{1,3}[)）]|[\s\S]")
-_NAME_END = re.compile(r"[一-龥]?[省市县区镇乡局委厅办处]")
-_WORD_END = re.compile(r"[一-龥]")
-_NAME_BEGIN = re.compile(r"[一-龥]{1,2}")
+_SENTENCE = regex(r"[。！？；]\s*$")
+_FIGURE = regex(r"\d+(?:[.,]\d+)*")
+_WORD = regex(r"[A-Za-z]+|[一二三四五六七八九十]{1,3}是|[（(][一二三四五六七八九十]{1,3}[)）]|[\s\S]")
+_NAME_END = regex(r"[一-龥]?[省市县区镇乡局委厅办处]")
+_WORD_END = regex(r"[一-龥]")
+_NAME_BEGIN = regex(r"[一-龥]{1,2}")
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.expressions import regex
+
 _ENDS = "。！？!?"
 _OPEN = {"“": "”", "《": "》", "（": "）", "(": ")", "〔": "〕", "【": "】", "「": "」", "『": "』", "[": "]", "〈": "〉", "‘": "’"}
 _CLOSE = frozenset(_OPEN.values())
-_BREAK = re.compile(f"[\n{_ENDS}；;]")
-_MARKS = re.compile("[" + re.escape("\n" + _ENDS + "；;" + "".join(_OPEN) + "".join(_CLOSE)) + "]")
+_BREAK = regex(f"[\n{_ENDS}；;]")
+_MARKS = regex("[" + re.escape("\n" + _ENDS + "；;" + "".join(_OPEN) + "".join(_CLOSE)) + "]")
 
 
 @dataclass(frozen=True)

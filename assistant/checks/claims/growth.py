@@ -15,12 +15,13 @@ from assistant.checks.findings import failed, found, not_applicable, passed, unk
 from assistant.checks.registry import rule
 from assistant.domain.cell import plain
 from assistant.domain.finding import Finding, Outcome
+from assistant.expressions import regex
 from assistant.text.claims import Mention, read_prose
 
 _UP, _DOWN = "增长|上升|增加|提高|提升|增幅|多|净增|攀升|上涨", "下降|减少|降低|回落|下滑|降幅|少|减幅|压减"
-_CHANGE = re.compile(rf"(?P<word>{_UP}|{_DOWN})(?:了|约|达|达到|为|近|超过|幅度为|率为|比例为)*$")
-_NOW = re.compile(r"(?:共|总数|总量|今年|本年度?|全年)*(?:达到|达|增至|降至|升至|减至|为|至)$")
-_TIMES = re.compile(r"(?:是|为|达|达到|相当于).{0,10}的$")
+_CHANGE = regex(rf"(?P<word>{_UP}|{_DOWN})(?:了|约|达|达到|为|近|超过|幅度为|率为|比例为)*$")
+_NOW = regex(r"(?:共|总数|总量|今年|本年度?|全年)*(?:达到|达|增至|降至|升至|减至|为|至)$")
+_TIMES = regex(r"(?:是|为|达|达到|相当于).{0,10}的$")
 
 
 @rule("N112")

@@ -13,14 +13,15 @@ from assistant.checks.findings import failed, found, not_applicable, passed, unk
 from assistant.checks.registry import rule
 from assistant.domain.cell import plain
 from assistant.domain.finding import Finding, Outcome, Severity
+from assistant.expressions import regex
 from assistant.text.claims import Mention, PartList
 
-_SUM = re.compile(r"^(?:[两二三四]者|[两三四]项|[两三四]类|各项|各类|以上|上述|总共|一共|共)?(?:合计|共计|总计|累计|共)(?:为|达|达到)?$")
-_DIFFERENCE = re.compile(r"(?:比|较|同比|净)[^,]*(?:增加|减少|增长|下降|多|少|增|减)(?:了)?$")
-_REST = re.compile(r"^(?:其余|余下|剩余|剩下|另外)(?:的)?$")
+_SUM = regex(r"^(?:[两二三四]者|[两三四]项|[两三四]类|各项|各类|以上|上述|总共|一共|共)?(?:合计|共计|总计|累计|共)(?:为|达|达到)?$")
+_DIFFERENCE = regex(r"(?:比|较|同比|净)[^,]*(?:增加|减少|增长|下降|多|少|增|减)(?:了)?$")
+_REST = regex(r"^(?:其余|余下|剩余|剩下|另外)(?:的)?$")
 _MOST = Decimal("0.75")
-_MADE = re.compile(r"制作|产生|形成|获取|生成")
-_ATTRIBUTE = re.compile(r"主动公开|依申请公开|不予公开|不公开")
+_MADE = regex(r"制作|产生|形成|获取|生成")
+_ATTRIBUTE = regex(r"主动公开|依申请公开|不予公开|不公开")
 
 
 @rule("N121")

@@ -19,26 +19,27 @@ from assistant.checks.findings import failed, found, not_applicable, passed, unk
 from assistant.checks.registry import rule
 from assistant.domain.cell import plain
 from assistant.domain.finding import Outcome, Status
+from assistant.expressions import regex
 from assistant.text.claims import Mention
 
-_SHARE = re.compile(
+_SHARE = regex(
     r"(?P<what>.*?)(?:约?占(?P<whole>.*?)(?:的)?(?:比例|比重|比|份额)?|(?:比例|比重|占比))(?:为|达|达到|是|约|超过|近|仅|:|的)*$"
 )
-_RATE = re.compile(r"(?P<name>维持|纠正|撤销|办结|(?:予以|部分|不予)公开)率(?:为|达|达到|约|:|均为|均达)*$")
+_RATE = regex(r"(?P<name>维持|纠正|撤销|办结|(?:予以|部分|不予)公开)率(?:为|达|达到|约|:|均为|均达)*$")
 # Rates of what is dealt with are taken of what was due, which the text need not tell.
-_NAMED_RATE = re.compile(r"(?P<what>[\u4e00-\u9fff]{2,6})(?<!办结)(?<!答复)(?<!回复)(?<!办复)(?<!整改)率(?:为|达|达到|约|:|均为|均达)*$")
+_NAMED_RATE = regex(r"(?P<what>[\u4e00-\u9fff]{2,6})(?<!办结)(?<!答复)(?<!回复)(?<!办复)(?<!整改)率(?:为|达|达到|约|:|均为|均达)*$")
 _WHOLES: tuple[tuple[re.Pattern[str], tuple[tuple[str, ...], ...]], ...] = (
-    (re.compile(r"新收"), (("t3.new.total",),)),
-    (re.compile(r"办结|答复|已办"), (("t3.processed.total",),)),
-    (re.compile(r"收到|受理|接收|申请"), (("t3.new.total",), ("t3.new.total", "t3.carried_in.total"), ("t3.processed.total",))),
-    (re.compile(r"复议"), (("t4.reconsideration.total",),)),
-    (re.compile(r"诉讼"), (("t4.direct.total", "t4.after_reconsideration.total"),)),
+    (regex(r"新收"), (("t3.new.total",),)),
+    (regex(r"办结|答复|已办"), (("t3.processed.total",),)),
+    (regex(r"收到|受理|接收|申请"), (("t3.new.total",), ("t3.new.total", "t3.carried_in.total"), ("t3.processed.total",))),
+    (regex(r"复议"), (("t4.reconsideration.total",),)),
+    (regex(r"诉讼"), (("t4.direct.total", "t4.after_reconsideration.total"),)),
 )
 _ALL_APPLICATIONS = (("t3.processed.total",), ("t3.new.total",), ("t3.new.total", "t3.carried_in.total"))
-_OF = re.compile(r"[^,]{0,12}的(?:比例|比重|份额)?(?:为|达|约|是)?")
-_SHARE_OF = re.compile(r"占[^,]*$")
-_AMONG = re.compile(r"[^,]{0,12}[中里](?:的)?(?:所)?(?:占比?|比例|比重)(?:为|达|达到|约|是)*")
-_WITHIN = re.compile(r"(?:^|,|[在于])[^,]{0,8}$")
+_OF = regex(r"[^,]{0,12}的(?:比例|比重|份额)?(?:为|达|约|是)?")
+_SHARE_OF = regex(r"占[^,]*$")
+_AMONG = regex(r"[^,]{0,12}[中里](?:的)?(?:所)?(?:占比?|比例|比重)(?:为|达|达到|约|是)*")
+_WITHIN = regex(r"(?:^|,|[在于])[^,]{0,8}$")
 _STOCKS = frozenset({"new", "carried_in", "processed"})
 _TOTALS = frozenset({"received", "received_new", "received_all", "processed", "handled", "applications"})
 _GROUPS = {

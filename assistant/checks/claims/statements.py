@@ -17,30 +17,31 @@ from assistant.checks.registry import rule
 from assistant.domain.cell import plain
 from assistant.domain.finding import Finding, Outcome
 from assistant.domain.report import Block, SectionId
+from assistant.expressions import regex
 from assistant.text.numerals import quantities
 from assistant.text.sentences import split_sentences
 
-_NONE = re.compile(
+_NONE = regex(
     r"(?:均|也|且|暂|尚|还|从)?(?:未曾?|没有|无|未有|零)(?:发生|收到|接到|接收|受理|产生|出现|涉及|因|有|新收|引发|引起|被|存在)*"
     r"(?P<what>[^，,。；;！]{0,40}?(?P<noun>(?:行政)?复议(?:[、和与及]|以及)(?:行政)?诉讼|(?:行政)?复议|(?:行政)?诉讼|(?:政府信息公开|信息公开|依申请公开|公开)[^，,。；;]{0,6}申请件?|依申请公开(?:件|事项)?)"
     r"(?P<tail>[、和与及以]*(?:行政)?(?:复议|诉讼)?)(?:的)?(?:案件|申请|情况|事项|件)*)(?=[，,。；;！]|$)"
 )
-_NOTHING = re.compile(
+_NOTHING = regex(
     r"(?:^|(?<=[，,。；;：:、]))(?:20[0-9]{2}年度?|截至[^，,]{0,12}|本年度?|今年|全年|年内|我[局市县区委办镇乡院]|本[局机关单位]{1,2}|全[市县区省局]|[\u4e00-\u9fff]{2,14}[局委办厅区县市镇乡院])*(?:共|均|也|且|暂|尚|还|从)*"
     r"(?P<none>(?:未曾?|没有|未有|无)(?!经|法|正当|偿|障碍|线|关|需|须|论|缝|误|人|效|疑|补正|掌握|达|能|得|按)(?P<what>[^，,。；;！：:]{2,48}))(?=[，,。；;！]|$)"
 )
-_NAUGHT = re.compile(
+_NAUGHT = regex(
     r"(?:^|(?<=[，,；;：:、]))(?P<what>[^，,。；;！：:、]{2,24}?)(?:的)?(?:(?:申请|案件|件|情况|情形)*)(?:均|也|暂|尚|还)?(?:没有|未有|(?<![从毫])无|为零)(?=[，,。；;！、]|$)"
 )
-_CARRIED = re.compile(r"(?:无|没有|未有)(?P<way>上年度?结转|上一年度?结转|结转(?:至|到)?下一?年度?)")
-_BOTH = re.compile(r"复议.{0,4}诉讼|诉讼.{0,4}复议")
-_ALL = re.compile(r"(?:均|都|全部|悉数|一律)(?:已|被|获|获得|得到|予以|为|依法|结果)*(?P<result>维持|审结|结案|办结|胜诉)")
-_NO_FEE = re.compile(
+_CARRIED = regex(r"(?:无|没有|未有)(?P<way>上年度?结转|上一年度?结转|结转(?:至|到)?下一?年度?)")
+_BOTH = regex(r"复议.{0,4}诉讼|诉讼.{0,4}复议")
+_ALL = regex(r"(?:均|都|全部|悉数|一律)(?:已|被|获|获得|得到|予以|为|依法|结果)*(?P<result>维持|审结|结案|办结|胜诉)")
+_NO_FEE = regex(
     r"(?:未|无|没有)(?:曾|发生|产生|收取|涉及|有)*[^，,。；;]{0,24}(?:信息处理费|信息公开处理费|公开处理费)|(?:信息处理费|公开处理费)[^，,。；;]{0,8}(?:为零|为0|(?<![0-9.，,])0 ?元|零元)|(?:未|没有)收取(?:任何)?费用"
 )
 _RECONSIDERATION = ("t4.reconsideration.total",)
 _LITIGATION = ("t4.direct.total", "t4.after_reconsideration.total")
-_PERIOD = re.compile(r"连续|近[一二三四五两]年|上年|去年|历年|[上下]半年|季度")
+_PERIOD = regex(r"连续|近[一二三四五两]年|上年|去年|历年|[上下]半年|季度")
 
 
 @rule("N131")

@@ -10,8 +10,9 @@ from assistant.checks.context import CheckContext, span_in
 from assistant.checks.findings import found, judged, not_applicable, passed, unknown
 from assistant.checks.registry import rule
 from assistant.domain.finding import Outcome, Span
+from assistant.expressions import regex
 
-_DATE = re.compile(r"(20\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+_DATE = regex(r"(20\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 
 
 def due(ctx: CheckContext) -> date | None:

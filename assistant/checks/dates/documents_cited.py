@@ -16,6 +16,7 @@ from assistant.checks.registry import rule
 from assistant.domain.base import Frozen
 from assistant.domain.finding import Finding, Outcome
 from assistant.domain.report import Block
+from assistant.expressions import regex
 
 _WIDE = {ord("０") + digit: str(digit) for digit in range(10)}
 
@@ -56,14 +57,14 @@ class Superseded(Frozen):
         return re.compile("|".join(f"(?:{name})" for name in (*(number.pattern for number in self.numbers), *self.named)))
 
 
-_STOP = re.compile(r"[。！？；\n]")
-_NO_LONGER = re.compile(
+_STOP = regex(r"[。！？；\n]")
+_NO_LONGER = regex(
     r"废止|失效|停止(?:执行|使用|适用)|不再(?:执行|适用|使用|沿用|有效|施行)|(?:被|由|为|已|经)[^。；]{0,24}(?:代替|取代|替代|修订|修改|替换)|(?<!年)修订|修改(?:后|为)|(?:更新|调整|升级|改)为"
 )
-_REPLACES = re.compile(
+_REPLACES = regex(
     r"(?:代替|取代|替代|替换|废止|修订|停止(?:执行|使用|适用)|不再(?:执行|适用|使用|沿用))(?:了|原|原有的?|的是|旧的?)*[^。；，,]{0,16}$"
 )
-_FORMER = re.compile(r"(?:原来?的?|旧的?|此前的?|过去的?|以往的?|已(?:废止|失效)的)[《〈“（(]?[^。；，,]{0,24}$")
+_FORMER = regex(r"(?:原来?的?|旧的?|此前的?|过去的?|以往的?|已(?:废止|失效)的)[《〈“（(]?[^。；，,]{0,24}$")
 
 
 def _as_history(text: str, match: re.Match[str]) -> bool:

@@ -10,19 +10,20 @@ from assistant.checks.findings import found, judged, unknown
 from assistant.checks.prose import NARRATIVE, Sentence, part_name, sentences
 from assistant.checks.registry import rule
 from assistant.domain.finding import Finding, Outcome, ReplaceText
+from assistant.expressions import regex
 
 _NUMBER = r"(\d{1,4}|[〇零○一二三四五六七八九十]{1,4})"
 _DAY = rf"{_NUMBER}\s*月\s*{_NUMBER}\s*[日号]"
-_PERIOD = re.compile(rf"{_NUMBER}\s*年\s*{_DAY}\s*(?:起|始|开始)?\s*[，,]?\s*(?:至|到|[—–―\-－~～]{{1,2}})\s*(?:{_NUMBER}\s*年)?\s*{_DAY}")
-_DOTTED = re.compile(
+_PERIOD = regex(rf"{_NUMBER}\s*年\s*{_DAY}\s*(?:起|始|开始)?\s*[，,]?\s*(?:至|到|[—–―\-－~～]{{1,2}})\s*(?:{_NUMBER}\s*年)?\s*{_DAY}")
+_DOTTED = regex(
     r"(20\d{2})[.．/\-](\d{1,2})[.．/\-](\d{1,2})\s*(?:至|到|[—–―\-－~～]{1,2})\s*(?:(20\d{2})[.．/\-])?(\d{1,2})[.．/\-](\d{1,2})(?!\d)"
 )
-_MONTHS = re.compile(
+_MONTHS = regex(
     rf"{_NUMBER}\s*年\s*{_NUMBER}\s*月(?:份)?\s*(?:起|始|开始)?\s*[，,]?\s*(?:至|到|[—–―\-－~～]{{1,2}})\s*(?:{_NUMBER}\s*年)?\s*{_NUMBER}\s*月(?:份)?(?!\s*[\d〇零○一二三四五六七八九十]{{1,4}}\s*[日号])"
 )
-_ABOUT_DATA = re.compile(r"统计|期限|时限|数据|报告期|时段|本报告|本年报|区间|起止")
-_AS_OF = re.compile(rf"截[至止](?:时间|日期|日|点)?(?:到|于|为|是|[:：])?\s*{_NUMBER}\s*年\s*(?:{_DAY}|(底|末|年底))")
-_OF_THE_YEAR = re.compile(r"(?:未|共|累计)?(?:收到|受理|接收)[^。]{0,8}申请|申请\s*\d+\s*件|统计|报告期|所列数据")
+_ABOUT_DATA = regex(r"统计|期限|时限|数据|报告期|时段|本报告|本年报|区间|起止")
+_AS_OF = regex(rf"截[至止](?:时间|日期|日|点)?(?:到|于|为|是|[:：])?\s*{_NUMBER}\s*年\s*(?:{_DAY}|(底|末|年底))")
+_OF_THE_YEAR = regex(r"(?:未|共|累计)?(?:收到|受理|接收)[^。]{0,8}申请|申请\s*\d+\s*件|统计|报告期|所列数据")
 _CHINESE = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
 
 

@@ -9,30 +9,31 @@ from assistant.checks.findings import found, judged, unknown
 from assistant.checks.prose import Sentence, part_name, sentences
 from assistant.checks.registry import rule
 from assistant.domain.finding import Finding, Outcome, ReplaceText, Severity, Span
+from assistant.expressions import regex
 
-_YEAR = re.compile(r"(20\d{2})\s*年")
-_COMPARED = re.compile(
+_YEAR = regex(r"(20\d{2})\s*年")
+_COMPARED = regex(
     r"同比|环比|上年|上一年|去年|前年|同期|相比|较(?:上|去|前|同|往|20)|比20\d{2}|以来|历年|近年|两年|三年|五年|逐年|“?十[三四五]五|自20\d{2}"
 )
-_AT_HEAD = re.compile(
+_AT_HEAD = regex(
     r"(?:^\s*|[，,。；;：:）)”]\s*|[一二三四五六七八九十]是\s*|(?<=[\u4e00-\u9fff]) (?=20\d{2}年))(20\d{2})\s*年(?!(?:度)?\s*(?:[\d一二三四五六七八九十]{1,3}月|预算|决算|部门|第|底|末|版|前|后|起|至|[—\-－~～]|开始|结转|转入|转来|遗留|未办结|(?:反馈|指出|通报|发现|查出|检查|评估).{0,8}问题))"
 )
-_SINCE = re.compile(r"\s*(20\d{2})\s*年以来[，,]")
-_MONTH_AT_HEAD = re.compile(r"(?:^|[。；;：:\n]|[一二三四五六七八九十]是)\s*(20\d{2})\s*年\s*\d{1,2}\s*月(?:份)?[，,]")
-_OTHER_ACTS = re.compile(r"(20\d{2})\s*年(?:度)?[，,]?\s*(?:共|对|有|未|没有|无|我|本|全|累计|收取|产生|发生)")
-_PLAN = re.compile(
+_SINCE = regex(r"\s*(20\d{2})\s*年以来[，,]")
+_MONTH_AT_HEAD = regex(r"(?:^|[。；;：:\n]|[一二三四五六七八九十]是)\s*(20\d{2})\s*年\s*\d{1,2}\s*月(?:份)?[，,]")
+_OTHER_ACTS = regex(r"(20\d{2})\s*年(?:度)?[，,]?\s*(?:共|对|有|未|没有|无|我|本|全|累计|收取|产生|发生)")
+_PLAN = regex(
     r"(?:^|[，,。；;：:]|[一二三四五六七八九十]是)\s*(20\d{2})\s*年(?:度)?(?:，|,)?[^，。；]{0,16}?"
     r"(?:将(?!政|信息|其|该|相关|各|所|公开|年度|工作|重点(?!抓|做|围绕|从|推|加强|开展)|涉)|拟(?!定)|计划(?!生)|打算|下一步)"
 )
-_CARRIED_ON = re.compile(
+_CARRIED_ON = regex(
     r"[0-9]\s*[件宗起](?P<how>[^，,。；;]{0,12}?(?:结转|顺延|延续|延期|转|留|跨年)(?:至|到|入))\s*(20\d{2})\s*年(?:度)?(?:继续|再|予以|依法)*(?:办理|办结|答复|处理|审理|审结|[，,。；;）)]|$)"
 )
-_BEFORE = re.compile(r"上年|去年|上一年|往年|以前年度|年初")
-_OWN_NAME = re.compile(
+_BEFORE = regex(r"上年|去年|上一年|往年|以前年度|年初")
+_OWN_NAME = regex(
     r"(?:编制|编写|公布|发布|形成|起草|做好|完成)[^。；《]{0,14}?(20\d{2})\s*年(?:度)?\s*(?:的)?政府信息公开(?:工作)?年度报告"
 )
-_NAMED = re.compile(r"(20\d{2})\s*年(?:度)?\s*(?:的)?政府信息公开(?:工作)?年度报告")
-_YEARLY_PLAN = re.compile(r"(20\d{2})\s*年(?:度)?(?:[\u4e00-\u9fff]{0,8}?)(?:政务公开|政府信息公开)工作(?:要点|主要任务|任务分工|重点任务)")
+_NAMED = regex(r"(20\d{2})\s*年(?:度)?\s*(?:的)?政府信息公开(?:工作)?年度报告")
+_YEARLY_PLAN = regex(r"(20\d{2})\s*年(?:度)?(?:[\u4e00-\u9fff]{0,8}?)(?:政务公开|政府信息公开)工作(?:要点|主要任务|任务分工|重点任务)")
 
 
 def _replace_year(span: Span, wrong: int, right: int) -> tuple[ReplaceText, ...]:

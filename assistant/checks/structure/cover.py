@@ -8,8 +8,9 @@ from assistant.checks.context import CheckContext, title_span
 from assistant.checks.findings import failed, found, judged, passed
 from assistant.checks.registry import rule
 from assistant.domain.finding import Outcome, Span
+from assistant.expressions import regex
 
-_FIELD = re.compile(
+_FIELD = regex(
     r"(单位名称|填报单位|编制单位|单位(?:主要)?负责人签[字名章]?|主要负责人签[字名章]?|负责人签[字名章]?|审核人|填报人|联系人|联系电话|填报日期|签发人)\s*[:：]\s*(?:[_＿\s]*)$"
 )
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-_NUMBER = re.compile(r"^\s*[（(]?\s*([一二三四五六七八九十]{1,3})\s*[)）]?\s*[、，,.．：: ]?\s*")
-_LOOSE = re.compile(r"[\s、，,；;。:：（）()“”\"'《》<>〈〉]+")
+from assistant.expressions import regex
+
+_NUMBER = regex(r"^\s*[（(]?\s*([一二三四五六七八九十]{1,3})\s*[)）]?\s*[、，,.．：: ]?\s*")
+_LOOSE = regex(r"[\s、，,；;。:：（）()“”\"'《》<>〈〉]+")
 
 
 @dataclass(frozen=True)

@@ -16,16 +16,15 @@ from assistant.checks.findings import found, judged, unknown
 from assistant.checks.prose import part_name
 from assistant.checks.registry import rule
 from assistant.domain.finding import Finding, Outcome, ReplaceText, Span
+from assistant.expressions import regex
 
-_CJK = re.compile(r"[\u4e00-\u9fff]+")
-_GENERIC_PLACE = re.compile(r"^[全各县本我该设辖地副某每跨省城两多]|[级城直辖区县、]$")
+_CJK = regex(r"[\u4e00-\u9fff]+")
+_GENERIC_PLACE = regex(r"^[全各县本我该设辖地副某每跨省城两多]|[级城直辖区县、]$")
 _ORGAN = r"(?:局|委员会|委|办公室|厅|政府|中心|院|处|社|站|馆|公司)"
-_SIGNED = re.compile(rf"^\s*(?P<name>[\u4e00-\u9fff]{{4,24}}?{_ORGAN})(?=\s|$|[0-9２])")
-_NAMED_SELF = re.compile(
-    rf"[与由向](?P<name>[\u4e00-\u9fff]{{4,24}}?{_ORGAN})(?:[\u4e00-\u9fff]{{0,4}}(?:科|室))?(?=联系|编制|负责解释|咨询)"
-)
-_PLACE = re.compile(r"^[\u4e00-\u9fff]{2,5}?[市县区州盟旗]")
-_SELF = re.compile(r"(?:办公室)?(?:联系|编制|负责解释|咨询)")
+_SIGNED = regex(rf"^\s*(?P<name>[\u4e00-\u9fff]{{4,24}}?{_ORGAN})(?=\s|$|[0-9２])")
+_NAMED_SELF = regex(rf"[与由向](?P<name>[\u4e00-\u9fff]{{4,24}}?{_ORGAN})(?:[\u4e00-\u9fff]{{0,4}}(?:科|室))?(?=联系|编制|负责解释|咨询)")
+_PLACE = regex(r"^[\u4e00-\u9fff]{2,5}?[市县区州盟旗]")
+_SELF = regex(r"(?:办公室)?(?:联系|编制|负责解释|咨询)")
 
 
 @cache

@@ -14,9 +14,10 @@ from assistant.checks.prose import section_text
 from assistant.checks.registry import rule
 from assistant.domain.finding import Outcome
 from assistant.domain.report import SectionId
+from assistant.expressions import regex
 from assistant.forms.model import Aspect
 
-_FEE = re.compile(r"处理费|收费|收取.{0,6}费用")
+_FEE = regex(r"处理费|收费|收取.{0,6}费用")
 
 
 @rule("S030")

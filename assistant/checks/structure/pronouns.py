@@ -9,12 +9,13 @@ from assistant.checks.findings import found, judged, unknown
 from assistant.checks.prose import NARRATIVE, part_name
 from assistant.checks.registry import rule
 from assistant.domain.finding import Finding, Outcome
+from assistant.expressions import regex
 
-_AREA = re.compile(r"(?<![自忘大])我(省|自治区|市|州|盟|县|旗|区|镇|乡|街道)(?![域间里内])")
-_ORGAN = re.compile(r"(?<![自忘大])我(局|委(?!员)|厅|办(?![理好事公])|署)")
+_AREA = regex(r"(?<![自忘大])我(省|自治区|市|州|盟|县|旗|区|镇|乡|街道)(?![域间里内])")
+_ORGAN = regex(r"(?<![自忘大])我(局|委(?!员)|厅|办(?![理好事公])|署)")
 _LEVELS = {"省": 4, "自治区": 4, "市": 3, "州": 3, "盟": 3, "县": 2, "旗": 2, "区": 2, "镇": 1, "乡": 1, "街道": 1}
-_SUFFIXES = re.compile(r"(自治区|街道|自治州|自治县|[省市州盟县旗区镇乡])")
-_QUOTED = re.compile(r"[“《][^”》]*[”》]")
+_SUFFIXES = regex(r"(自治区|街道|自治州|自治县|[省市州盟县旗区镇乡])")
+_QUOTED = regex(r"[“《][^”》]*[”》]")
 
 
 def _own_areas(unit: str) -> set[str]:
@@ -44,7 +45,7 @@ def pronouns(ctx: CheckContext) -> tuple[Outcome, ...]:
 
 def _misfit(unit: str, match: re.Match[str]) -> str:
     word = match.group(1)
-    if match.re is _ORGAN:
+    if word not in _LEVELS:
         return "" if _speaks_as(unit, word) else f"而本单位是“{unit}”"
     own = _own_areas(unit)
     if not own or word in own:

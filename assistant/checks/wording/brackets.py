@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from assistant.checks.context import CheckContext, span_in
@@ -11,11 +10,12 @@ from assistant.checks.prose import part_name
 from assistant.checks.registry import rule
 from assistant.domain.finding import Finding, Outcome
 from assistant.domain.report import Block
+from assistant.expressions import regex
 
 _PAIRS = {"（": "）", "《": "》", "“": "”", "〔": "〕", "【": "】", "〈": "〉", "‘": "’", "「": "」"}
 _CLOSING = {close: opening for opening, close in _PAIRS.items()}
-_MARKS = re.compile(f"[{''.join([*_PAIRS, *_CLOSING])}]")
-_LIST_ITEM = re.compile(r"(?:^|[。；;，\n：])\s*[\dA-Za-z一二三四五六七八九十]{1,3}）$")
+_MARKS = regex(f"[{''.join([*_PAIRS, *_CLOSING])}]")
+_LIST_ITEM = regex(r"(?:^|[。；;，\n：])\s*[\dA-Za-z一二三四五六七八九十]{1,3}）$")
 
 
 @rule("L103")

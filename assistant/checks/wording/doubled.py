@@ -16,20 +16,21 @@ from assistant.checks.registry import rule
 from assistant.domain.base import Frozen
 from assistant.domain.finding import Outcome, ReplaceText, Span
 from assistant.domain.report import Block
+from assistant.expressions import regex
 
-_WORD = re.compile(r"([\u4e00-\u9fff]{2,8}?)\1")
-_CJK = re.compile(r"[\u4e00-\u9fff]")
-_CHAR = re.compile(r"([\u4e00-\u9fff])\1")
-_LISTED = re.compile(r"(?:^|[，。；：、\s])([\u4e00-\u9fff]{3,8})、\1(?![\u4e00-\u9fff]?[、])")
-_BY_ONES = re.compile(r"一(.)一\1")
+_WORD = regex(r"([\u4e00-\u9fff]{2,8}?)\1")
+_CJK = regex(r"[\u4e00-\u9fff]")
+_CHAR = regex(r"([\u4e00-\u9fff])\1")
+_LISTED = regex(r"(?:^|[，。；：、\s])([\u4e00-\u9fff]{3,8})、\1(?![\u4e00-\u9fff]?[、])")
+_BY_ONES = regex(r"一(.)一\1")
 _DIGITS, _PLACES = frozenset("一二三四五六七八九"), frozenset("十百千")
-_ARABIC = re.compile(r"[0-9０-９]")
+_ARABIC = regex(r"[0-9０-９]")
 _EACH = frozenset("有皆必")  # 周周有调度
 _HEADS = frozenset("长员")  # 代表团|团长, 图书馆|馆员
 _AROUND = 4
 _WORD_COST, _ALONE_COST, _LEFTOVER_COST = 1.0, 1.5, 2.5
-_TAIL_RUN, _HEAD_RUN = re.compile(r"[\u4e00-\u9fff]+$"), re.compile(r"[\u4e00-\u9fff]+")
-_MARKS = re.compile(r"([，。；：、！？])\1+|[，、；：][。；，、：]|。[，、；：]")
+_TAIL_RUN, _HEAD_RUN = regex(r"[\u4e00-\u9fff]+$"), regex(r"[\u4e00-\u9fff]+")
+_MARKS = regex(r"([，。；：、！？])\1+|[，、；：][。；，、：]|。[，、；：]")
 
 
 class _Doubling(Frozen):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from assistant.checks.context import CheckContext, span_in
@@ -10,15 +9,16 @@ from assistant.checks.findings import found, judged
 from assistant.checks.prose import NARRATIVE, part_name
 from assistant.checks.registry import rule
 from assistant.domain.finding import Finding, Outcome, Span
+from assistant.expressions import regex
 
 _VALUE = {char: value for value, char in enumerate("一二三四五六七八九", 1)} | {"十": 10, "十一": 11, "十二": 12}
 _CHINESE = {value: char for char, value in _VALUE.items()}
 _SERIES = (
-    ("是", re.compile(r"(?:^|[。；;，,：:、）).\s])(十[一二]?|[一二三四五六七八九])是(?!一|否|非|个|项)")),
-    ("（）", re.compile(r"(?:^|[。；;：\n])\s*[（(](十[一二]?|[一二三四五六七八九])[）)](?!项|款|条|至)")),
+    ("是", regex(r"(?:^|[。；;，,：:、）).\s])(十[一二]?|[一二三四五六七八九])是(?!一|否|非|个|项)")),
+    ("（）", regex(r"(?:^|[。；;：\n])\s*[（(](十[一二]?|[一二三四五六七八九])[）)](?!项|款|条|至)")),
 )
-_ANNOUNCED = re.compile(r"等\s*(\d{1,2}|[一二两三四五六七八九十])\s*(?:个|项|大|类|种|方面)")
-_LIST = re.compile(r"(?:[^，。；：、（）“”\s]{2,14}、)+[^，。；：、（）“”\s]{2,14}$")
+_ANNOUNCED = regex(r"等\s*(\d{1,2}|[一二两三四五六七八九十])\s*(?:个|项|大|类|种|方面)")
+_LIST = regex(r"(?:[^，。；：、（）“”\s]{2,14}、)+[^，。；：、（）“”\s]{2,14}$")
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,15 @@ from assistant.checks.findings import found, judged
 from assistant.checks.prose import NARRATIVE, Sentence, part_name, sentences
 from assistant.checks.registry import rule
 from assistant.domain.finding import Finding, Outcome
+from assistant.expressions import regex
 
 _SPACE = r"[\s\-－]?"
 _DIGIT = "0-9０-９"
-_LONG_NUMBER = re.compile(rf"[{_DIGIT}](?:{_SPACE}[{_DIGIT}]){{10}}")
-_ID = re.compile(rf"(?<![{_DIGIT}])[1-9１-９](?:{_SPACE}[{_DIGIT}]){{16}}{_SPACE}[{_DIGIT}Xxｘ×](?![{_DIGIT}])")
-_MOBILE = re.compile(rf"(?<![{_DIGIT}\-.])(?:\+?86{_SPACE})?[1１](?:[3-9３-９])(?:{_SPACE}[{_DIGIT}]){{9}}(?![{_DIGIT}])")
-_CARD = re.compile(rf"(?<![{_DIGIT}])[3-6](?:{_SPACE}[{_DIGIT}]){{15,18}}(?![{_DIGIT}])")
-_NUMBERED_THING = re.compile(r"(?:信用代码|文号|编号|案号|备案号|许可证号|索引号|账户数|总计|共)\s*[:：]?\s*$")
+_LONG_NUMBER = regex(rf"[{_DIGIT}](?:{_SPACE}[{_DIGIT}]){{10}}")
+_ID = regex(rf"(?<![{_DIGIT}])[1-9１-９](?:{_SPACE}[{_DIGIT}]){{16}}{_SPACE}[{_DIGIT}Xxｘ×](?![{_DIGIT}])")
+_MOBILE = regex(rf"(?<![{_DIGIT}\-.])(?:\+?86{_SPACE})?[1１](?:[3-9３-９])(?:{_SPACE}[{_DIGIT}]){{9}}(?![{_DIGIT}])")
+_CARD = regex(rf"(?<![{_DIGIT}])[3-6](?:{_SPACE}[{_DIGIT}]){{15,18}}(?![{_DIGIT}])")
+_NUMBERED_THING = regex(r"(?:信用代码|文号|编号|案号|备案号|许可证号|索引号|账户数|总计|共)\s*[:：]?\s*$")
 
 
 @rule("L801")

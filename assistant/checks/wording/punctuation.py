@@ -3,22 +3,21 @@ paragraph numbers such as (一) of a part."""
 
 from __future__ import annotations
 
-import re
-
 from assistant.checks.context import CheckContext
 from assistant.checks.findings import found, judged
 from assistant.checks.prose import Sentence, part_name, sentences
 from assistant.checks.registry import rule
 from assistant.domain.finding import Finding, Outcome, ReplaceText
+from assistant.expressions import regex
 
 _WIDE_MARKS = frozenset("〇，。；：、！？（）《》“”‘’〔〕【】〈〉")
 _FULL = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）", ".": "。", "<": "〈", ">": "〉"}
-_MARK = re.compile(r"[,;:!?().<>]")
-_CLOSED = re.compile(r"[^()]*\)")
-_A_YEAR = re.compile(r"20\d{2}年")
-_LATIN = re.compile(r"(?:https?://|www\.)[\w./:?=&%#\-]+|[\w.\-]+@[\w.\-]+|\d+(?:[.,:]\d+)+")
+_MARK = regex(r"[,;:!?().<>]")
+_CLOSED = regex(r"[^()]*\)")
+_A_YEAR = regex(r"20\d{2}年")
+_LATIN = regex(r"(?:https?://|www\.)[\w./:?=&%#\-]+|[\w.\-]+@[\w.\-]+|\d+(?:[.,:]\d+)+")
 _PARTS = ("preamble", "overview", "disclosure", "applications", "disputes", "problems", "other")
-_NUMBERED = re.compile(r"^\s*\([一二三四五六七八九十]{1,3}\)")
+_NUMBERED = regex(r"^\s*\([一二三四五六七八九十]{1,3}\)")
 
 
 @rule("L102")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +9,7 @@ from itertools import product
 from typing import Literal
 
 from assistant.domain.report import EditionId
+from assistant.expressions import regex
 from assistant.forms import Form, editions, load_form
 from assistant.text.normalise import fold_label
 
@@ -19,9 +19,9 @@ SIMILAR = 70.0
 MARGIN = 12.0
 """The best candidate must be ahead of the second by this much."""
 
-_NUMBER = re.compile(r"^(?:\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、|\d{1,2}\.|\(\d{1,2}\))")
-_MARKS = re.compile(r"[\"'，,。.:：;；、·()<>《》\-]")
-_JOINTS = re.compile(r"[\s\"'，,。.:：;；、·()<>《》\-_/\\|›»→]")
+_NUMBER = regex(r"^(?:\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、|\d{1,2}\.|\(\d{1,2}\))")
+_MARKS = regex(r"[\"'，,。.:：;；、·()<>《》\-]")
+_JOINTS = regex(r"[\s\"'，,。.:：;；、·()<>《》\-_/\\|›»→]")
 
 
 @cache

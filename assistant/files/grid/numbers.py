@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from assistant.domain.cell import CellState
+from assistant.expressions import regex
 
 _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x2212: "-", 0x3000: " ", 0xA0: " "}
 _DROPPED = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF))
 _DASHES = frozenset(("/", "\\", "／", "-", "--", "—", "——", "–", "―", "─", "－", "~", "无", "不适用", "N/A", "n/a"))
-_NOTE = re.compile(r"(?:[①-⑳⁰¹²³⁴-⁹₁-₉*＊※]|[\[［〔（(]?注\d{0,2}[\]］〕）)]?|\[\d{1,2}\]|[\[［〔（(][⁰¹²³⁴-⁹]{1,2}[\]］〕）)])+$")
-_NUMBER = re.compile(r"([-+]?)(\d+|\d{1,3}(?:,\d{3})+)(\.\d+)?")
+_NOTE = regex(r"(?:[①-⑳⁰¹²³⁴-⁹₁-₉*＊※]|[\[［〔（(]?注\d{0,2}[\]］〕）)]?|\[\d{1,2}\]|[\[［〔（(][⁰¹²³⁴-⁹]{1,2}[\]］〕）)])+$")
+_NUMBER = regex(r"([-+]?)(\d+|\d{1,3}(?:,\d{3})+)(\.\d+)?")
 _COUNT_UNITS = ("件次", "件", "条", "宗", "起", "项", "个", "次", "人次")
 _AMOUNT_UNITS = ("万元", "万")
 _LONGEST = 24

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from assistant.expressions import regex
 from assistant.files.grid.labels import vocabulary
 from assistant.files.grid.numbers import looks_like_value, read_value
 from assistant.files.grid.repeats import unrepeated
@@ -22,13 +23,13 @@ from assistant.files.raw import RawCell, RawTable
 
 Mark = Literal["|", ",", ";", "\t"]
 _BARS = str.maketrans("│┃║｜¦", "|||||")
-_BORDER = re.compile(r"^[\s|+:*=\-─━┄┈═┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝╞╪╡╟╫╢]+$")
-_RULE = re.compile(r"[-=─━┄┈═]{2}|:-|-:|\|\s*-\s*\|")
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_BOLD = re.compile(r"^(\*\*|__|`)(.+)\1$")
-_SPLIT_BARS = re.compile(r"(?<!\\)\|")
-_THOUSANDS = re.compile(r"[1-9]\d{0,2}"), re.compile(r"\d{3}")
-_PLAIN_THOUSAND = re.compile(r"[1-9]\d{3,}(?:\.\d+)?")
+_BORDER = regex(r"^[\s|+:*=\-─━┄┈═┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝╞╪╡╟╫╢]+$")
+_RULE = regex(r"[-=─━┄┈═]{2}|:-|-:|\|\s*-\s*\|")
+_BREAK = regex(r"<br\s*/?>", re.IGNORECASE)
+_BOLD = regex(r"^(\*\*|__|`)(.+)\1$")
+_SPLIT_BARS = regex(r"(?<!\\)\|")
+_THOUSANDS = regex(r"[1-9]\d{0,2}"), regex(r"\d{3}")
+_PLAIN_THOUSAND = regex(r"[1-9]\d{3,}(?:\.\d+)?")
 _FEWEST = 2
 _GROUPED = 4
 _LONGEST_CELL = 90

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,14 +9,15 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Literal
 
+from assistant.expressions import regex
 from assistant.files.grid.numbers import looks_like_value
 from assistant.text.normalise import fold_label
 
 Mode = Literal["tabs", "layout", "raw"]
-_WORD = re.compile(r"\S+")
-_NOT_KEY = re.compile(r"[\s\"'()<>《》，,。.:：;；、·\-]")
-_PAGE_NUMBER = re.compile(r"^\s*(?:[-—–]\s*\d{1,3}\s*[-—–]|第\s*\d{1,3}\s*页(?:\s*[,，/共].{0,8})?)\s*$")
-_GAP = re.compile(r"\S {3,}\S")
+_WORD = regex(r"\S+")
+_NOT_KEY = regex(r"[\s\"'()<>《》，,。.:：;；、·\-]")
+_PAGE_NUMBER = regex(r"^\s*(?:[-—–]\s*\d{1,3}\s*[-—–]|第\s*\d{1,3}\s*页(?:\s*[,，/共].{0,8})?)\s*$")
+_GAP = regex(r"\S {3,}\S")
 _RUN = 4
 _PLACEHOLDERS = frozenset({"无"})
 

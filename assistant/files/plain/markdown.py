@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from html import escape
 
-_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.*?)(?:\s+#+)?\s*$")
-_RULED = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?$", re.MULTILINE)
-_BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
-_QUOTE = re.compile(r"^\s*>\s?")
-_ITEM = re.compile(r"^\s*[-*+]\s+(?=\S)")
-_LINE = re.compile(r"^\s*(?:=+|-{3,}|\*{3,}|_{3,}|```.*|~~~.*)\s*$")
-_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~])")
-_FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
-_TITLE = re.compile(r"^title\s*:\s*[\"']?(.*?)[\"']?\s*$")
-_TABLE = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
+from assistant.expressions import regex
+
+_HEADING = regex(r"^\s{0,3}#{1,6}\s+(.*?)(?:\s+#+)?\s*$")
+_RULED = regex(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?$", re.MULTILINE)
+_BOLD = regex(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_LINK = regex(r"!?\[([^\]]*)\]\([^)\s]*\)")
+_QUOTE = regex(r"^\s*>\s?")
+_ITEM = regex(r"^\s*[-*+]\s+(?=\S)")
+_LINE = regex(r"^\s*(?:=+|-{3,}|\*{3,}|_{3,}|```.*|~~~.*)\s*$")
+_ESCAPE = regex(r"\\([\\`*_{}\[\]()#+\-.!>~])")
+_FRONT = regex(r"\A---\n(.*?)\n---\n", re.DOTALL)
+_TITLE = regex(r"^title\s*:\s*[\"']?(.*?)[\"']?\s*$")
+_TABLE = regex(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
 
 
 def is_markdown(text: str) -> bool:

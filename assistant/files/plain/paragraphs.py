@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from assistant.expressions import regex
 from assistant.files.plain.lines import Line, Mode
 from assistant.files.raw import Paragraph
 from assistant.files.sections import heading_of
 from assistant.files.titles import is_cover, is_date, parse_title
 
-_BEGINS = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[）)]|\d{1,2}[.．、](?!\d)|附件?[:：])")
-_ENDS = re.compile(r"[。！？：；…!?:;”」）)]\s*$")
+_BEGINS = regex(r"^\s*(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[）)]|\d{1,2}[.．、](?!\d)|附件?[:：])")
+_ENDS = regex(r"[。！？：；…!?:;”」）)]\s*$")
 _CHINESE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…·"
-_LOOSE = re.compile(rf"(?<=[{_CHINESE}])[ \u3000]+(?=\S)|(?<=\S)[ \u3000]+(?=[{_CHINESE}])")
-_WORDY = re.compile(r"\w")
+_LOOSE = regex(rf"(?<=[{_CHINESE}])[ \u3000]+(?=\S)|(?<=\S)[ \u3000]+(?=[{_CHINESE}])")
+_WORDY = regex(r"\w")
 _SHORTEST = 30
 _INDENT = 2
 _FULL = 0.86
 _SLACK = 6  # half characters: what punctuation that may not begin a line takes along
-_WORD = re.compile(r"[!-~]+")
+_WORD = regex(r"[!-~]+")
 
 
 def paragraphs(lines: Sequence[Line], mode: Mode) -> list[Paragraph]:
