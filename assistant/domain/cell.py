@@ -11,6 +11,7 @@ from pydantic import model_validator
 from assistant.domain.base import Frozen
 
 LARGEST = 40  # digits before or after the decimal point; printing 1e999999999 plainly would take a gigabyte
+_ONE = Decimal(1)
 
 
 class CellState(StrEnum):
@@ -90,11 +91,14 @@ class Cell(Frozen):
 
     @model_validator(mode="after")
     def _value_iff_number(self) -> Self:
-        if (self.value is not None) != (self.state is CellState.NUMBER):
+        value = self.value
+        if (value is not None) != (self.state is CellState.NUMBER):
             raise ValueError(f"{self.id}: a value is given exactly when the state is 'number'")
-        if self.value is not None and not self.value.is_finite():
+        if value is None or (value.same_quantum(_ONE) and value.adjusted() <= LARGEST):  # a count: most cells by far
+            return self
+        if not value.is_finite():
             raise ValueError(f"{self.id}: not a finite number")
-        if self.value is not None and (self.value.adjusted() > LARGEST or int(self.value.as_tuple().exponent) < -LARGEST):
+        if value.adjusted() > LARGEST or int(value.as_tuple().exponent) < -LARGEST:
             raise ValueError(f"{self.id}: a number of that magnitude is no count and no amount")
         return self
 

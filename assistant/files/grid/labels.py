@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import Literal
 
@@ -23,8 +23,12 @@ _NUMBER = regex(r"^(?:\([一二三四五六七八九十]+\)|[一二三四五六�
 _MARKS = regex(r"[\"'，,。.:：;；、·()<>《》\-]")
 _JOINTS = regex(r"[\s\"'，,。.:：;；、·()<>《》\-_/\\|›»→]")
 
+_LONGEST = 400
+"""A text of so many characters is no label, however it is spaced: the longest path of labels has a hundred."""
+_REMEMBERED = 4096  # texts for each set of labels: the same ones stand in every report
 
-@cache
+
+@lru_cache(maxsize=8192)
 def core(text: str) -> str:
     """A label without its number, brackets, quotes and punctuation."""
     return _MARKS.sub("", _NUMBER.sub("", fold_label(text)))
@@ -66,9 +70,13 @@ class LabelSet:
                         ambiguous.add(form)
             for form in ambiguous:
                 del index[form]
+        self._known = lru_cache(maxsize=_REMEMBERED)(self._find)
 
     def find(self, text: str) -> str | None:
         """The key whose label or synonym `text` is, apart from spelling of numbers, spaces and punctuation."""
+        return self._known(text) if len(text) < _LONGEST else None
+
+    def _find(self, text: str) -> str | None:
         folded = fold_label(text)
         return self._folded.get(folded) or self._cores.get(core(text)) if folded else None
 
@@ -107,9 +115,9 @@ class PathSet(LabelSet):
             del self._paths[path]
         self._shortest = min(map(len, self._paths), default=0)
 
-    def find(self, text: str) -> str | None:
-        """The key whose label or synonym `text` is, alone or behind the labels above it."""
-        key = super().find(text)
+    def _find(self, text: str) -> str | None:
+        """Alone or behind the labels above it."""
+        key = super()._find(text)
         if key or len(text) < self._shortest:
             return key
         return self._paths.get(_JOINTS.sub("", fold_label(text))) or self._paths.get(_JOINTS.sub("", core(text)))

@@ -2,53 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.domain.report import EditionId, LossKind
 from assistant.files.grid.board import Board
-from assistant.files.grid.labels import core, vocabulary
-from assistant.files.grid.matrix_heads import Columns, head_row, note_heads
+from assistant.files.grid.labels import vocabulary
+from assistant.files.grid.matrix_lines import ROW_LABELS, Line, lines_of
 from assistant.files.grid.numbers import read_value
 from assistant.files.grid.placement import Placement, name_of
 from assistant.files.raw import RawCell
 from assistant.forms import editions, load_form
-from assistant.text.normalise import fold_label
-
-
-@dataclass
-class _Line:
-    """A printed row: label cells left of the values (outermost first), the label proper, and the value cells by column."""
-
-    index: int
-    parts: list[RawCell]
-    label: str
-    columns: Columns
-    cells: list[RawCell]
-    key: str | None = None
-    shifted: bool = False  # the label stands in the value columns, so that values are told by their count alone
-    disordered: bool = False  # not even the order of the column heads is known
-
-    @property
-    def locator(self) -> str:
-        """Where the row stands."""
-        return next((cell.locator for cell in (*self.parts[-1:], *self.cells)), "")
-
-    @property
-    def has_values(self) -> bool:
-        """Whether anything is printed in the value columns."""
-        return any(cell.text.strip() for cell in self.cells)
-
-    @property
-    def shown(self) -> str:
-        """The label for messages."""
-        return "".join(self.label.split())[:30]
-
-    @property
-    def raw(self) -> str:
-        """All values as printed."""
-        return " ".join(cell.text.strip() or "空白" for cell in self.cells)
 
 
 def _row_editions() -> dict[str, tuple[EditionId, ...]]:
@@ -61,18 +24,16 @@ def _row_editions() -> dict[str, tuple[EditionId, ...]]:
 
 _EDITIONS = _row_editions()
 _ORDER = {edition: [row.id for row in load_form(edition).t3.rows] for edition in editions()}
-_LABELS = {row.id: row.label for edition in editions() for row in load_form(edition).t3.rows}
 _ORGANISATIONS = {column.id for column in load_form(editions()[-1]).t3.columns if column.group}
 _COLUMN_IDS = [column.id for column in load_form(editions()[-1]).t3.columns]
 
 
 def place_matrix(board: Board, placement: Placement) -> None:
     """Read 表三 from `board`."""
-    lines = list(_lines(board, placement))
+    lines = lines_of(board, placement)
     if not _in_line(board, lines):
         for line in lines:
             line.shifted = line.disordered = True
-    _assign(lines)
     kept = _kept(lines)
     present = {line.key for line in lines if line.key}
     previous: str | None = None
@@ -91,11 +52,11 @@ def place_matrix(board: Board, placement: Placement) -> None:
         _place_line(board, placement, key, line)
 
 
-def _in_line(board: Board, lines: list[_Line]) -> bool:
+def _in_line(board: Board, lines: list[Line]) -> bool:
     """Whether the columns of the organisations stand below their common head and no others do; where spans were lost they do not, and heads
     and values no longer stand below one another."""
     head = next((cell for cell in board.cells if vocabulary().matrix_heads.find(cell.text) == "t3.organisations"), None)
-    columns = next((line.columns for line in lines if line.columns), {})
+    columns = next((line.columns.heads for line in lines if line.columns.heads), {})
     if head is None:
         return True
     beside = [cell.column for cell in board.rows[head.row] if cell.column >= head.end and cell.text.strip() and cell.text != head.text]
@@ -104,10 +65,10 @@ def _in_line(board: Board, lines: list[_Line]) -> bool:
     return all(inside == (column in _ORGANISATIONS) for column, inside in below.items())
 
 
-def _kept(lines: list[_Line]) -> dict[str, _Line]:
+def _kept(lines: list[Line]) -> dict[str, Line]:
     """The line of each row; of several with one label the one that stands between its neighbours, else the first."""
     keyed = [line for line in lines if line.key]
-    kept: dict[str, tuple[int, _Line]] = {}
+    kept: dict[str, tuple[int, Line]] = {}
     for at, line in enumerate(keyed):
         before = keyed[at - 1].key if at else None
         after = keyed[at + 1].key if at + 1 < len(keyed) else None
@@ -127,102 +88,8 @@ def _neighbours(order: list[str], key: str, before: str | None, after: str | Non
     return (before == previous) + (after == following)
 
 
-def _lines(board: Board, placement: Placement) -> Iterator[_Line]:
-    words = vocabulary()
-    columns: Columns = {}
-    noted: set[tuple[int, int]] = set()
-    for index, row in enumerate(board.rows):
-        found = head_row(row, index)
-        if found is not None:
-            columns = {**columns, **found}
-            note_heads(row, index, placement, noted)
-            continue
-        if not columns:
-            if any(cell.text.strip() for cell in row if cell.row == index) and _is_data(row):
-                yield _Line(index, [], " ".join(cell.text for cell in row if cell.text.strip())[:40], {}, [])
-            continue
-        first = min(cell.column for cell in columns.values())
-        parts = [cell for cell in row if cell.column < first]
-        own = [cell for cell in parts if cell.row == index]
-        for cell in own:
-            if cell.row_span > 1 or len(own) > 1:
-                group = words.matrix_groups.find(cell.text)
-                if group and cell is not own[-1]:
-                    placement.label(group, cell)
-        yield _moved_line(row, index, columns) or _Line(index, parts, _label_text(own), columns, _own(row, index, first))
-
-
-def _own(row: list[RawCell], index: int, first: int) -> list[RawCell]:
-    return [cell for cell in row if cell.column >= first and cell.row == index]
-
-
-def _moved_line(row: list[RawCell], index: int, columns: Columns) -> _Line | None:
-    """A row that is pushed to the right (a deleted row whose group label still spans it): its label stands under a column head."""
-    first = min(cell.column for cell in columns.values())
-    label = next((cell for cell in _own(row, index, first) if len(cell.text) > 3 and vocabulary().matrix_rows.find(cell.text)), None)
-    if label is None:
-        return None
-    return _Line(index, [label], label.text, columns, _own(row, index, label.end), shifted=True)
-
-
-def _is_data(row: list[RawCell]) -> bool:
-    return any(vocabulary().matrix_rows.find(cell.text) for cell in row)
-
-
-def _label_text(own: list[RawCell]) -> str:
-    """The text of the rightmost label cell of the row itself; empty when only group labels stand there."""
-    printed = [cell for cell in own if cell.text.strip()]
-    if not printed:
-        return ""
-    last = printed[-1]
-    if last is not own[-1] and last.row_span > own[-1].row_span:
-        return ""
-    return last.text
-
-
-def _assign(lines: list[_Line]) -> None:
-    """Give every line its row key: by its label, by joining a label that was cut, last by likeness."""
-    words = vocabulary().matrix_rows
-    for line in lines:
-        key = words.find(line.label)
-        line.key = key.removeprefix("t3.row.") if key else None
-    _join_cut_labels(lines)
-    for line in lines:
-        if line.key is None and line.label.strip():
-            key = words.nearest(line.label)
-            line.key = key.removeprefix("t3.row.") if key else None
-
-
-def _join_cut_labels(lines: list[_Line]) -> None:
-    """A label that a page break cut in two: beginning and end in neighbouring rows, values in one of them. The second row joins the first."""
-    index = 0
-    while index + 1 < len(lines):
-        upper, lower = lines[index], lines[index + 1]
-        if lower.key is None and not (upper.has_values and lower.has_values):
-            key = _joined_key(upper, lower)
-            if key:
-                upper.key, upper.label = key, f"{upper.label}\n{lower.label}".strip()
-                upper.cells, upper.index = (lower.cells, lower.index) if lower.has_values else (upper.cells, upper.index)
-                del lines[index + 1]
-                continue
-        index += 1
-
-
-def _joined_key(upper: _Line, lower: _Line) -> str | None:
-    if not lower.label.strip():
-        return upper.key if lower.has_values and upper.key else None
-    if not upper.label.strip():
-        return None
-    key = vocabulary().matrix_rows.find(upper.label + lower.label)
-    whole = key.removeprefix("t3.row.") if key else None
-    if whole is None or (upper.key is not None and upper.key != whole):
-        return None
-    expected = fold_label(_LABELS[whole])
-    return whole if expected.startswith(fold_label(upper.label)[:2]) or core(_LABELS[whole]).startswith(core(upper.label)) else None
-
-
-def _unplaced(line: _Line, placement: Placement) -> None:
-    if line.has_values or not line.columns:
+def _unplaced(line: Line, placement: Placement) -> None:
+    if line.has_values or not line.columns.heads:
         placement.lose(
             LossKind.UNPLACED_ROW,
             f"表三“{line.shown or '（无标签）'}”不是规定的行，其数值没有采用（{line.raw[:60]}）。",
@@ -233,10 +100,10 @@ def _unplaced(line: _Line, placement: Placement) -> None:
         placement.lose(LossKind.IGNORED, f"表三中的文字“{line.shown}”没有采用。", None, line.locator)
 
 
-def _duplicate(line: _Line, first: _Line, previous: str | None, present: set[str], placement: Placement) -> None:
+def _duplicate(line: Line, first: Line, previous: str | None, present: set[str], placement: Placement) -> None:
     """A second row with one label: not taken. The row that should stand there may be meant, but nobody knows."""
     expected = _next_row(previous, present)
-    names = f"；按顺序此处应为“{_LABELS[expected]}”，但不能断定" if expected else ""
+    names = f"；按顺序此处应为“{ROW_LABELS[expected]}”，但不能断定" if expected else ""
     placement.lose(
         LossKind.DUPLICATED_ROW,
         f"表三“{line.shown}”重复出现，此处的数值没有采用（{line.raw[:60]}）{names}。",
@@ -261,7 +128,7 @@ def _next_row(previous: str | None, present: set[str]) -> str | None:
     return None
 
 
-def _settle_other(kept: dict[str, _Line], placement: Placement) -> None:
+def _settle_other(kept: dict[str, Line], placement: Placement) -> None:
     """（六）其他处理 is one row in the 2019 edition and a group in the 2021 edition: a row of that name beside the detailed rows is none."""
     if "other" in kept and any(key.startswith("other.") for key in kept):
         line = kept.pop("other")
@@ -269,25 +136,21 @@ def _settle_other(kept: dict[str, _Line], placement: Placement) -> None:
             _unplaced(line, placement)
 
 
-def _value_cells(line: _Line) -> dict[str, RawCell | None]:
+def _value_cells(line: Line) -> dict[str, RawCell | None]:
     """For each column the first cell under its head, when that stands under this head alone."""
-    heads = [(column, head.column, head.end) for column, head in line.columns.items()]
-    cells = [(cell, cell.column, cell.end) for cell in line.cells]
-    found: dict[str, RawCell | None] = dict.fromkeys(_COLUMN_IDS)
-    for column, left, right in heads:
-        for cell, start, end in cells:
-            if start < right and left < end:
-                alone = all(other == column or end <= other_left or other_right <= start for other, other_left, other_right in heads)
-                found[column] = cell if alone else None
-                break
-    return found
+    found: dict[str, RawCell | None] = {}
+    for cell in line.cells:
+        above = line.columns.above(cell)
+        for column in above:
+            found.setdefault(column, cell if len(above) == 1 else None)
+    return dict.fromkeys(_COLUMN_IDS) | found
 
 
-def _place_line(board: Board, placement: Placement, key: str, line: _Line) -> None:
+def _place_line(board: Board, placement: Placement, key: str, line: Line) -> None:
     chosen: dict[str, RawCell | None] = dict.fromkeys(_COLUMN_IDS) if line.shifted else _value_cells(line)
     taken = [id(cell) for cell in chosen.values() if cell]
     stray = [cell for cell in line.cells if cell.text.strip() and id(cell) not in taken]
-    holes = line.has_values and any(chosen[column] is None for column in line.columns)
+    holes = line.has_values and any(chosen[column] is None for column in line.columns.heads)
     if (stray or holes or len(set(taken)) != len(taken)) and not _by_count(line, chosen):
         placement.lose(
             LossKind.WIDTH_MISMATCH,
@@ -303,9 +166,9 @@ def _place_line(board: Board, placement: Placement, key: str, line: _Line) -> No
             placement.place(f"t3.{key}.{column}", cell, board)
 
 
-def _by_count(line: _Line, chosen: dict[str, RawCell | None]) -> bool:
+def _by_count(line: Line, chosen: dict[str, RawCell | None]) -> bool:
     """Where the grid of the row is out of line with the header but there are as many cells as heads: in order."""
-    heads = sorted(line.columns.items(), key=lambda item: item[1].column)
+    heads = sorted(line.columns.heads.items(), key=lambda item: item[1].column)
     apart = all(left.end <= right.column for (_, left), (_, right) in pairwise(heads))
     if line.disordered or not apart or len(heads) != len(_COLUMN_IDS) or len(line.cells) != len(heads):
         return False

@@ -2,19 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
 from assistant.files.grid.labels import vocabulary
 from assistant.files.grid.numbers import looks_like_value
 from assistant.files.grid.placement import Placement
 from assistant.files.raw import RawCell
 
-Columns = dict[str, RawCell]
-"""Head cells by column of the form."""
-
 _LONGEST_VALUE = 16
 _DISTINCT = {"t3.column.person", "t3.column.business", "t3.column.research", "t3.column.public_interest", "t3.column.legal_service"}
 
 
-def head_row(row: list[RawCell], index: int) -> Columns | None:
+@dataclass(frozen=True)
+class Columns:
+    """The head cells that hold for a row, by column of the form."""
+
+    heads: Mapping[str, RawCell] = field(default_factory=dict)
+    _above: dict[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def first(self) -> int:
+        """Where the value columns begin."""
+        return min(cell.column for cell in self.heads.values())
+
+    def above(self, cell: RawCell) -> tuple[str, ...]:
+        """The columns whose heads stand above any part of `cell`; the rows of a table share a few places."""
+        place = (cell.column, cell.end)
+        found = self._above.get(place)
+        if found is None:
+            found = tuple(key for key, head in self.heads.items() if cell.column < head.end and head.column < cell.end)
+            self._above[place] = found
+        return found
+
+
+def head_row(row: list[RawCell], index: int) -> dict[str, RawCell] | None:
     """The column heads that begin in this row, or None when it is no header row."""
     words = vocabulary()
     own = [cell for cell in row if cell.row == index and cell.text.strip()]
@@ -24,7 +47,7 @@ def head_row(row: list[RawCell], index: int) -> Columns | None:
         return None
     if any(len(cell.text) < _LONGEST_VALUE and looks_like_value(cell.text) for cell in own):
         return None  # a row of values whose label happens to be that of a column
-    found: Columns = {}
+    found: dict[str, RawCell] = {}
     for cell in own:
         key = keys[id(cell)]
         if key is None and not heads[id(cell)] and cell.column_span == 1:

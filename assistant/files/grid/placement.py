@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
+
+from pydantic import TypeAdapter
 
 from assistant.domain.cell import Cell, CellState, Imported
 from assistant.domain.report import EditionId, GridCell, Loss, LossKind, PrintedLabel
@@ -44,12 +47,22 @@ def name_of(cell_id: str) -> str:
     return next((names[cell_id] for edition in reversed(editions()) if cell_id in (names := load_form(edition).names)), cell_id)
 
 
+@dataclass(slots=True)
+class Placed:
+    """A statutory cell as it was found; what other places say of it."""
+
+    reading: Reading
+    raw: str
+    locator: str
+    alternatives: tuple[tuple[str, Decimal], ...] = ()
+
+
 @dataclass
 class Placement:
     """What the tables gave so far. `votes` counts placed cells and rows that only one edition has."""
 
     origin: Origin
-    cells: dict[str, Cell] = field(default_factory=dict)
+    cells: dict[str, Placed] = field(default_factory=dict)
     printed: list[tuple[str, str, str]] = field(default_factory=list)
     losses: list[Loss] = field(default_factory=list)
     votes: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -74,7 +87,7 @@ class Placement:
             self._second(cell_id, cell, reading)
             return
         board.placed[cell.row, cell.column] = cell_id
-        self.cells[cell_id] = self._made(cell_id, reading, cell.text, cell.locator)
+        self.cells[cell_id] = Placed(reading, cell.text.strip(), cell.locator)
         if reading.state is CellState.UNREADABLE:
             shown = cell.text.strip().replace("\n", " ")[:40]
             self.lose(
@@ -88,26 +101,13 @@ class Placement:
     def doubtful(self, cell_id: str, raw: str, locator: str) -> None:
         """The cell is printed but it is not certain which text is its value; the caller reports why."""
         if cell_id not in self.cells:
-            self.cells[cell_id] = self._made(cell_id, Reading(CellState.UNREADABLE), raw, locator)
-
-    def _made(self, cell_id: str, reading: Reading, raw: str, locator: str) -> Cell:
-        return Cell(
-            id=cell_id,
-            value=reading.value,
-            state=reading.state,
-            raw=raw.strip(),
-            locator=locator,
-            provenance=self.origin.provenance,
-            alternatives=(),
-        )
+            self.cells[cell_id] = Placed(Reading(CellState.UNREADABLE), raw.strip(), locator)
 
     def _second(self, cell_id: str, cell: RawCell, reading: Reading) -> None:
         first = self.cells[cell_id]
-        if reading.value is None or reading.value == first.value:
+        if reading.value is None or reading.value == first.reading.value:
             return
-        self.cells[cell_id] = first.model_copy(
-            update={"alternatives": (*first.alternatives, (cell.locator or "另一处", Decimal(reading.value)))}
-        )
+        first.alternatives += ((cell.locator or "另一处", reading.value),)
         self.lose(
             LossKind.CONFLICT,
             f"{name_of(cell_id)}有两处不同的数：{first.raw or '空白'}、{cell.text.strip()}，采用了前一处，请核对。",
@@ -116,18 +116,53 @@ class Placement:
         )
 
 
+@cache
+def _many_cells() -> TypeAdapter[tuple[Cell, ...]]:
+    """Makes all cells of a report in one go."""
+    return TypeAdapter(tuple[Cell, ...])
+
+
+@cache
+def _many_grid_cells() -> TypeAdapter[tuple[GridCell, ...]]:
+    return TypeAdapter(tuple[GridCell, ...])
+
+
+def statutory_cells(placement: Placement, cell_ids: Iterable[str]) -> tuple[Cell, ...]:
+    """The cells `cell_ids` as they were placed, absent where they were not."""
+    provenance = placement.origin.provenance
+
+    def fields(cell_id: str) -> dict[str, object]:
+        placed = placement.cells.get(cell_id)
+        if placed is None:
+            return {"id": cell_id}
+        return {
+            "id": cell_id,
+            "value": placed.reading.value,
+            "state": placed.reading.state,
+            "raw": placed.raw,
+            "locator": placed.locator,
+            "provenance": provenance,
+            "alternatives": placed.alternatives,
+        }
+
+    return _many_cells().validate_python(tuple(map(fields, cell_ids)))
+
+
 def grid_cells(board: Board) -> tuple[GridCell, ...]:
     """The printed cells with what each was placed as."""
-    return tuple(
-        GridCell(
-            row=cell.row,
-            column=cell.column,
-            row_span=cell.row_span,
-            column_span=cell.column_span,
-            text=cell.text,
-            cell=board.placed.get((cell.row, cell.column)),
+    placed = board.placed
+    return _many_grid_cells().validate_python(
+        tuple(
+            {
+                "row": cell.row,
+                "column": cell.column,
+                "row_span": cell.row_span,
+                "column_span": cell.column_span,
+                "text": cell.text,
+                "cell": placed.get((cell.row, cell.column)),
+            }
+            for cell in board.cells
         )
-        for cell in board.cells
     )
 
 

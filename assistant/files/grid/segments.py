@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assistant.domain.report import TableId
 from assistant.files.grid.labels import vocabulary
@@ -37,13 +38,13 @@ def segments(table: RawTable) -> list[Segment]:
     """Cut a printed table where rows of one statutory table end and those of another begin. A table without any statutory label is one
     segment of no table."""
     tags = [_tag(row) for row in _own_rows(table)]
-    known = [(index, tag.table) for index, tag in enumerate(tags) if tag.table]
-    if not known:
+    owner = next((tag.table for tag in tags if tag.table), None)
+    if owner is None:
         return [Segment(None, table, 0, False)]
-    owners: list[TableId | None] = []
-    for index in range(len(tags)):
-        before = [name for at, name in known if at <= index]
-        owners.append(before[-1] if before else known[0][1])
+    owners: list[TableId] = []
+    for tag in tags:
+        owner = tag.table or owner
+        owners.append(owner)
     found: list[Segment] = []
     start = 0
     for index in range(1, len(tags) + 1):
@@ -85,9 +86,9 @@ def _tag(row: Sequence[RawCell]) -> _RowTag:
         text = cell.text
         if len(text) > _LONGEST_LABEL or (len(text) < 8 and looks_like_value(text)):
             continue
-        owner, first = _owner(text)
+        owner, first, weight = _owner(text)
         if owner:
-            votes[owner] = votes.get(owner, 0) + (2 if vocabulary().blocks.find(text) else 1)
+            votes[owner] = votes.get(owner, 0) + weight
             opens = opens or first
     if not votes:
         return _RowTag(None, 0, False)
@@ -95,19 +96,21 @@ def _tag(row: Sequence[RawCell]) -> _RowTag:
     return _RowTag(best, votes[best], opens)
 
 
-def _owner(text: str) -> tuple[TableId | None, bool]:
+@lru_cache(maxsize=4096)
+def _owner(text: str) -> tuple[TableId | None, bool, int]:
+    """The table whose label a text is, whether it opens the table, and how much it tells."""
     words = vocabulary()
     if key := words.blocks.find(text):
-        return "t2", key == "t2.block.one"
+        return "t2", key == "t2.block.one", 2
     if fold_label(text) == _HEADER or words.any_stacked_column.find(text) or words.stacked_rows.find(text):
-        return "t2", False
+        return "t2", False, 1
     if key := words.matrix_rows.find(text):
-        return ("t3", key == "t3.row.new") if key not in {"t3.row.other.misc", "t3.row.processed"} else (None, False)
+        return ("t3", key == "t3.row.new", 1) if key not in {"t3.row.other.misc", "t3.row.processed"} else (None, False, 0)
     column = words.matrix_columns.find(text)
     if (column and column not in {"t3.column.total", "t3.column.other"}) or words.matrix_heads.find(text) or words.matrix_groups.find(text):
-        return "t3", False
+        return "t3", False, 1
     if key := words.dispute_groups.find(text):
-        return "t4", key == "t4.group.reconsideration"
+        return "t4", key == "t4.group.reconsideration", 1
     if words.dispute_parents.find(text) or ((column := words.dispute_columns.find(text)) and column != "t4.column.total"):
-        return "t4", False
-    return None, False
+        return "t4", False, 1
+    return None, False, 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from assistant.domain.report import EditionId, LossKind
 from assistant.files.grid.board import Board
@@ -102,8 +103,11 @@ def _kept(blocks: list[_Block]) -> dict[str, tuple[_Block, list[RawCell]]]:
     return {row: (block, own) for row, (_, block, own) in kept.items()}
 
 
-def _homes(row: str) -> set[str]:
-    return {block.id for edition in editions() for block in load_form(edition).t2.blocks if row in {line.id for line in block.rows}}
+@cache  # of the rows of the form
+def _homes(row: str) -> frozenset[str]:
+    return frozenset(
+        block.id for edition in editions() for block in load_form(edition).t2.blocks if row in {line.id for line in block.rows}
+    )
 
 
 def _doubt_foreign_block(placement: Placement, row: str, label: RawCell, block: _Block) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.domain.cell import Cell, CellState
+from assistant.domain.cell import Cell
 from assistant.domain.report import EditionId, Grid, LossKind, TableId
 from assistant.files.grid.board import Board, board_of
 from assistant.files.grid.columns import place_columns
 from assistant.files.grid.crossed import is_crossed, is_turned, place_crossed, place_turned
 from assistant.files.grid.matrix import place_matrix
-from assistant.files.grid.placement import Origin, Placement, grid_cells
+from assistant.files.grid.placement import Origin, Placement, grid_cells, statutory_cells
 from assistant.files.grid.repeats import unrepeated
 from assistant.files.grid.segments import Segment, segments
 from assistant.files.grid.stacked import place_stacked
@@ -85,12 +85,10 @@ def edition_of(placement: Placement, year: int | None) -> EditionId:
 
 def settle(read: TablesRead, form: Form) -> tuple[Cell, ...]:
     """The cells of `form` in order, absent ones included, then cells that only the other edition has; adds losses for what is missing."""
-    placed = read.placement.cells
     for name in _TABLES:
         _missing(read, form, name)
-    own = tuple(placed.get(cell_id) or Cell(id=cell_id) for cell_id in form.cell_ids)
     known = set(form.cell_ids)
-    return own + tuple(cell for cell_id, cell in placed.items() if cell_id not in known)
+    return statutory_cells(read.placement, (*form.cell_ids, *(cell_id for cell_id in read.placement.cells if cell_id not in known)))
 
 
 def _missing(read: TablesRead, form: Form, name: TableId) -> None:
@@ -114,8 +112,3 @@ def _by_row(cells: Sequence[str]) -> dict[str, list[str]]:
     for cell_id in cells:
         rows.setdefault(cell_id.rpartition(".")[0], []).append(cell_id)
     return rows
-
-
-def counted(cells: Sequence[Cell]) -> int:
-    """How many cells were found at all."""
-    return sum(1 for cell in cells if cell.state is not CellState.ABSENT)
