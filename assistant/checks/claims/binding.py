@@ -23,6 +23,8 @@ _CHANGE = re.compile(r"(?:增加|增长|减少|下降|上升|多|少|净增|回�
 _TOPIC = re.compile(r"依申请公开|政府信息公开申请|申请公开")
 _BROUGHT = re.compile(r"结转|转入|转来|转接|遗留|留存|接转|顺延|未办结|跨年")
 _BROUGHT_THEN = re.compile(r"上年[^,;]{0,6}(?:结转|转入|转来|转接|遗留|留存|接转|顺延|未办结|跨年)")
+_YEARS_ONLY = re.compile(r"(?:上年|本年|今年|当年)(?:度)?(?:同期)?(?:为|是|有|共|达)*")
+_STATED = re.compile(r"(?:数量|件数|总数|总量|数)(?:均|都|合计|共)?(?:为|是)$")  # a number without measure word: 行政强制决定数量为0
 _HEAD = re.compile(r"(?:的)?(?:方面|情况|领域|工作)$")
 _JOINT = re.compile("[、和与及]|以及")
 _REACHED = re.compile(r"(?:本年度?|今年)?(?:达到|达|增至|降至|升至|减至|为|至)")
@@ -63,7 +65,7 @@ def _each(report: Report, previous: Report | None, paragraph: Paragraph, mention
 
 def _bind(report: Report, previous: Report | None, paragraph: Paragraph, mention: Mention, name: str | None) -> Bound | None:
     """`name`: what the number belongs to when names and numbers stand apart; an empty string where they do not match up."""
-    if mention.numeral.kind not in ("count", "range") or not mention.numeral.unit:
+    if mention.numeral.kind not in ("count", "range") or not (mention.numeral.unit or _STATED.search(mention.left)):
         return None
     words = lexicon()
     left, right, lead = (canonical(text, paragraph.year) for text in (mention.left, mention.right, mention.lead))
@@ -85,7 +87,7 @@ def _bind(report: Report, previous: Report | None, paragraph: Paragraph, mention
         measure is None
         and before is not None
         and _INHERITS.fullmatch(bare)
-        and (bare != left or bare)
+        and (bare != left or (bare and _next_to(paragraph, before.mention, mention)))
         and before.mention.numeral.unit == mention.numeral.unit
     ):
         measure, domain = before.measure, before.domain
@@ -115,7 +117,7 @@ def _shared_predicate(words: Lexicon, paragraph: Paragraph, mention: Mention, ri
 
 def _named_only(words: Lexicon, right: str) -> bool:
     """Whether the words are but a name of a matter: 政府信息公开行政复议, 行政诉讼案件."""
-    names = [match for match in words.domain.finditer(right)]
+    names = list(words.domain.finditer(right))
     return bool(names) and re.fullmatch(r"(?:案件|申请|决定|事项)?", right[names[-1].end() :]) is not None and names[-1].start() <= 8
 
 
@@ -145,7 +147,8 @@ def _reread(words: Lexicon, paragraph: Paragraph, mention: Mention, left: str, r
 
 def _clause_before(paragraph: Paragraph, mention: Mention, left: str, lead: str) -> str:
     """The clause before with the words up to the number, when those only say that a total follows and that clause has no number."""
-    clause = re.split(r"[,;:。、]", lead[:-1])[-1] if _TOTALLED.fullmatch(left) and lead.endswith((",", ":")) else ""
+    follows = lead.endswith((",", ":")) and (_TOTALLED.fullmatch(left) or _YEARS_ONLY.fullmatch(left))
+    clause = re.split(r"[,;:。]", lead[:-1])[-1] if follows else ""
     before = _earlier(paragraph, mention)
     between = squeeze(paragraph.block.text[before.numeral.end if before else mention.sentence.start : mention.numeral.start])
     told = canonical(between, paragraph.year)
@@ -190,6 +193,12 @@ def _rate_of(paragraph: Paragraph, mention: Mention) -> bool:
     """Whether the number is told for each so many: 每100件办结申请中有55件."""
     before = _earlier(paragraph, mention)
     return mention.left.endswith("每") or (before is not None and before.left.endswith("每"))
+
+
+def _next_to(paragraph: Paragraph, one: Mention, two: Mention) -> bool:
+    """Whether nothing but the words around two numbers and a mark stands between them."""
+    between = squeeze(paragraph.block.text[one.numeral.end : two.numeral.start])
+    return len(between) <= len(one.right) + len(two.left) + 1
 
 
 def _before(paragraph: Paragraph, mention: Mention) -> Bound | None:

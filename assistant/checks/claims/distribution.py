@@ -13,7 +13,10 @@ _DEALT = re.compile(
 )
 _DEALS = re.compile(r"(?:分别|依次|各自)[^、,]{0,16}$")
 _REMARK = re.compile(r"\([^()]*\)")
-_EACH = re.compile(r"(?P<names>.+[、和与及].+?)(?:的)?(?P<noun>案件|申请|件数|数量|决定|)各(?:为|有|是|达)?$")
+_EACH = re.compile(
+    r"(?P<names>.+[、和与及].+?)(?:的)?(?P<noun>政府信息公开申请|案件|申请|件数|决定|)(?:件数|数量|总数|数)?(?:各|(?:均|都)(?=为|是))(?:为|有|是|达)?$"
+)
+_EACH_MARK = re.compile("各|[均都][为是]")
 _KINDS = frozenset({"类", "种", "项", "个", "方面"})
 _JOINED = re.compile(r"[\s、,，和与及]{1,3}")
 
@@ -59,7 +62,7 @@ def _clause_of(mention: Mention) -> str:
 
 def names_of_each(left: str) -> tuple[str, ...]:
     """The names of which each has the number: 行政复议、行政诉讼各."""
-    match = _EACH.search(left) if "各" in left[-2:] else None
+    match = _EACH.search(left) if _EACH_MARK.search(left[-2:]) else None
     return tuple(name + match["noun"] for name in re.split(r"[、和与]|以及|及", match["names"]) if name) if match else ()
 
 

@@ -20,6 +20,7 @@ _EXCLUDING = re.compile(r"^[,(]*(?:不含|不包括|不包含|不计)(?:上年|�
 _AMONG = re.compile(r"(?:[件宗起](?:政府信息公开|依申请公开)?(?:申请|案件)?|申请)[中里],$")
 _KIND = re.compile(r"^(?!(?:政府|信息|公开|依申请|申请|有关|相关|各类))[\u4e00-\u9fff]{1,6}?(?:信息公开)?申请")  # 承办的2件疑难申请
 _APPLICANTS = frozenset({"persons", "organisations", "business", "research", "public_interest", "legal_service", "other_organisations"})
+_LITIGATED = frozenset({"litigation", "dispute_upheld", "dispute_corrected", "dispute_other", "dispute_pending", "dispute_concluded"})
 _STOCKS = frozenset({"received", "received_new", "received_all", "processed"})
 _CARRIED = frozenset({"t3.carried_in.total", "t3.carried_out.total"})
 _BOTH_GROUPS = re.compile(r"直接(?:起诉|提起)|复议后")
@@ -112,13 +113,15 @@ def _leader(paragraph: Paragraph, mention: Mention, measure: Measure, domain: st
     """The reading that a total earlier in the sentence settled for its parts: who counts 新收 in the total counts 新收 by applicant too. What one
     kind of applicant settled holds for the kinds told beside it."""
     if domain == "litigation" and "disputes" in measure.domain and not _of_either(paragraph, mention, measure):
-        wanted = frozenset({"litigation"})
+        wanted = _LITIGATED
     elif measure.id in _APPLICANTS:
         wanted = _STOCKS | _APPLICANTS
     else:
         return None
     for bound in reversed(paragraph.bound.values()):
         if bound.mention.sentence != mention.sentence or bound.measure.id not in wanted or bound.period != "this":
+            continue
+        if "disputes" in bound.measure.domain and bound.domain != domain:
             continue
         if bound.measure.id in _APPLICANTS:
             if (settled := _settled(bound)) is not None:

@@ -12,6 +12,7 @@ from assistant.text.normalise import squeeze
 
 _REMAINDER = re.compile(r"^(?:其余|余下|剩余|剩下|另外|余)(?:的)?$")
 TOTALS = frozenset({"received", "received_new", "processed", "handled", "applications"})
+_NAMES = frozenset({"reconsideration", "litigation", "direct", "after_reconsideration", "applications"})
 _DENIED_PLAINLY = re.compile(
     r"(?:发生|出现|产生|存在|涉及|收到|接到|收取|作出|引发|申请人|本机关|本单位|我[局市县区委]|属于|因|有|被|由|的)*"
 )
@@ -68,7 +69,7 @@ def _named(
     """The measure that the words around a number name; `touches` when the tail runs up to the next number."""
     by_right: Measure | None = None
     for measure in words.among(left + right + tail):
-        if unit not in measure.units or not subject.suits(measure):
+        if (unit and unit not in measure.units) or not subject.suits(measure):
             continue
         if measure.vague and subject.holds != "applications" and not words.results.search(lead + left + right + tail):
             continue
@@ -76,6 +77,8 @@ def _named(
         if (before is not None and not before.search(lead)) or (behind is not None and not behind.search(right + tail)):
             continue
         if words.left(measure).search(left) or (bare != left and words.left(measure).search(bare)):
+            if by_right is not None and measure.id in _NAMES:
+                return by_right  # 行政诉讼20件未审结: what is said of the named
             return None if measure.id in _SINGLE and _TOGETHER.search(left) else measure
         after = words.right(measure)
         if _REMAINDER.match(left) and (measure.id in TOTALS or tail.startswith("(")):
