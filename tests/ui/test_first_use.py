@@ -159,3 +159,52 @@ def test_text_typed_before_a_reload_is_offered_again(report_id: int, workspace: 
         expect(page.get_by_label(TEXT)).to_have_value(re.compile("还没有保存的一句。$"))
         expect(page.get_by_text("您有一段文字没有存入报告")).to_have_count(0)
     assert _overview(workspace, report_id).endswith("还没有保存的一句。")
+
+
+@pytest.mark.browser
+def test_what_is_typed_beside_a_button_survives_a_reload(report_id: int, workspace: Workspace) -> None:
+    browser_path = chromium()
+    from playwright.sync_api import expect, sync_playwright
+
+    workspace.remark(report_id, version=1, anchor="t3.new.total", text="请核对。", who="审核人")
+    saved = newest(workspace, report_id)
+    asked = workflow.asked_facts(saved)[0]
+    expect.set_options(timeout=120_000)
+    with running_app(load_settings().data_dir) as address, sync_playwright() as play:
+        page = play.chromium.launch(executable_path=browser_path, args=FLAGS).new_page(viewport={"width": 1440, "height": 1000})
+        page.set_default_timeout(120_000)
+        holding = page.locator('html[data-nianbao-holding="typing"]')
+
+        page.goto(f"{address}/review?report={report_id}")
+        page.get_by_role("tab", name="批注").click()
+        expect(holding).to_have_count(1)
+        remark = page.get_by_label("批注", exact=True)
+        remark.press_sequentially("这一处与上年差得太多。")
+        page.get_by_role("button", name="回复").first.click()
+        reply = page.get_by_label("回复内容")
+        reply.press_sequentially("已经核对。")
+        page.reload()
+        page.get_by_role("tab", name="批注").click()
+        expect(remark).to_have_value("这一处与上年差得太多。")
+        page.get_by_role("button", name="回复").first.click()
+        expect(reply).to_have_value("已经核对。")
+        page.get_by_role("button", name="发送").click()
+        expect(page.get_by_text("↳")).to_contain_text("已经核对。")
+        page.keyboard.press("Escape")
+        page.get_by_role("button", name="加批注").click()
+        expect(page.get_by_text("：这一处与上年差得太多。")).to_be_visible()
+        page.wait_for_timeout(5_000)  # longer than the page takes to give back what it thinks lost
+        expect(remark).to_have_value("")
+
+        page.goto(f"{address}/drafting?report={report_id}")
+        expect(holding).to_have_count(1)
+        title = page.get_by_text("本年事实：已填")
+        title.click()
+        page.get_by_role("textbox", name=asked.question).fill("4321")
+        page.reload()
+        expect(page.get_by_text("您有一段文字没有存入报告")).to_be_attached()
+        title.click()
+        page.get_by_role("button", name="改用我的文字").click()
+        expect(page.get_by_text("您有一段文字没有存入报告")).to_have_count(0)
+    assert [one.text for one in workspace.remarks(report_id)] == ["请核对。", "已经核对。", "这一处与上年差得太多。"]
+    assert 4321 in {fact.value for fact in newest(workspace, report_id).given.facts}

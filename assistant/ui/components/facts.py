@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant import workflow
-from assistant.ui.components.box import guarded, newest
+from assistant.ui.components.box import guarded, key_of, newest
 from assistant.ui.components.plain import plain
 from assistant.ui.services import Open, now, who
 
@@ -22,7 +22,7 @@ def facts_form(found: Open, part: str) -> None:
         columns = st.columns(3)
         for number, fact in enumerate(asked):
             value = given[fact.name].value if fact.name in given else None
-            key = newest(f"fact_{found.entry.id}_{fact.name}", "" if value is None else f"{value:f}")
+            key = newest(key_of("fact", found.entry.id, fact.name), "" if value is None else f"{value:f}")
 
             def save(text: str, name: str = fact.name) -> None:
                 found.change(

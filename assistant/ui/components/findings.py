@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from functools import partial
 
 import streamlit as st
 
 from assistant import workflow
 from assistant.domain.finding import CheckResult, Finding
+from assistant.ui.components.box import key_of, send, unsent
 from assistant.ui.components.plain import plain
 from assistant.ui.services import Open, services, who
 from assistant.workspace import Decision
@@ -83,7 +85,8 @@ def _actions(found: Open, finding: Finding, key: str) -> None:
         found.save(workflow.apply_fix(found.saved, finding, who=who(), when=_now()), f"按 {finding.code} 修改")
         st.rerun()
     with explain.popover("说明或不采纳"):
-        reason = st.text_area("理由", key=f"reason_{key}_{finding.fingerprint}", help="理由随问题保存，重新核对后仍然有效")
+        box = unsent(key_of("reason", found.entry.id, key, finding.fingerprint))
+        reason = st.text_area("理由", key=box, help="理由随问题保存，重新核对后仍然有效")
         for label, decision in (("说明属实情形", "explained"), ("不采纳", "dismissed")):
             if st.button(label, key=f"{decision}_{key}_{finding.fingerprint}", disabled=not reason.strip()):
                 row = {
@@ -94,8 +97,7 @@ def _actions(found: Open, finding: Finding, key: str) -> None:
                     "who": who(),
                     "at": _now(),
                 }
-                services().workspace.decide(Decision.model_validate(row))
-                st.rerun()
+                send(partial(services().workspace.decide, Decision.model_validate(row)), box)
 
 
 def _now() -> str:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from assistant import workflow
 from assistant.domain.draft import Proposal
+from assistant.ui.components.box import key_of, unsent
 from assistant.ui.components.plain import plain
 from assistant.ui.components.redline import redline
 from assistant.ui.jobs import Job
@@ -27,7 +28,9 @@ def paragraph_tools(found: Open, part: str) -> None:
     block = st.selectbox("段落", list(blocks), format_func=lambda one: f"{blocks[one][:40]}……", key=f"block_{part}")
     labels = workflow.edit_operations()
     operation = st.selectbox("怎样改", list(labels), format_func=labels.__getitem__, key=f"operation_{part}")
-    instruction = st.text_input("具体要求", key=f"instruction_{part}", max_chars=500) if operation == "instruct" else ""
+    instruction = (
+        st.text_input("具体要求", key=unsent(key_of("instruction", found.entry.id, part)), max_chars=500) if operation == "instruct" else ""
+    )
     wanting = operation == "instruct" and not instruction.strip()
     ask, show = st.columns(2)
     if ask.button("提出修改建议", disabled=not ready or wanting, key=f"propose_{part}"):

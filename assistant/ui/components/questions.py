@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 import streamlit as st
 
 from assistant import workflow
-from assistant.ui.components.box import guarded, newest
+from assistant.ui.components.box import guarded, key_of, newest
 from assistant.ui.components.plain import plain
 from assistant.ui.services import Open, now, who
 
@@ -22,7 +20,7 @@ def questions_form(found: Open, part: str) -> None:
         f"请回答：已答 {len(asked) - open_ones} 项，还有 {open_ones} 项（回答后再起草，文字随之更新）", expanded=open_ones > 0
     ):
         for question in asked:
-            key = newest(f"answer_{found.entry.id}_{sha256(question.key.encode()).hexdigest()[:12]}", question.answer)
+            key = newest(key_of("answer", found.entry.id, question.key), question.answer)
 
             def save(text: str, name: str = question.key) -> None:
                 found.change(

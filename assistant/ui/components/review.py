@@ -12,6 +12,7 @@ from assistant import workflow
 from assistant.domain.cell import plain as number
 from assistant.domain.finding import CheckResult, Finding
 from assistant.domain.review import Comparison, QueueItem, SectionChange
+from assistant.ui.components.box import key_of, send, unsent
 from assistant.ui.components.passport import number_passport
 from assistant.ui.components.plain import plain
 from assistant.ui.components.redline import redline
@@ -176,12 +177,12 @@ def signoff_view(found: Open, result: CheckResult) -> None:
         st.caption("还没有保存的版本。")
         return
     errors = len(workflow.blockers(result))
-    note = st.text_input("说明（可不填）", key=f"sign_note_{found.entry.id}")
+    key = unsent(key_of("sign_note", found.entry.id))
+    note = st.text_input("说明（可不填）", key=key)
     for column, (stage, label) in zip(st.columns(len(workflow.MOVES)), workflow.MOVES.items(), strict=True):
         blocked = stage in workflow.BINDING and errors > 0
         if column.button(label, disabled=blocked, help=f"还有 {errors} 个错误未改正或说明" if blocked else None):
-            workflow.advance(workspace, found.entry, stage, who=who(), settings=services().settings, note=note)
-            st.rerun()
+            send(partial(workflow.advance, workspace, found.entry, stage, who=who(), settings=services().settings, note=note), key)
 
 
 def stage_banner(found: Open) -> None:

@@ -25,7 +25,8 @@ function idle() {
 }
 
 function look() {
-  for (const [key, { saved, taken }] of Object.entries(boxes)) {
+  const still = idle();
+  for (const [key, { saved, taken, unsent }] of Object.entries(boxes)) {
     const held = sessionStorage.getItem(PREFIX + key);
     if (held === null) continue;
     if (held === taken || lines(held) === lines(saved)) {
@@ -34,9 +35,12 @@ function look() {
       continue;
     }
     const box = boxOf(key);
+    if (box && box.value === held) HANDED.delete(key); // it may be lost once more
+    // A box beside a button that sends its text: it stands there empty, and the text was neither sent nor taken out.
+    const gone = unsent && still && box && box.value === "";
     // The box shows the saved text again, or shows this text, was left, and the program is idle: what was typed did not arrive.
-    const lost = box && (box.value === saved || (box.value === held && document.activeElement !== box && idle()));
-    if (lost && HANDED.get(key) !== held) {
+    const lost = !unsent && box && (box.value === saved || (box.value === held && document.activeElement !== box && still));
+    if ((lost || gone) && HANDED.get(key) !== held) {
       HANDED.set(key, held);
       hand({ key, text: held });
       return; // one at a time: the page is drawn anew
