@@ -1,5 +1,5 @@
 """Family N: the narrative against the tables and against itself."""
 
-from assistant.checks.claims import counts, growth, parts, shares, statements
+from assistant.checks.claims import counts, growth, parts, shares, statements, wholly
 
-__all__ = ["counts", "growth", "parts", "shares", "statements"]
+__all__ = ["counts", "growth", "parts", "shares", "statements", "wholly"]

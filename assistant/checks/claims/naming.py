@@ -14,7 +14,7 @@ _REMAINDER = re.compile(r"^(?:其余|余下|剩余|剩下|另外|余)(?:的)?$")
 TOTALS = frozenset({"received", "received_new", "processed", "handled", "applications"})
 _NAMES = frozenset({"reconsideration", "litigation", "direct", "after_reconsideration", "applications"})
 _DENIED_PLAINLY = re.compile(
-    r"(?:发生|出现|产生|存在|涉及|收到|接到|收取|作出|引发|申请人|本机关|本单位|我[局市县区委]|属于|因|有|被|由|的)*"
+    r"(?:发生|出现|产生|存在|涉及|实施|采取|办理|全[市县区省镇]|我[市县区省镇]|各级|行政机关|本级|全年|本年|收到|接到|收取|作出|引发|申请人|本机关|本单位|我[局市县区委]|属于|因|有|被|由|的)*"
 )
 _CASES = re.compile(r"的(?:政府信息公开|信息公开)?(?:类|方面的?)?(?:行政)?(?:复议|诉讼|应诉)(?:案件|申请)?$")
 _SINGLE = frozenset(

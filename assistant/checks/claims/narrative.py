@@ -11,6 +11,7 @@ from assistant.checks.context import CheckContext, span_in
 from assistant.domain.finding import Span
 from assistant.domain.report import Block
 from assistant.text.claims import Mention, Prose, read_prose
+from assistant.text.sentences import split_sentences
 
 _REACH = 60  # numbers looked back at
 
@@ -68,6 +69,16 @@ def paragraphs(ctx: CheckContext) -> tuple[Paragraph, ...]:
         )
         ctx.memo["claim-paragraphs"] = found
     return found
+
+
+def sentences(ctx: CheckContext) -> list[tuple[str, Block, tuple[int, str]]]:
+    """The sentences of sections 一 to 六 with their place in the block; a semicolon ends one."""
+    return [
+        (part, block, (sentence.start, sentence.text))
+        for part, block in ctx.blocks
+        if part in PARTS
+        for sentence in split_sentences(block.text, True)
+    ]
 
 
 def known(bound: Bound | None) -> Decimal | None:

@@ -1,4 +1,4 @@
-"""N131–N136: statements without a number of their own — nothing received, all upheld, all concluded, no fee — against the tables."""
+"""N131, N133–N136: statements without a number of their own — nothing received, no fee — against the tables."""
 
 from __future__ import annotations
 
@@ -6,20 +6,18 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from assistant.checks.claims.binding import PARTS
 from assistant.checks.claims.lexicon import lexicon
 from assistant.checks.claims.naming import measure_denied
-from assistant.checks.claims.narrative import bound_numbers
+from assistant.checks.claims.narrative import bound_numbers, sentences
 from assistant.checks.claims.values import evaluate, expand
 from assistant.checks.context import CheckContext, span_in
 from assistant.checks.findings import failed, found, judged, not_applicable, passed
 from assistant.checks.registry import rule
 from assistant.domain.cell import plain
 from assistant.domain.finding import Finding, Outcome
-from assistant.domain.report import Block, SectionId
+from assistant.domain.report import SectionId
 from assistant.expressions import regex
 from assistant.text.numerals import quantities
-from assistant.text.sentences import split_sentences
 
 _NONE = regex(
     r"(?:均|也|且|暂|尚|还|从)?(?:未曾?|没有|无|未有|零)(?:发生|收到|接到|接收|受理|产生|出现|涉及|因|有|新收|引发|引起|被|存在)*"
@@ -28,10 +26,16 @@ _NONE = regex(
 )
 _NOTHING = regex(
     r"(?:^|(?<=[，,。；;：:、]))(?:20[0-9]{2}年度?|截至[^，,]{0,12}|本年度?|今年|全年|年内|我[局市县区委办镇乡院]|本[局机关单位]{1,2}|全[市县区省局]|[\u4e00-\u9fff]{2,14}[局委办厅区县市镇乡院])*(?:共|均|也|且|暂|尚|还|从)*"
-    r"(?P<none>(?:未曾?|没有|未有|无)(?!经|法|正当|偿|障碍|线|关|需|须|论|缝|误|人|效|疑|补正|掌握|达|能|得|按)(?P<what>[^，,。；;！：:]{2,48}))(?=[，,。；;！]|$)"
+    r"(?P<none>(?:未曾?|没有|未有|不存在|无)(?!经|法|正当|偿|障碍|线|关|需|须|论|缝|误|人|效|疑|补正|掌握|达|能|得|按)(?P<what>[^，,。；;！：:]{2,48}))(?=[，,。；;！]|$)"
 )
 _NAUGHT = regex(
     r"(?:^|(?<=[，,；;：:、]))(?P<what>[^，,。；;！：:、]{2,24}?)(?:的)?(?:(?:申请|案件|件|情况|情形)*)(?:均|也|暂|尚|还)?(?:没有|未有|(?<![从毫])无|为零)(?=[，,。；;！、]|$)"
+)
+_OF = re.compile(
+    r"(?:^|(?<=[，,；;：:]))(?P<whose>[^，,。；;！：:、0-9]{2,20}?)(?:均|也|且|暂|尚|还|从)*(?:未曾?|没有|未有|不存在|无)(?!经|法|正当|偿|需|须|论|关)(?P<what>[^，,。；;！：:0-9]{2,24})(?=[，,。；;！]|$)"
+)
+_ANY = re.compile(
+    r"(?:公民|法人|自然人|其他组织|组织|公众|群众|企业|社会|任何|过|一|件|有关|相关|的|政府信息公开|政府信息|信息公开|公开|依|申请|方面|渠道|、|和|或|提出|提交|书面|因|对|涉及|向|本机关|本单位|我[局市县区委办院镇乡厅]|[\u4e00-\u9fff]{0,2}(?:行政)?(?:复议|诉讼)(?:案件)?)*"
 )
 _CARRIED = regex(r"(?:无|没有|未有)(?P<way>上年度?结转|上一年度?结转|结转(?:至|到)?下一?年度?)")
 _BOTH = regex(r"复议.{0,4}诉讼|诉讼.{0,4}复议")
@@ -49,7 +53,7 @@ def nothing_said(ctx: CheckContext) -> tuple[Outcome, ...]:
     """未收到申请, 无复议诉讼: the tables must be zero."""
     findings: list[Finding] = []
     seen = False
-    for part, block, sentence in _sentences(ctx):
+    for part, block, sentence in sentences(ctx):
         for match in _denials(sentence[1]):
             cells = _denied(ctx, match, sentence[1][: match.start()])
             if (
@@ -82,7 +86,7 @@ def nothing_said(ctx: CheckContext) -> tuple[Outcome, ...]:
 def _denials(text: str) -> tuple[re.Match[str], ...]:
     """Statements that there was nothing, none overlapping another; a clause with a number of its own is a label: 没有现成信息2件."""
     found = [*_NONE.finditer(text), *_CARRIED.finditer(text)]
-    for match in (*_NOTHING.finditer(text), *_NAUGHT.finditer(text)):
+    for match in (*_NOTHING.finditer(text), *_NAUGHT.finditer(text), *_OF.finditer(text)):
         if not quantities(match["what"]) and not any(other.start() < match.end() and match.start() < other.end() for other in found):
             found.append(match)
     return tuple(found)
@@ -94,7 +98,8 @@ def _denied(ctx: CheckContext, match: re.Match[str], said: str) -> tuple[str, ..
     if group.get("way"):
         return ("t3.carried_in.total",) if "上" in group["way"] else ("t3.carried_out.total",)
     what = match["what"]
-    named = measure_denied(re.sub("(?:的)?(?:情况|情形|现象)$", "", what), ctx.year, said)
+    what, whose = re.sub("(?:的)?(?:情况|情形|现象)$", "", what), group.get("whose") or ""
+    named = (whose and measure_denied(whose + what, ctx.year, said)) or measure_denied(what, ctx.year, said + whose)
     if named:
         readings = [expanded for cells in named[0].cells(named[1]) if (expanded := expand(ctx.form, cells))]
         return next((cells for cells in readings if evaluate(ctx.report, cells).value == 0), readings[0] if readings else ())
@@ -108,65 +113,14 @@ def _denied(ctx: CheckContext, match: re.Match[str], said: str) -> tuple[str, ..
         return _LITIGATION
     if re.search(r"逾期|超期|超时|投诉|举报|结转|未按|不规范|纠纷|收费|费用", what):
         return ()
-    return ("t3.new.total",)
-
-
-def _sentences(ctx: CheckContext) -> list[tuple[str, Block, tuple[int, str]]]:
-    return [
-        (part, block, (sentence.start, sentence.text))
-        for part, block in ctx.blocks
-        if part in PARTS
-        for sentence in split_sentences(block.text, True)
-    ]
-
-
-@rule("N132")
-def outcomes_claimed(ctx: CheckContext) -> tuple[Outcome, ...]:
-    """均获维持, 均已审结: no case of another outcome, none pending."""
-    findings: list[Finding] = []
-    seen = False
-    for part, block, (start, text) in _sentences(ctx):
-        for match in _ALL.finditer(text):
-            before = text[: match.start()]
-            groups = _groups(before)
-            if not groups or lexicon().foreign_disputes.search(before) or "备案" in before:
-                continue
-            seen = True
-            columns = (
-                ("corrected", "other", "pending")
-                if match["result"] == "维持"
-                else ("corrected",)
-                if match["result"] == "胜诉"
-                else ("pending",)
-            )
-            cells = tuple(f"t4.{group}.{column}" for group in groups for column in columns)
-            wrong = [(cell, value) for cell in cells if (value := ctx.value(cell)) is not None and value > 0]
-            if wrong:
-                told = "、".join(f"{ctx.name(cell)} {plain(value)} 件" for cell, value in wrong)
-                message = f"正文写“{text[max(match.start() - 16, 0) : match.end()].strip()}”，而{told}。请改正文或改表。"
-                span = span_in(part, block, start + match.start(), start + match.end())
-                findings.append(
-                    found(ctx, "N132", message, cells=tuple(cell for cell, _ in wrong), span=span, expected="0", actual=plain(wrong[0][1]))
-                )
-    return judged("N132", findings) if seen else (not_applicable("N132", detail="正文没有“均获维持”一类说法"),)
-
-
-def _groups(before: str) -> tuple[str, ...]:
-    """The dispute groups the nearest clauses speak of."""
-    groups: list[str] = []
-    tail = before[-60:]
-    if "复议" in re.sub(r"复议后|未经复议|不经复议", "", tail):
-        groups.append("reconsideration")
-    if "诉讼" in tail or "应诉" in tail:
-        groups += ["direct", "after_reconsideration"]
-    return tuple(groups)
+    return ("t3.new.total",) if _ANY.fullmatch(what) else ()
 
 
 @rule("N133")
 def fee_denied(ctx: CheckContext) -> tuple[Outcome, ...]:
     """No processing fee said to be charged, while applicants let the time to pay run out: fee notices were sent."""
     unpaid = ctx.value("t3.other.unpaid.total")
-    for part, block, (start, text) in _sentences(ctx):
+    for part, block, (start, text) in sentences(ctx):
         match = _NO_FEE.search(text)
         if match is None:
             continue

@@ -1,0 +1,122 @@
+"""N132: what is said of all of them (均获维持, 无一被纠正, 均由自然人提出, 均予以公开) against the tables."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.checks.claims.lexicon import lexicon
+from assistant.checks.claims.naming import TOTALS, measure_of
+from assistant.checks.claims.narrative import sentences
+from assistant.checks.claims.values import expand
+from assistant.checks.context import CheckContext, span_in
+from assistant.checks.findings import found, judged, not_applicable
+from assistant.checks.registry import rule
+from assistant.domain.cell import plain
+from assistant.domain.finding import Finding, Outcome
+from assistant.text.normalise import squeeze
+from assistant.text.numerals import quantities
+
+_ALL = r"(?:均|都|全部|悉数|一律)"
+_OUTCOME = re.compile(_ALL + r"(?P<way>[^，,。；;0-9未不]{0,12}?)(?P<result>维持|支持|审结|结案|办结|胜诉)")
+_NOT_ONE = re.compile(
+    r"(?:无一|没有一?[件起宗例]|未有一?[件起宗例]|均未|均没有)[^，,。；;0-9]{0,8}?(?P<result>纠正|纠错|败诉|撤销|确认违法)"
+)
+_OF_APPLICATIONS = re.compile(
+    _ALL + r"(?:依法|系|是|为|由|来自|属于|以|作|获|按)*(?P<what>[^，,。；;0-9]{2,14}?)(?:提出|提交)?(?=[，,。；;！]|$)"
+)
+_UPHELD = re.compile(r"[^。；;0-9]{0,14}结果(?:均|都)?(?:为|是)?维持")
+_EXCEPT = re.compile(r"除|其余|余下|剩余|另外")
+_CONCLUDED = re.compile(r"(?:审结|办结|结案)[^，,。；;]{0,12}$")
+_COLUMNS = {"维持": ("corrected", "other", "pending"), "支持": ("corrected",), "胜诉": ("corrected",)}
+_STOCKS = TOTALS | {"received_all", "upon_request"}
+_UNCOUNTED = frozenset({"new", "carried_in", "processed", "carried_out"})
+
+Claim = tuple[int, int, tuple[str, ...]]
+"""Where the words stand in the sentence, and the cells that must be 0 when they are true."""
+
+
+@rule("N132")
+def outcomes_claimed(ctx: CheckContext) -> tuple[Outcome, ...]:
+    """均获维持, 均已审结: no case of another outcome, none pending. 均由自然人提出: no applicant of another kind."""
+    findings: list[Finding] = []
+    seen = False
+    for part, block, (start, text) in sentences(ctx):
+        for low, high, cells in (*_of_disputes(ctx, text), *_of_applications(ctx, text)):
+            seen = True
+            wrong = [(cell, value) for cell in cells if (value := ctx.value(cell)) is not None and value > 0]
+            if wrong:
+                told = "、".join(f"{ctx.name(cell)} {plain(value)} 件" for cell, value in wrong[:4])
+                message = f"正文写“{text[max(low - 16, 0) : high].strip()}”，而{told}。请改正文或改表。"
+                span = span_in(part, block, start + low, start + high)
+                found_cells = tuple(cell for cell, _ in wrong)
+                findings.append(found(ctx, "N132", message, cells=found_cells, span=span, expected="0", actual=plain(wrong[0][1])))
+    return judged("N132", findings) if seen else (not_applicable("N132", detail="正文没有“均获维持”一类说法"),)
+
+
+def _of_disputes(ctx: CheckContext, text: str) -> list[Claim]:
+    claims: list[Claim] = []
+    for match in (*_OUTCOME.finditer(text), *_NOT_ONE.finditer(text)):
+        before = text[: match.start()]
+        groups = _groups(before + match.groupdict().get("way", ""))
+        if not groups or lexicon().foreign_disputes.search(text[: match.end()]) or "备案" in before or _EXCEPT.search(before):
+            continue
+        if not _of_the_whole(ctx, before, tuple(f"t4.{group}.total" for group in groups)):
+            continue
+        result = "维持" if match["result"] == "支持" and _UPHELD.match(text, match.end()) else match["result"]
+        columns = ("corrected",) if match.re is _NOT_ONE else _COLUMNS.get(result, ("pending",))
+        if _CONCLUDED.search(before):
+            columns = tuple(column for column in columns if column != "pending")
+        claims.append((match.start(), match.end(), tuple(f"t4.{group}.{column}" for group in groups for column in columns)))
+    return claims
+
+
+def _groups(before: str) -> tuple[str, ...]:
+    """The dispute groups the nearest clauses speak of."""
+    groups: list[str] = []
+    tail = before[-60:]
+    if "复议" in re.sub(r"复议后|未经复议|不经复议|复议机关", "", tail):
+        groups.append("reconsideration")
+    if "诉讼" in tail or "应诉" in tail:
+        groups += ["direct", "after_reconsideration"]
+    return tuple(groups)
+
+
+def _of_applications(ctx: CheckContext, text: str) -> list[Claim]:
+    claims: list[Claim] = []
+    for match in _OF_APPLICATIONS.finditer(text):
+        before = text[: match.start()]
+        named = [name for name, _ in lexicon().domains(before)]
+        measure = measure_of(match["what"]) if named and named[-1] == "applications" and not _EXCEPT.search(before) else None
+        clause = next((clause for clause in reversed(re.split("[，,。；;：:]", before)) if clause), "")
+        subject = measure_of(squeeze(clause))
+        if (
+            measure is None
+            or measure.id in TOTALS
+            or (subject is not None and subject.id not in _STOCKS)
+            or lexicon().picks_some(before)
+            or lexicon().foreign.search(before)
+        ):
+            continue
+        cells = expand(ctx.form, measure.readings[0]) or ()
+        rows = {cell.split(".")[1] for cell in cells}
+        if not cells or not cells[0].startswith("t3.") or rows & {"carried_in", "carried_out"}:
+            continue
+        others = _other_cells(ctx, rows)
+        whole = ("t3.new.total",) if rows == {"new"} else ("t3.processed.total",)
+        if _of_the_whole(ctx, before, whole):
+            claims.append((match.start(), match.end(), tuple(cell for cell in others if cell not in cells)))
+    return claims
+
+
+def _other_cells(ctx: CheckContext, rows: set[str]) -> list[str]:
+    """The cells of which those named are some: the applicants of 新收, or the totals of all results."""
+    if rows == {"new"}:
+        return [cell for cell in ctx.form.cell_ids if cell.startswith("t3.new.") and not cell.endswith(".total")]
+    return [c for c in ctx.form.cell_ids if c.startswith("t3.") and c.endswith(".total") and c.split(".")[1] not in _UNCOUNTED]
+
+
+def _of_the_whole(ctx: CheckContext, before: str, totals: tuple[str, ...]) -> bool:
+    """Whether the number last given for what is spoken of, if any, is that of the whole: 其中2件均获维持 speaks of some."""
+    numbers = [n.value for n in quantities(before) if n.kind == "count" and n.unit]
+    values = [value for cell in totals if (value := ctx.value(cell)) is not None]
+    return not numbers or numbers[-1] in (*values, sum(values))
