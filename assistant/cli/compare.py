@@ -27,7 +27,7 @@ def compare(
 
     before = workflow.read(last).report
     saved = workflow.with_previous(workflow.load_saved(this), before)
-    checked = workflow.check_with_decisions(saved, workflow.settings(data_dir), date.today())
+    checked = workflow.check_with_decisions(saved, workflow.load_settings(data_dir), date.today())
     comparison = workflow.compare(saved.report, before, checked.findings)
     years = (*(workflow.read(path).report for path in earlier or ()), before, saved.report)
     status = Exit.FINDINGS if any(finding.severity == "error" and not finding.explained for finding in checked.findings) else Exit.FINE

@@ -18,5 +18,5 @@ def demo(
     """Fill, check, retrieve, draft, re-check and export; print what was done, from where, and how long each step took."""
     from assistant import workflow
 
-    made = workflow.demo(out, settings=workflow.settings(data_dir), offline=offline, tell=say)
+    made = workflow.demo(out, settings=workflow.load_settings(data_dir), offline=offline, tell=say)
     raise typer.Exit(Exit.FINDINGS if made.errors else Exit.FINE)

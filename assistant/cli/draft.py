@@ -58,7 +58,7 @@ def draft(
     if undo:
         say(f"已恢复：{workflow.undo(report)}")
         return
-    chosen = workflow.settings(data_dir)
+    chosen = workflow.load_settings(data_dir)
     if model:
         chosen = chosen.model_copy(update={"model": model})
     saved = workflow.load_saved(report)

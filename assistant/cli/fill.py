@@ -52,7 +52,7 @@ def fill(
 
     from assistant import workflow
 
-    settings = workflow.settings(data_dir)
+    settings = workflow.load_settings(data_dir)
     if holidays:
         settings = settings.model_copy(update={"holidays": str(holidays)})
     if not (register or previous or facts):

@@ -39,7 +39,7 @@ def review(
     from assistant import workflow
     from assistant.workspace import Workspace
 
-    settings = workflow.settings(data_dir)
+    settings = workflow.load_settings(data_dir)
     workspace, name = Workspace(settings.data_dir), who or settings.user
     if not report:
         _list(workspace, output)

@@ -83,7 +83,7 @@ def test_documents_about_rules_texts_and_work(saved: Path, tmp_path: Path, capsy
     documents(capsys, "ask", "第三十三条讲什么")
     from assistant.workspace import Workspace
 
-    workflow.begin(Workspace(workflow.settings().data_dir), UNIT, YEAR)
+    workflow.begin(Workspace(workflow.load_settings().data_dir), UNIT, YEAR)
     documents(capsys, "review")
     folder = tmp_path / "folder"
     folder.mkdir()

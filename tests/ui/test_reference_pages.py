@@ -84,7 +84,7 @@ def test_deadlines_are_listed_and_leave_as_calendar_without_names(report_id: int
     test = opened("deadlines", report_id)
     assert {metric.label: metric.value for metric in test.metric}["没有办结"] == "4"
     file = (REGISTER.name, REGISTER.read_bytes())
-    report = workflow.deadlines(file, {}, TODAY, workflow.settings(tmp_path))
+    report = workflow.deadlines(file, {}, TODAY, workflow.load_settings(tmp_path))
     calendar = workflow.calendar_file(file, {}, report, datetime(2026, 1, 15)).decode()
     assert calendar.count("BEGIN:VEVENT") == sum(item.due is not None for item in report.open)
     assert not any(name in calendar for name in workflow.register_names(*file))

@@ -33,7 +33,7 @@ def test_a_calendar_file_completes_an_unknown_year(tmp_path: Path) -> None:
     (tmp_path / "holidays.yaml").write_text(
         "2031:\n  source: 通知\n  complete: true\n  holidays: [2031-01-01, 2031-01-02/2031-01-03]\n", encoding="utf-8"
     )
-    calendar = working_calendar(workflow.settings(tmp_path))
+    calendar = working_calendar(workflow.load_settings(tmp_path))
     assert not calendar.is_working_day(date(2031, 1, 2))
     assert calendar.is_working_day(date(2031, 1, 6))
 
