@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -10,17 +9,14 @@ from assistant.domain.finding import Basis
 from assistant.qa.balance_asked import work_out_balance
 from assistant.qa.days import work_out
 from assistant.qa.fees_asked import work_out_fee
+from assistant.qa.publication_asked import work_out_publication
 from assistant.qa.result import Computed
 from assistant.qa.triggers import says, triggers
 from assistant.retrieval.corpus import Corpus
 from assistant.statute.calendar import WorkingCalendar
 from assistant.statute.outcome_rows import RowDecision, decide_row
-from assistant.statute.publication import BodyKind, bodies_named, publication_deadline
-
-_YEAR = re.compile(r"(20\d\d)年?(?:度|(?:的)?[^,，交报送发布要应该得月]{0,8}(?:年报|年度报告|工作报告|汇总|全县|全市|全省))")
 
 _TABLE_THREE = Basis(document="", number="国办公开办函〔2021〕30号", article="附件模板三")
-_PLACE = re.compile(r"(?:省|市|县|区|州)(?=[一-鿿]{1,6}(?:局|厅|委员会|委))")  # whose department it is, not a body of its own
 
 
 def compute(question: str, corpus: Corpus, today: date, calendar: WorkingCalendar | None = None) -> Computed | None:
@@ -42,31 +38,8 @@ def passages_of(basis: Iterable[Basis], corpus: Corpus) -> tuple[str, ...]:
 
 
 def _publication(question: str, corpus: Corpus, today: date) -> Computed | None:
-    signs = triggers().publication
-    if not says(signs.about, question) or not says(signs.wants, question):
-        return None
-    body = _summarising(bodies_named(_PLACE.sub("", question)), question)
-    if body is None:
-        return None
-    stated = _YEAR.search(question)
-    due = publication_deadline(body, int(stated[1]) if stated else today.year - 1)
-    value = f"{due.report_year}年度报告最迟{due.due.year}年{due.due.month}月{due.due.day}日"
-    basis = due.basis if body in {"department", "township", "vertical_office"} else tuple(reversed(due.basis))
-    return Computed(kind="publication", value=value, steps=due.steps, passages=passages_of(basis, corpus))
-
-
-def _summarising(bodies: tuple[BodyKind, ...], question: str) -> BodyKind | None:
-    """The one body that is asked about; a government only when the question is about its summary or its office."""
-    if "vertical_system" in bodies:
-        return "vertical_system"
-    if len(bodies) != 1:
-        return None
-    body = bodies[0]
-    if body in {"county", "prefecture", "province"} and not says(
-        "汇总|政府|全县|全市|全省|全区|县级|地市|省级|办公室|办公厅|主管部门", question
-    ):
-        return None
-    return body
+    due = work_out_publication(question, today)
+    return Computed(kind="publication", value=due.value, steps=due.steps, passages=passages_of(due.basis, corpus)) if due else None
 
 
 def _balance(question: str, corpus: Corpus) -> Computed | None:

@@ -126,17 +126,21 @@ def _parts(text: str, corpus: Corpus, names: Mapping[str, str]) -> tuple[Cited, 
 def _headed(text: str, corpus: Corpus, names: Mapping[str, str]) -> tuple[Cited, ...]:
     """The parts of notices (`一（四）`) named behind each notice, up to the next document that is named."""
     spans = sorted((found.start(), found.end()) for name in names for found in re.finditer(re.escape(name), text))
-    parts: list[Passage] = []
+    parts: list[Cited] = []
     for end in sorted({end for _, end in spans}):
         document = _document(text[:end], names, corpus)[0]
         upto = min((start for start, _ in spans if start >= end), default=len(text))
-        found = (
-            (corpus.find(document, f"{part['part']}({part['item'] or part['bare']})") for part in _PART.finditer(text[end:upto]))
-            if document
-            else ()
-        )
-        parts += [passage for passage in found if passage]
-    return tuple(Cited(one.document, one.label, one) for one in dict.fromkeys(parts))
+        if document and _has_parts(document, corpus):
+            for part in _PART.finditer(text[end:upto]):
+                label = f"{part['part']}({part['item'] or part['bare']})"
+                found = corpus.find(document, label)
+                parts.append(Cited(document, found.label if found else label, found))
+    return tuple(dict.fromkeys(parts))
+
+
+def _has_parts(document: str, corpus: Corpus) -> bool:
+    """Whether the headings of a document are of the kind `一（四）`."""
+    return any(_PART.match(passage.label.replace("（", "(").replace("）", ")")) for passage in corpus.of(document))
 
 
 def _whole(text: str, corpus: Corpus, names: Mapping[str, str]) -> tuple[Cited, ...]:

@@ -29,8 +29,8 @@ def work_out_fee(question: str) -> FeeResult | None:
     signs = triggers().fee
     if not says(signs.wants, question):
         return None
-    if marginal := _marginal(question):
-        return marginal
+    if single := _band(question) or _marginal(question):
+        return single
     pages = _quantities(question, signs.pages)
     items = _quantities(question, signs.items) if says(signs.items_context, question) else []
     if not pages and not items:
@@ -39,7 +39,9 @@ def work_out_fee(question: str) -> FeeResult | None:
     if items and not (pages and max(items) <= 1):
         parts += _by_month(question, items)
     values = tuple(f"{month}{count}{'页' if fee.measure == 'pages' else '件'}：{fee.yuan}元" for count, month, fee in parts)
-    if len(parts) > 1 and len({fee.measure for _, _, fee in parts}) == 1:
+    if persons := _persons(question, items):
+        values = (*(f"每人{value}" for value in values), f"{persons}人合计{persons * sum(fee.yuan for _, _, fee in parts)}元")
+    elif len(parts) > 1 and len({fee.measure for _, _, fee in parts}) == 1:
         values += (f"合计{sum(fee.yuan for _, _, fee in parts)}元",)
     steps = tuple(f"{month}{step}" for _, month, fee in parts for step in fee.steps)
     return FeeResult(values, steps, tuple(dict.fromkeys(basis for _, _, fee in parts for basis in fee.basis)))
@@ -64,6 +66,26 @@ def _by_month(question: str, items: list[int]) -> list[tuple[int, str, Fee]]:
         return [(count, "", fee_by_items(count)) for count in items]
     total = sum(items) if len(items) > 1 and says("又|再|加上|还", question) else max(items)
     return [(total, "", fee_by_items(total))]
+
+
+def _persons(question: str, items: list[int]) -> int:
+    """How many applicants handed in the same count each; 0 when the question does not say. Every applicant is counted apart."""
+    found = re.search(triggers().fee.persons, question) if len(items) == 1 else None
+    return (to_number(found["number"]) or 0) if found else 0
+
+
+def _band(question: str) -> FeeResult | None:
+    """The rate of a band: `41件到50件每件多少`."""
+    found = re.search(triggers().fee.band, question)
+    first, last = (to_number(found["first"]), to_number(found["last"])) if found else (None, None)
+    if not found or not first or not last or first >= last:
+        return None
+    by, unit = (fee_by_pages, "页") if found["unit"] in "页张" else (fee_by_items, "件")
+    rates = [by(count).yuan - by(count - 1).yuan for count in (first, last)]
+    if rates[0] != rates[1]:
+        return None
+    fee = by(last)
+    return FeeResult((f"第{first}{unit}至第{last}{unit}：每{unit}{rates[0]}元",), fee.steps, fee.basis)
 
 
 def _marginal(question: str) -> FeeResult | None:

@@ -16,6 +16,7 @@ CLEARLY = 2.0  # how far the signs must speak for the decoys when a calculator h
 FITTING = 0.7  # share of the best article's score from which a decoy is named as the reason
 KNOWN = 0.36  # a way of asking this close to the question is one we know to be answered
 NEAR = 0.85  # share of the best article's score from which another one counts as stating a quantity that is asked for
+_WITHIN = "[之以]?内"  # a limit is asked for, whatever is to be done within it
 _NEAREST = "下面列出最接近的条文，供参考。"
 
 
@@ -101,7 +102,7 @@ def _missing_quantity(folded: str, found: Sequence[Scored]) -> Refusal | None:
         asked = re.search(quantity.ask, folded)
         if (
             asked
-            and not re.search(rules().content, folded[asked.end() :])
+            and (re.match(_WITHIN, folded[asked.end() :]) or not re.search(rules().content, folded[asked.end() :]))
             and not any(re.search(quantity.have, one.passage.quotable) for one in close)
         ):
             return Refusal(f"问的是{quantity.kind}，而相关条文没有写明{quantity.kind}，不能据此作答。{_NEAREST}")

@@ -61,6 +61,8 @@ class FeeSigns(Frozen):
     items_context: str
     marginal: str
     each: str
+    persons: str
+    band: str
     other_month: str
 
 
