@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.domain.cell import Imported
 from assistant.domain.report import Block, Loss, LossKind, PrintedLabel, ReadResult, Report, Section, SectionId, Source
@@ -73,7 +73,7 @@ def _captioned(before: list[Paragraph | RawTable], table: RawTable) -> RawTable:
         return table
     before.pop()
     head = RawCell(0, 0, 1, table.columns, caption.text.strip(), caption.locator)
-    return RawTable((head, *(replace(cell, row=cell.row + 1) for cell in table.cells)), table.locator)
+    return RawTable((head, *(cell._replace(row=cell.row + 1) for cell in table.cells)), table.locator)
 
 
 def _parts(items: Sequence[Paragraph | RawTable], headings: dict[int, SectionId]) -> _Parts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from assistant.files.docx_names import CELL, CELL_LOOK, ROW, ROW_LOOK, TABLE, TRANSPARENT, VALUE, P, W
@@ -20,7 +20,8 @@ _SPAN, _MERGE, _ACROSS = (f"{W}{name}" for name in ("gridSpan", "vMerge", "hMerg
 class GridBuilder:
     """Cells with spans from gridSpan and vMerge."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, table: _Element, name: str) -> None:
+        self._marks = _marks(table)
         self._name = name
         self._row = -1
         self._column = 0
@@ -34,7 +35,8 @@ class GridBuilder:
 
     def add(self, cell: _Element, text: str) -> None:
         """The next cell of the row, or what goes on with the one above or to its left."""
-        span, merge, across = _spans(cell)
+        marks = self._marks.get(cell)
+        span, merge, across = _spans(marks) if marks else (1, None, False)
         if across:
             self._widen(span, text)
         else:
@@ -105,20 +107,30 @@ def paragraphs(cell: _Element, *, has_boxes: bool) -> Iterator[_Element]:
             yield from (found for found in child.iter(P) if not inside(found, cell, TABLE))
 
 
-def _spans(cell: _Element) -> tuple[int, str | None, bool]:
-    """The columns a cell takes, `restart`, `continue` or None for merging down, and whether it continues the cell to its left."""
+def _marks(table: _Element) -> dict[_Element, list[_Element]]:
+    """What the properties of the cells below `table` say of spans; most cells span nothing and are not in it."""
+    found: dict[_Element, list[_Element]] = {}
+    for mark in table.iter(_SPAN, _MERGE, _ACROSS):
+        look = mark.getparent()
+        cell = look.getparent() if look is not None and look.tag == CELL_LOOK else None
+        if cell is not None:
+            found.setdefault(cell, []).append(mark)
+    return found
+
+
+def _spans(marks: Iterable[_Element]) -> tuple[int, str | None, bool]:
+    """The columns a cell takes, `restart`, `continue` or None for merging down, and whether it continues the cell to its left. The first
+    of several marks counts."""
     across = False
     span: _Element | None = None
     merge: _Element | None = None
-    for look in cell.iterchildren(CELL_LOOK):
-        for found in look:
-            tag = found.tag
-            if tag == _SPAN:
-                span = found if span is None else span
-            elif tag == _MERGE:
-                merge = found if merge is None else merge
-            elif tag == _ACROSS:
-                across = across or (found.get(VALUE) or "continue") == "continue"
+    for mark in marks:
+        if mark.tag == _SPAN:
+            span = mark if span is None else span
+        elif mark.tag == _MERGE:
+            merge = mark if merge is None else merge
+        else:
+            across = across or (mark.get(VALUE) or "continue") == "continue"
     return max(_number(span, 1), 1), None if merge is None else merge.get(VALUE) or "continue", across
 
 

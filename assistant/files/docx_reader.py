@@ -10,7 +10,7 @@ from assistant.errors import UnreadableFile
 from assistant.files.docx_cells import GridBuilder, cells, paragraphs, rows
 from assistant.files.docx_names import STRICT, TABLE, TRANSPARENT, P, W
 from assistant.files.docx_numbering import Numbering
-from assistant.files.docx_text import TextReader
+from assistant.files.docx_text import TableTexts, TextReader, has_inside
 from assistant.files.limits import MOST_CELLS, Archive, damaged, parse_xml
 from assistant.files.raw import Paragraph, RawDocument, RawTable
 
@@ -73,34 +73,34 @@ class _Walk:
         for box in self.reader.boxes(element):
             if depth < _DEEPEST_TABLE:
                 self.children(box, depth + 1)
-        for line in self._text(element).split("\n"):
+        for line in (self._numbering.prefix(element) + self.reader.text(element)).split("\n"):
             if line.strip():
                 self.items.append(Paragraph(line.strip(), f"第{len(self.items) + 1}段"))
 
-    def _text(self, paragraph: _Element) -> str:
-        return self._numbering.prefix(paragraph) + self.reader.text(paragraph)
-
-    def _table(self, element: _Element, depth: int) -> None:
-        """A table with its merged cells resolved; tables inside its cells come after it."""
+    def _table(self, element: _Element, depth: int, texts: TableTexts | None = None) -> None:
+        """A table with its merged cells resolved; tables inside its cells come after it. `texts` are those of the table around it."""
         if depth > _DEEPEST_TABLE:
             raise UnreadableFile("表格嵌套过深，已拒绝读取。", "请把报告的表格复制到新文件后再试。")
         self._tables += 1
         name = f"表{self._tables}"
-        grid = GridBuilder(name)
+        grid = GridBuilder(element, name)
+        texts = texts or TableTexts(self.reader, element)
         inner: list[_Element] = []
+        nested = has_inside(element, TABLE)
         for row in rows(element):
             grid.begin_row(row)
             for cell in cells(row):
-                grid.add(cell, self._cell_text(cell))
-                inner.extend(cell.iterchildren(TABLE))
+                grid.add(cell, self._cell_text(cell, texts))
+                if nested:
+                    inner.extend(cell.iterchildren(TABLE))
                 self._cells += 1
                 if self._cells > MOST_CELLS:
                     raise UnreadableFile("表格单元格过多，已拒绝读取。", "请只保留年度报告本身后再试。")
         self.items.append(RawTable(grid.done(), name))
         for found in inner:
-            self._table(found, depth + 1)
+            self._table(found, depth + 1, texts)
 
-    def _cell_text(self, cell: _Element) -> str:
+    def _cell_text(self, cell: _Element, texts: TableTexts) -> str:
         """The paragraphs of a cell, one a line."""
-        texts = [self._text(paragraph) for paragraph in paragraphs(cell, has_boxes=self.reader.has_boxes)]
-        return "\n".join(text for text in texts if text and not text.isspace())
+        found = [self._numbering.prefix(one) + texts.text(one) for one in paragraphs(cell, has_boxes=self.reader.has_boxes)]
+        return "\n".join(text for text in found if text and not text.isspace())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.files.docx_names import BOX, FALLBACK, P_LOOK, R_LOOK, VALUE, R, T, W
+from assistant.files.docx_names import BOX, CELL, FALLBACK, P_LOOK, R_LOOK, VALUE, P, R, T, W
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -26,7 +26,7 @@ class TextReader:
         self.has_boxes = has(body, BOX)
         self._has_fallbacks = has(body, FALLBACK)
         self._has_looks = has(body, *_HIDDEN_LOOKS, _VERTICAL, _MOVED)
-        self._plain = not (self.has_boxes or self._has_fallbacks or self._has_looks)
+        self.plain = not (self.has_boxes or self._has_fallbacks or self._has_looks)
         self.deletions = 0
         self.pictures = 0
 
@@ -40,7 +40,7 @@ class TextReader:
                     tag = node.tag
                     if tag == T:
                         if text := node.text:
-                            parts.append(text if self._plain else self._seen(node, text, paragraph))
+                            parts.append(text if self.plain else self._seen(node, text, paragraph))
                     elif tag != R_LOOK:
                         self._below(node, paragraph, parts)
             elif tag != P_LOOK:
@@ -86,9 +86,46 @@ class TextReader:
         return [box for box in found if not inside(box, paragraph, FALLBACK) or not _has_choice(box, paragraph)]
 
 
+class TableTexts:
+    """The texts of the paragraphs in a table, gathered in one scan: a table has hundreds of them, nearly all of one run."""
+
+    def __init__(self, reader: TextReader, table: _Element) -> None:
+        self._reader = reader
+        self._texts: dict[_Element, list[str]] = {}
+        self._others: set[_Element] = set()  # paragraphs with more in them than text in runs
+        for node in table.iter(*_PRINTED):
+            paragraph = _paragraph_of(node) if reader.plain and node.tag == T else None
+            if paragraph is None:
+                self._others.update(node.iterancestors(P))
+            elif text := node.text:
+                self._texts.setdefault(paragraph, []).append(text)
+
+    def text(self, paragraph: _Element) -> str:
+        """The visible text of one of the paragraphs."""
+        if paragraph in self._others:
+            return self._reader.text(paragraph)
+        found = self._texts.get(paragraph)
+        return "".join(found) if found else ""
+
+
+def _paragraph_of(node: _Element) -> _Element | None:
+    """The paragraph straight in a cell that has `node` straight in one of its runs."""
+    run = node.getparent()
+    paragraph = run.getparent() if run is not None and run.tag == R else None
+    if paragraph is None or paragraph.tag != P:
+        return None
+    cell = paragraph.getparent()
+    return paragraph if cell is not None and cell.tag == CELL else None
+
+
 def has(top: _Element, *tags: str) -> bool:
     """Whether an element with one of `tags` stands anywhere in `top`."""
     return next(top.iter(*tags), None) is not None
+
+
+def has_inside(top: _Element, tag: str) -> bool:
+    """Whether an element with `tag` stands below `top`."""
+    return next(top.iterdescendants(tag), None) is not None
 
 
 def inside(node: _Element, top: _Element, tag: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from assistant.domain.report import Loss
 
@@ -19,8 +19,7 @@ class Paragraph:
     locator: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RawCell:
+class RawCell(NamedTuple):
     """A cell of a table after spans were resolved: zero-based place of its top left corner, spans ≥ 1, text with line breaks."""
 
     row: int

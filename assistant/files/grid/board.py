@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from assistant.files.raw import RawCell, RawTable
 
@@ -35,7 +35,7 @@ def board_of(pieces: Sequence[RawTable]) -> Board:
         base = len(rows)
         rows.extend([] for _ in range(piece.rows))
         for cell in piece.cells:
-            moved = replace(cell, row=cell.row + base) if base else cell
+            moved = cell._replace(row=cell.row + base) if base else cell
             for row in range(moved.row, moved.row + moved.row_span):
                 rows[row].append(moved)
     for line in rows:

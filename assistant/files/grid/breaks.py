@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from assistant.files.grid.labels import LabelSet, vocabulary
 from assistant.files.grid.numbers import looks_like_value
 from assistant.files.raw import RawCell, RawTable
@@ -24,9 +22,9 @@ def join_pieces(upper: RawTable, lower: RawTable) -> RawTable:
         above = pairs.get(id(cell))
         if above is not None and (cut or _goes_on(above, cell, inside)):
             text = f"{above.text}\n{cell.text}".strip()
-            joined[id(above)] = replace(above, row_span=shift + cell.row + cell.row_span - above.row, text=text)
+            joined[id(above)] = above._replace(row_span=shift + cell.row + cell.row_span - above.row, text=text)
         else:
-            added.append(replace(cell, row=cell.row + shift))
+            added.append(cell._replace(row=cell.row + shift))
     return RawTable((*(joined.get(id(cell), cell) for cell in upper.cells), *added), upper.locator)
 
 

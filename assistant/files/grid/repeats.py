@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from assistant.files.grid.labels import vocabulary
@@ -46,7 +45,7 @@ def _joined(row: Sequence[RawCell], heads: Sequence[_Run]) -> list[RawCell]:
     found: list[RawCell] = []
     for cell in row:
         if found and _same_label(found[-1], cell):
-            found[-1] = replace(found[-1], column_span=cell.end - found[-1].column)
+            found[-1] = found[-1]._replace(column_span=cell.end - found[-1].column)
         else:
             found.append(cell)
     for start, end in heads:
@@ -57,7 +56,7 @@ def _joined(row: Sequence[RawCell], heads: Sequence[_Run]) -> list[RawCell]:
             and sum(cell.column_span for cell in below) == end - start
         ):
             at = found.index(below[0])
-            found[at : at + len(below)] = [replace(below[0], column_span=end - start)]
+            found[at : at + len(below)] = [below[0]._replace(column_span=end - start)]
     return found
 
 
@@ -75,7 +74,7 @@ def _below_one_another(rows: Sequence[Sequence[RawCell]]) -> Iterator[RawCell]:
             place = (cell.column, cell.end)
             above = open_heads.pop(place, None)
             if above is not None and above.text == cell.text and above.row + above.row_span == cell.row:
-                still[place] = replace(above, row_span=above.row_span + cell.row_span)
+                still[place] = above._replace(row_span=above.row_span + cell.row_span)
                 continue
             if above is not None:
                 yield above

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+<<<<<<< HEAD
+from dataclasses import dataclass
+=======
 from dataclasses import dataclass, replace
+>>>>>>> 62d50cdb39f2159e71f9cbd77f150811c6b73a6c
 from functools import lru_cache
 
 from assistant.domain.report import TableId
@@ -63,7 +67,7 @@ def _segment(table: RawTable, owner: TableId | None, start: int, end: int, tags:
 
 def _cut(table: RawTable, start: int, end: int) -> RawTable:
     kept = [
-        replace(cell, row=cell.row - start, row_span=min(cell.row + cell.row_span, end) - cell.row)
+        cell._replace(row=cell.row - start, row_span=min(cell.row + cell.row_span, end) - cell.row)
         for cell in table.cells
         if start <= cell.row < end
     ]
