@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-<<<<<<< HEAD
 from dataclasses import dataclass
-=======
-from dataclasses import dataclass, replace
->>>>>>> 62d50cdb39f2159e71f9cbd77f150811c6b73a6c
 from functools import lru_cache
 
 from assistant.domain.report import TableId
