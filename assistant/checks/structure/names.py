@@ -28,7 +28,8 @@ _SELF = regex(r"(?:办公室)?(?:联系|编制|负责解释|咨询)")
 
 
 @cache
-def _organs() -> frozenset[str]:
+def organs() -> frozenset[str]:
+    """Names of organs that exist side by side in one place."""
     return frozenset(load("organs.yaml", TypeAdapter(dict[str, tuple[str, ...]]))["organs"])
 
 
@@ -72,8 +73,8 @@ def _other_organ(name: str, unit: str) -> bool:
     shared = 0
     while shared < min(len(name), len(unit)) and name[shared] == unit[shared]:
         shared += 1
-    mine = {organ for organ in _organs() if unit.endswith(organ) and len(organ) >= len(unit) - shared}
-    theirs = {organ for organ in _organs() if name.endswith(organ) and len(organ) >= len(name) - shared}
+    mine = {organ for organ in organs() if unit.endswith(organ) and len(organ) >= len(unit) - shared}
+    theirs = {organ for organ in organs() if name.endswith(organ) and len(organ) >= len(name) - shared}
     return bool(mine) and bool(theirs - mine)
 
 
@@ -235,16 +236,26 @@ def _in_title(ctx: CheckContext, unit: str, right: str) -> Finding:
     return found(ctx, "S050", message, span=span, expected=right, actual=unit, edits=edits)
 
 
+def former_name(ctx: CheckContext) -> str | None:
+    """The unit of last year's report where it goes by another name: the former name, or another unit."""
+    unit, last = ctx.report.unit, ctx.previous.unit if ctx.previous else None
+    if not unit or not last:
+        return None
+    mine, theirs = (re.sub(r"人民政府$|\s", "", name) for name in (unit, last))
+    if mine.endswith(theirs) or theirs.endswith(mine):
+        return None
+    near = Levenshtein.distance(mine, theirs) <= _limit(theirs) or _near_place(theirs, mine)
+    return None if near else last  # a near miss is told by S050 where the text decides it
+
+
 @rule("S051")
 def same_unit_as_last_year(ctx: CheckContext) -> tuple[Outcome, ...]:
     """Last year's report is that of the same unit."""
-    unit, last = ctx.report.unit, ctx.previous.unit if ctx.previous else None
-    if not unit or not last:
+    unit = ctx.report.unit
+    if not unit or not (ctx.previous and ctx.previous.unit):
         return (unknown("S051", "report", "有一年的单位名称不明"),)
-    mine, theirs = (re.sub(r"人民政府$|\s", "", name) for name in (unit, last))
-    if mine == theirs or mine.endswith(theirs) or theirs.endswith(mine):
+    last = former_name(ctx)
+    if last is None:
         return judged("S051", [])
-    if Levenshtein.distance(mine, theirs) <= _limit(theirs) or _near_place(theirs, mine):
-        return judged("S051", [])  # told by S050 where the text decides it
     message = f"上年度报告的单位是“{last}”，本报告是“{unit}”。机构改革更名的请说明，否则请核对是否拿错了报告。"
     return judged("S051", [found(ctx, "S051", message, expected=last, actual=unit)])

@@ -6,8 +6,9 @@ import re
 
 from assistant.checks.context import CheckContext, span_in
 from assistant.checks.findings import found, judged, unknown
-from assistant.checks.prose import NARRATIVE, part_name
+from assistant.checks.prose import NARRATIVE, part_name, sentences
 from assistant.checks.registry import rule
+from assistant.checks.structure.names import former_name
 from assistant.domain.finding import Finding, Outcome
 from assistant.expressions import regex
 
@@ -15,6 +16,7 @@ _AREA = regex(r"(?<![自忘大])我(省|自治区|市|州|盟|县|旗|区|镇|�
 _ORGAN = regex(r"(?<![自忘大])我(局|委(?!员)|厅|办(?![理好事公])|署)")
 _LEVELS = {"省": 4, "自治区": 4, "市": 3, "州": 3, "盟": 3, "县": 2, "旗": 2, "区": 2, "镇": 1, "乡": 1, "街道": 1}
 _SUFFIXES = regex(r"(自治区|街道|自治州|自治县|[省市州盟县旗区镇乡])")
+_RENAMED = re.compile(r"原|前身|更名|改名|改称|组建|合并|划入|划归|撤销|机构改革")
 _QUOTED = regex(r"[“《][^”》]*[”》]")
 
 
@@ -73,14 +75,16 @@ def _speaks_as(unit: str, word: str) -> bool:
 
 @rule("S053")
 def foreign_names(ctx: CheckContext) -> tuple[Outcome, ...]:
-    """Names that the settings forbid: former names of the unit, other places."""
+    """The name that last year's report gives the unit, and names that the settings forbid (former names, other places), where they are not told
+    as things of the past."""
+    former = former_name(ctx)
     findings = []
-    for part, block in ctx.blocks:
-        for name in sorted(ctx.settings.other_names):
-            place = block.text.find(name)
-            if place >= 0:
-                span = span_in(part, block, place, place + len(name))
-                findings.append(
-                    found(ctx, "S053", f"{part_name(ctx, part)}出现“{name}”，不应出现在本单位的报告中。", span=span, actual=name)
-                )
+    for name in sorted({*ctx.settings.other_names, *([former] if former else [])}):
+        for sentence in sentences(ctx, ("preamble", *NARRATIVE, "signature")):
+            place = sentence.text.find(name)
+            if place < 0 or _RENAMED.search(sentence.text):
+                continue
+            message = f"{part_name(ctx, sentence.part)}出现“{name}”，不应出现在本单位的报告中。"
+            findings.append(found(ctx, "S053", message, span=sentence.span(place, place + len(name)), actual=name))
+            break
     return judged("S053", findings)

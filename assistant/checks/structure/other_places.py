@@ -1,0 +1,108 @@
+"""S054: another place or organ acts where the report's own unit should — its name was left in a text taken from elsewhere.
+
+Named as such are only places that can be neither above nor below the unit: a city report tells what its counties do, and a county speaks of its city.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pydantic import TypeAdapter
+
+from assistant.checks.context import CheckContext
+from assistant.checks.data_files import load
+from assistant.checks.findings import found, judged, unknown
+from assistant.checks.prose import NARRATIVE, Sentence, part_name, sentences
+from assistant.checks.registry import rule
+from assistant.checks.structure.divisions import codes_of, in_one_line, places_in
+from assistant.checks.structure.names import organs
+from assistant.domain.base import Frozen
+from assistant.domain.finding import Finding, Outcome
+
+_PLACE = r"(?P<place>[\u4e00-\u9fff]{2,12}?(?:[省市州盟县旗]|(?<![社园地专校景库片街])区))"
+_ORGAN = r"(?:委、[县市区]政府|委|人民政府|政府)?(?P<organ>办公室|[\u4e00-\u9fff]{2,8}?局|[\u4e00-\u9fff]{2,8}?委员会)?"
+_HEAD = r"(?:^|[。；;，,：:\n）)]|年(?:度|内)?[，,]?)\s*(?:全年|年内|当年|本年度?)?"
+_WHEN = r"(?:20\d{2}年(?:度)?[，,]?)?"
+_WEBSITE = rf"(?:在|通过|依托|登录|利用|以){_PLACE}(?:人民)?政府(?:门户)?网站"
+
+
+class _Words(Frozen):
+    acting: tuple[str, ...]
+    beside: tuple[str, ...]
+    generic: tuple[str, ...]
+
+
+@cache
+def _words() -> _Words:
+    return load("places.yaml", TypeAdapter(_Words))
+
+
+@cache
+def _expressions() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    words = _words()
+    acting = re.compile(rf"{_HEAD}{_PLACE}{_ORGAN}(?={_WHEN}(?:{'|'.join(words.acting)}))")
+    return acting, re.compile(_WEBSITE), re.compile("|".join(words.beside))
+
+
+@rule("S054")
+def other_places(ctx: CheckContext) -> tuple[Outcome, ...]:
+    """Each foreign place is told once, where it first acts."""
+    unit = ctx.report.unit
+    own = places_in(unit) if unit else ()
+    if not own:
+        return (unknown("S054", "report", "单位名称中没有地名"),)
+    *patterns, beside = _expressions()
+    if not any(pattern.search(ctx.whole) for pattern in patterns):
+        return judged("S054", [])
+    findings: dict[str, Finding] = {}
+    for sentence in sentences(ctx, ("preamble", *NARRATIVE)):
+        if beside.search(sentence.text):
+            continue
+        for pattern in patterns:
+            for match in pattern.finditer(sentence.text):
+                named = places_in(match["place"]) or (match["place"],)
+                if _foreign(named[-1], named, own):
+                    findings.setdefault(named[-1], _left_in(ctx, sentence, match, named[-1]))
+                elif named[-1] in own and (organ := match.groupdict().get("organ")) and _other(organ, unit or "", sentence.text):
+                    findings.setdefault(organ, _left_in(ctx, sentence, match, named[-1] + organ))
+    return judged("S054", list(findings.values()))
+
+
+def _foreign(place: str, named: tuple[str, ...], own: tuple[str, ...]) -> bool:
+    """Whether the place can be neither the unit's own nor one above or below it."""
+    stem = place[:-1]
+    if any(stem in part or part in place for part in own) or stem in _words().generic or stem[:1] in "全各我本该某每两多":
+        return False
+    theirs, mine = codes_of(named), codes_of(own)
+    if not theirs:
+        return place.endswith(("县", "旗")) and _rank(own) == 3 and len(stem) <= 3
+    if mine:
+        return not in_one_line(theirs, mine)
+    return _rank(own) == 3 and all(len(code) == 6 for code in theirs)  # of a unit that is not in the list only counties are told apart
+
+
+def _other(organ: str, unit: str, text: str) -> bool:
+    """Whether a bureau's report tells what another bureau of the place did, without a word of itself."""
+    mine, theirs = (max((known for known in organs() if name.endswith(known)), key=len, default="") for name in (unit, organ))
+    between = organ.removesuffix(theirs)
+    local = "".join(places_in(between)) == between and between in unit
+    return bool(mine and theirs) and local and not theirs.endswith(mine) and not re.search(rf"[我本]局|{mine}", text)
+
+
+def _rank(own: tuple[str, ...]) -> int:
+    """3 for a county, city district or what lies below, 2 for a prefecture, 1 for a province."""
+    last = own[-1]
+    return (
+        3
+        if last.endswith(("县", "旗")) or (last.endswith("区") and not last.endswith("自治区")) or len(own) > 1
+        else 1
+        if last[-1] == "省"
+        else 2
+    )
+
+
+def _left_in(ctx: CheckContext, sentence: Sentence, match: re.Match[str], place: str) -> Finding:
+    start = sentence.text.index(place, match.start())
+    message = f"{part_name(ctx, sentence.part)}“{sentence.text.strip()[:24]}…”说的是“{place}”，而本单位是“{ctx.report.unit}”，疑为套用其他地方或单位的文字。"
+    return found(ctx, "S054", message, span=sentence.span(start, start + len(place)), actual=place)
