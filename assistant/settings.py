@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-import tomllib
 from collections.abc import Mapping
 from functools import reduce
 from pathlib import Path
@@ -91,8 +90,12 @@ def _over(low: dict[str, Any], high: dict[str, Any]) -> dict[str, Any]:
 
 
 def _from_toml(file: Path) -> dict[str, Any]:
+    if not file.is_file():
+        return {}
+    import tomllib
+
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+        return tomllib.loads(file.read_text(encoding="utf-8"))
     except ValueError as error:
         raise InvalidData(f"设置文件 {file} 不是合法的 TOML：{error}", "请改正后重试，或删除该文件使用默认设置。") from error
 

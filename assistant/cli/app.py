@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -66,5 +67,8 @@ def _placeholder() -> Callable[[], None]:
 
 def main() -> None:
     """Entry point: load only the command that was asked for."""
+    gc.set_threshold(50_000, 20, 50)  # nearly all that a start makes stays: looking through it for garbage every 700 objects finds none
     asked = tuple(name for name in sys.argv[1:2] if name in COMMANDS)
-    sys.exit(run(build(asked), sys.argv[1:]))
+    status = run(build(asked), sys.argv[1:])
+    gc.freeze()  # what is left goes with the process; to look through it first takes a tenth of a second
+    sys.exit(status)

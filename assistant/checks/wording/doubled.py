@@ -53,14 +53,13 @@ class _Lexicon:
 
     def knows(self, word: str) -> bool:
         """Whether the two characters are a word."""
-        return word in self.words or word in self.pairs or word in _dictionary()
+        return word in self.words or word in self.pairs or (len(word) == 2 and word[1] in _dictionary().get(word[0], ""))
 
 
 @cache
-def _dictionary() -> frozenset[str]:
-    """The words of data/words.txt; read only when a doubled character has to be judged."""
-    lines = (line.split() for line in read("words.txt").splitlines() if not line.startswith("#"))
-    return frozenset(first + second for first, seconds in lines for second in seconds)
+def _dictionary() -> dict[str, str]:
+    """The words of data/words.txt, by first character those that may follow it; read only when a doubled character has to be judged."""
+    return {line[0]: line[2:] for line in read("words.txt").splitlines() if not line.startswith("#")}
 
 
 @cache
