@@ -26,6 +26,7 @@ _PARTS_NEXT = regex(r"^[\s一二三四五六七八九十是、]{0,4}其中")
 _OPEN_END = regex(r"^[^，,。；;）)]{0,8}等(?!于)")
 _REST = regex(r"其他|其它|其余|剩余|余下")
 _PARTLY = regex(r"其中|含|包括|包含|另|不含|不包括")
+_CONNECTS = re.compile(r"[\s为是共达约计均有:：]*")  # what may stand between a remark in brackets and the number: 办结率（含延期）为
 _JOINS_NAMES = regex(r"[、和与及]|以及")  # 件规章、规范性文件、3件: a list of names runs on
 
 
@@ -161,7 +162,7 @@ def _back(text: str, low: int, place: int, after_number: bool) -> int:
         position -= 1  # 办结：75件: what stands before the colon names the number
     while position >= low:
         char = text[position]
-        opening = _opening(text, position, low) if char in _SHUT and not text[position + 1 : place].strip() else None
+        opening = _opening(text, position, low) if char in _SHUT and _CONNECTS.fullmatch(text[position + 1 : place]) else None
         if opening is not None:  # 其他处理（含申请人撤回）341件: the remark belongs to the phrase
             position = opening - 1
             continue

@@ -103,6 +103,8 @@ def _bind(report: Report, previous: Report | None, paragraph: Paragraph, mention
 def _shared_predicate(words: Lexicon, paragraph: Paragraph, mention: Mention, right: str) -> str:
     """What the last of several numbers joined by 、 says of all of them: 36件行政复议、20件行政诉讼未审结. Empty where `right` says more than a name."""
     following = paragraph.prose.mentions[mention.index + 1 : mention.index + 2]
+    if not right and following and _named_only(words, following[0].left) and _next_to(paragraph, mention, following[0]):
+        return canonical(following[0].right, paragraph.year)  # 仍有行政复议36件、行政诉讼20件未审结
     if (
         not right
         or not following

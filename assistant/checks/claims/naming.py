@@ -14,7 +14,7 @@ _REMAINDER = re.compile(r"^(?:其余|余下|剩余|剩下|另外|余)(?:的)?$")
 TOTALS = frozenset({"received", "received_new", "processed", "handled", "applications"})
 _NAMES = frozenset({"reconsideration", "litigation", "direct", "after_reconsideration", "applications"})
 _DENIED_PLAINLY = re.compile(
-    r"(?:发生|出现|产生|存在|涉及|实施|采取|办理|全[市县区省镇]|我[市县区省镇]|各级|行政机关|本级|全年|本年|收到|接到|收取|作出|引发|申请人|本机关|本单位|我[局市县区委]|属于|因|有|被|由|的)*"
+    r"(?:政府信息公开|信息公开|依申请公开|行政|发生|出现|产生|存在|涉及|实施|采取|办理|全[市县区省镇]|我[市县区省镇]|各级|行政机关|本级|全年|本年|收到|接到|收取|作出|引发|申请人|本机关|本单位|我[局市县区委]|属于|因|有|被|由|的)*"
 )
 _CASES = re.compile(r"的(?:政府信息公开|信息公开)?(?:类|方面的?)?(?:行政)?(?:复议|诉讼|应诉)(?:案件|申请)?$")
 _SINGLE = frozenset(
@@ -34,20 +34,13 @@ def measure_of(label: str) -> Measure | None:
     return next((m for m in found if words.left(m).search(label)), None)
 
 
-def measure_denied(phrase: str, year: int | None, said: str = "") -> tuple[Measure, str | None] | None:
-    """The measure, with its domain, that a phrase after 没有 or 未 names in full: `制发行政规范性文件`, `不予处理的申请`. `said`: the words before in
-    the sentence, which tell of what a phrase without a subject speaks (行政复议3件，没有未审结案件). Totals of applications are not among them."""
+def measure_told(phrase: str, year: int | None, said: str = "") -> tuple[Measure, str | None] | None:
+    """The measure, with its domain, that a phrase names in full: `新收政府信息公开申请`, `不予处理的申请`. `said`: the words before in the sentence,
+    which tell of what a phrase without a subject speaks (行政复议3件，没有未审结案件)."""
     words, phrase = lexicon(), canonical(squeeze(phrase), year)
     subject = subject_of(words, phrase, "", canonical(squeeze(said), year))
     for measure in words.measures:
-        if (
-            measure.loose
-            or measure.lead
-            or measure.after
-            or measure.id in TOTALS
-            or not subject.suits(measure)
-            or not any(key in phrase for key in measure.keys)
-        ):
+        if measure.loose or measure.lead or measure.after or not subject.suits(measure) or not any(key in phrase for key in measure.keys):
             continue
         match = words.left(measure).search(_CASES.sub("", phrase))
         if match and _DENIED_PLAINLY.fullmatch(phrase[: match.start()]):

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from assistant.checks.claims.lexicon import lexicon
-from assistant.checks.claims.naming import measure_denied
+from assistant.checks.claims.naming import TOTALS, measure_told
 from assistant.checks.claims.narrative import bound_numbers, sentences
 from assistant.checks.claims.values import evaluate, expand
 from assistant.checks.context import CheckContext, span_in
@@ -99,8 +99,8 @@ def _denied(ctx: CheckContext, match: re.Match[str], said: str) -> tuple[str, ..
         return ("t3.carried_in.total",) if "上" in group["way"] else ("t3.carried_out.total",)
     what = match["what"]
     what, whose = re.sub("(?:的)?(?:情况|情形|现象)$", "", what), group.get("whose") or ""
-    named = (whose and measure_denied(whose + what, ctx.year, said)) or measure_denied(what, ctx.year, said + whose)
-    if named:
+    named = (measure_told(whose + what, ctx.year, said) if whose else None) or measure_told(what, ctx.year, said + whose)
+    if named and named[0].id not in TOTALS:
         readings = [expanded for cells in named[0].cells(named[1]) if (expanded := expand(ctx.form, cells))]
         return next((cells for cells in readings if evaluate(ctx.report, cells).value == 0), readings[0] if readings else ())
     if "noun" not in group:

@@ -42,12 +42,12 @@ def fits(numeral: Numeral, value: Decimal) -> bool:
     return abs(printed - value) * 2 <= numeral.step
 
 
-def percent_fits(numeral: Numeral, part: Decimal, whole: Decimal) -> bool:
-    """Whether the printed percentage is `part` of `whole`, rounded to its last place."""
+def percent_fits(numeral: Numeral, part: Decimal, whole: Decimal, *, below: bool = False) -> bool:
+    """Whether the printed percentage is `part` of `whole`, rounded to its last place; `below`: said only to be more than it (不到5%)."""
     if numeral.value is None or whole == 0:
         return numeral.value is None
     exact = part * 100 / whole
-    return ratio_fits(numeral, exact)
+    return ratio_fits(numeral, exact) or (below and numeral.value / 2 <= exact <= numeral.value)
 
 
 def ratio_fits(numeral: Numeral, exact: Decimal) -> bool:
