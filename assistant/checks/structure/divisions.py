@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from assistant.checks.data_files import read
+from assistant.expressions import regex
 
-_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|自治旗|地区|[省市盟县旗区]|州(?!市))")
+_NAME = regex(r"[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|自治旗|地区|[省市盟县旗区]|州(?!市))")
 LONGEST = 15  # characters of the longest name
 
 

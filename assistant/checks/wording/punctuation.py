@@ -15,7 +15,7 @@ _FULL = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（",
 _MARK = regex(r"[,;:!?().<>]")
 _CLOSED = regex(r"[^()]*\)")
 _A_YEAR = regex(r"20\d{2}年")
-_LATIN = regex(r"(?:https?://|www\.)[\w./:?=&%#\-]+|[\w.\-]+@[\w.\-]+|\d+(?:[.,:]\d+)+")
+_LATIN = regex(r"(?:https?://|www\.)[\w./:?=&%#\-]+|[\w.\-]+@[\w.\-]+|\(0?\d{2,4}\)\s?\d{7,8}|\d+(?:[.,:]\d+)+")
 _PARTS = ("preamble", "overview", "disclosure", "applications", "disputes", "problems", "other")
 _NUMBERED = regex(r"^\s*\([一二三四五六七八九十]{1,3}\)")
 
