@@ -1,5 +1,5 @@
 """Family N: the narrative against the tables and against itself."""
 
-from assistant.checks.claims import counts, growth, parts, shares, statements, wholly
+from assistant.checks.claims import counts, growth, parts, shares, statements, trends, wholly
 
-__all__ = ["counts", "growth", "parts", "shares", "statements", "wholly"]
+__all__ = ["counts", "growth", "parts", "shares", "statements", "trends", "wholly"]

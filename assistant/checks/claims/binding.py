@@ -140,8 +140,8 @@ def _as_said(words: Lexicon, paragraph: Paragraph, mention: Mention, left: str, 
 def _reread(words: Lexicon, paragraph: Paragraph, mention: Mention, left: str, right: str, lead: str) -> tuple[Measure, str | None] | None:
     """The measure when words that stand further back belong to the number: …目录，共 N 件; 现行有效规章 N 件、规范性文件 M 件."""
     for other in (_clause_before(paragraph, mention, left, lead), _coordinated(words, paragraph, mention, left), _reached(left, lead)):
-        subject = subject_of(words, other, right, lead)
-        measure = measure_here(words, mention, other, other, right, lead, subject, paragraph.year) if other else None
+        subject, bare = subject_of(words, other, right, lead), words.last.sub("", other)
+        measure = measure_here(words, mention, bare, other, right, lead, subject, paragraph.year) if other else None
         if measure and not measure.loose:
             return measure, subject.holds
     return None

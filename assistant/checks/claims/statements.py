@@ -1,4 +1,4 @@
-"""N131, N133–N136: statements without a number of their own — nothing received, no fee — against the tables."""
+"""N131, N133–N135: statements without a number of their own — nothing received, no fee — against the tables."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from assistant.checks.claims.lexicon import lexicon
+from assistant.checks.claims.lexicon import DISPUTES, lexicon
 from assistant.checks.claims.naming import TOTALS, measure_told
 from assistant.checks.claims.narrative import bound_numbers, sentences
 from assistant.checks.claims.values import evaluate, expand
@@ -102,6 +102,8 @@ def _denied(ctx: CheckContext, match: re.Match[str], said: str) -> tuple[str, ..
     named = (measure_told(whose + what, ctx.year, said) if whose else None) or measure_told(what, ctx.year, said + whose)
     if named and named[0].id not in TOTALS:
         readings = [expanded for cells in named[0].cells(named[1]) if (expanded := expand(ctx.form, cells))]
+        if named[1] in DISPUTES:
+            readings = readings[:1]  # 没有行政诉讼: neither of the two groups
         return next((cells for cells in readings if evaluate(ctx.report, cells).value == 0), readings[0] if readings else ())
     if "noun" not in group:
         return ()
@@ -165,33 +167,3 @@ def applications_unmentioned(ctx: CheckContext) -> tuple[Outcome, ...]:
         return (passed("N135"),)
     message = f"表三本年新收申请 {plain(new)} 件，“总体情况”没有写收到和办理申请的情况。建议补写。"
     return (failed("N135", "report", found(ctx, "N135", message, cells=("t3.new.total",))),)
-
-
-@rule("N136")
-def direction_words(ctx: CheckContext) -> tuple[Outcome, ...]:
-    """制发的…多于废止的, 持平: a comparison in words must hold between the cells."""
-    findings: list[Finding] = []
-    seen = False
-    for bound in bound_numbers(ctx):
-        match = re.match(
-            r"^(?:件|个|份)?[）)]?(?P<word>多于|高于|超过|少于|低于|等于)",
-            bound.block.text[bound.mention.numeral.end : bound.mention.numeral.end + 6],
-        )
-        after = next((b for b in bound_numbers(ctx) if b.block.id == bound.block.id and b.mention.index == bound.mention.index + 1), None)
-        if match is None or after is None or bound.verdict != "fits" or after.verdict != "fits":
-            continue
-        seen = True
-        one, two = bound.mention.numeral.value or Decimal(0), after.mention.numeral.value or Decimal(0)
-        right = one > two if match["word"] in ("多于", "高于", "超过") else one < two if match["word"] in ("少于", "低于") else one == two
-        if not right:
-            message = f"正文写“{bound.mention.numeral.raw}{match['word']}{after.mention.numeral.raw}”，与数字不符。请改写。"
-            findings.append(
-                found(
-                    ctx,
-                    "N136",
-                    message,
-                    cells=(*bound.cells, *after.cells),
-                    span=span_in(bound.part, bound.block, bound.mention.numeral.start, after.mention.numeral.end),
-                )
-            )
-    return judged("N136", findings) if seen else (not_applicable("N136"),)

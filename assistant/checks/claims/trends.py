@@ -1,0 +1,78 @@
+"""N136: comparisons in words — 多于, 较上年有所减少, 与上年持平 — against the numbers and against the tables of both years."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from assistant.checks.claims.bound import Bound
+from assistant.checks.claims.changed import AGAINST, both_years
+from assistant.checks.claims.narrative import bound_numbers, sentences
+from assistant.checks.context import CheckContext, span_in
+from assistant.checks.findings import found, judged, not_applicable
+from assistant.checks.registry import rule
+from assistant.domain.cell import plain
+from assistant.domain.finding import Finding, Outcome
+from assistant.expressions import regex
+
+_BETWEEN = regex(r"^(?:件|个|份)?[）)]?(?P<word>多于|高于|超过|少于|低于|等于)")
+_UP = frozenset({"增加", "增长", "上升", "提高", "攀升", "增多", "走高"})
+_DOWN = frozenset({"减少", "下降", "降低", "回落", "下滑", "走低"})
+_DEGREE = r"(?:数|数量|总数|总量|均|也|都|又|有所|明显|显著|大幅度?|略有|略微|小幅|稳步|继续|持续|总体|基本|保持|呈现?|出现|有|的)*"
+_TREND = regex(
+    rf"(?:^|(?<=[，,。；;：:]))(?:与(?:上年|去年|上一年度?)(?:同期)?相比，?|(?:20[0-9]{{2}}年|全年|本年度?|今年)，?)?"
+    rf"(?P<what>[^，,。；;：:0-9]{{2,24}}?)(?P<against>{AGAINST.replace('上年|去年', '上年|上一年|去年').removesuffix('?')}|呈|(?<=比))?{_DEGREE}"
+    rf"(?P<word>{'|'.join(sorted(_UP | _DOWN))}|持平|相当)(?:态势|趋势|势头)?(?=[，,。；;！]|$)"
+)
+_NEAR = Decimal("0.05")
+
+
+@rule("N136")
+def direction_words(ctx: CheckContext) -> tuple[Outcome, ...]:
+    """制发的…多于废止的, 较上年减少, 持平: a comparison in words must hold."""
+    findings, seen = _between_numbers(ctx)
+    for part, block, (start, text) in sentences(ctx):
+        for match in _TREND.finditer(text):
+            if not match["against"] and "相比" not in match.group():
+                continue
+            pairs, cells = both_years(ctx, match["what"], text[: match.start()])
+            if not pairs:
+                continue
+            seen = True
+            if not any(_holds(match["word"], "基本" in match.group(), now, then) for now, then in pairs):
+                now, then = pairs[0]
+                message = f"正文写“{match.group()}”，而今年为 {plain(now)}，上年为 {plain(then)}。请改写。"
+                span = span_in(part, block, start + match.start(), start + match.end())
+                findings.append(found(ctx, "N136", message, cells=cells, span=span))
+    return judged("N136", findings) if seen else (not_applicable("N136"),)
+
+
+def _holds(word: str, roughly: bool, now: Decimal, then: Decimal) -> bool:
+    if word in _UP:
+        return now > then
+    if word in _DOWN:
+        return now < then
+    return abs(now - then) <= (then * _NEAR if roughly or word == "相当" else 0)
+
+
+def _between_numbers(ctx: CheckContext) -> tuple[list[Finding], bool]:
+    """制发的（3件）多于废止的（69件）: between two numbers of the text."""
+    findings: list[Finding] = []
+    bounds = bound_numbers(ctx)
+    behind = {(bound.block.id, bound.mention.index - 1): bound for bound in bounds}
+    seen = False
+    for bound in bounds:
+        match = _BETWEEN.match(bound.block.text[bound.mention.numeral.end : bound.mention.numeral.end + 6])
+        after = behind.get((bound.block.id, bound.mention.index)) if match else None
+        if match is None or after is None or bound.verdict != "fits" or after.verdict != "fits":
+            continue
+        seen = True
+        if not _right(match["word"], bound, after):
+            message = f"正文写“{bound.mention.numeral.raw}{match['word']}{after.mention.numeral.raw}”，与数字不符。请改写。"
+            span = span_in(bound.part, bound.block, bound.mention.numeral.start, after.mention.numeral.end)
+            findings.append(found(ctx, "N136", message, cells=(*bound.cells, *after.cells), span=span))
+    return findings, seen
+
+
+def _right(word: str, bound: Bound, after: Bound) -> bool:
+    one, two = bound.mention.numeral.value or Decimal(0), after.mention.numeral.value or Decimal(0)
+    return one > two if word in ("多于", "高于", "超过") else one < two if word in ("少于", "低于") else one == two
