@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from assistant.checks.context import CheckContext, span_in
 from assistant.checks.data_files import load
+from assistant.checks.dates.written import spelled
 from assistant.checks.documents import cited_documents
 from assistant.checks.findings import found, judged, unknown
 from assistant.checks.prose import part_name
@@ -22,7 +23,6 @@ _WIDE = {ord("０") + digit: str(digit) for digit in range(10)}
 
 
 _OPEN, _SHUT = r"[〔\[（(【［〈<]", r"[〕\]）)】］〉>]"
-_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
 
 
 class OfficialNumber(Frozen):
@@ -39,8 +39,8 @@ class OfficialNumber(Frozen):
         number = rf"(?:令)?\s*{_OPEN}?\s*第?\s*(?:{self.number}|{self.spelled})\s*号\s*{_SHUT}?"
         if self.year is None:
             return self.issuer + r"\s*" + number
-        spelled = str(self.year).translate(_DIGITS).replace("〇", "[〇零Ｏ○O0]")
-        return rf"{self.issuer}\s*{_OPEN}?\s*(?:{self.year}|{spelled})\s*年?\s*{_SHUT}?\s*[-—–]?\s*" + number
+        in_words = spelled(self.year).replace("〇", "[〇零Ｏ○O0]")
+        return rf"{self.issuer}\s*{_OPEN}?\s*(?:{self.year}|{in_words})\s*年?\s*{_SHUT}?\s*[-—–]?\s*" + number
 
 
 class Superseded(Frozen):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.checks.context import CheckContext
+from assistant.checks.dates.written import number
 from assistant.checks.findings import found, judged, unknown
 from assistant.checks.prose import NARRATIVE, Sentence, part_name, sentences
 from assistant.checks.registry import rule
@@ -24,20 +25,9 @@ _MONTHS = regex(
 _ABOUT_DATA = regex(r"统计|期限|时限|数据|报告期|时段|本报告|本年报|区间|起止")
 _AS_OF = regex(rf"截[至止](?:时间|日期|日|点)?(?:到|于|为|是|[:：])?\s*{_NUMBER}\s*年\s*(?:{_DAY}|(底|末|年底))")
 _OF_THE_YEAR = regex(r"(?:未|共|累计)?(?:收到|受理|接收)[^。]{0,8}申请|申请\s*\d+\s*件|统计|报告期|所列数据")
-_CHINESE = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
 
 
 Day = tuple[int | None, int | None, int | None]
-
-
-def _value(text: str) -> int:
-    """`2023`, `二〇二三`, `十二`, `三十一`."""
-    if text.isdigit():
-        return int(text)
-    if "十" not in text:
-        return int("".join(str(_CHINESE[char]) for char in text))
-    tens, _, ones = text.partition("十")
-    return (_CHINESE[tens] if tens else 1) * 10 + (_CHINESE[ones] if ones else 0)
 
 
 def _periods(ctx: CheckContext) -> Iterator[tuple[Sentence, re.Match[str]]]:
@@ -57,7 +47,7 @@ def _ranges(text: str) -> Iterator[re.Match[str]]:
 
 def _days(match: re.Match[str]) -> tuple[Day, Day]:
     """First and last day. Months without days run from their first to their last day."""
-    groups = [_value(group) if group else None for group in match.groups()]
+    groups = [number(group) if group else None for group in match.groups()]
     if len(groups) == 4:
         first, last, end = groups[1], groups[3], 31 if groups[3] == 12 else 30
         return (groups[0], first, 1), (groups[2] or groups[0], last, end)
@@ -106,8 +96,8 @@ def as_of(ctx: CheckContext) -> tuple[Outcome, ...]:
 def _as_of(ctx: CheckContext, sentence: Sentence) -> Iterator[Finding]:
     assert ctx.year is not None
     for match in _AS_OF.finditer(sentence.text):
-        stated = _value(match.group(1))
-        day = (_value(match.group(2)), _value(match.group(3))) if match.group(2) else (12, 31)
+        stated = number(match.group(1))
+        day = (number(match.group(2)), number(match.group(3))) if match.group(2) else (12, 31)
         stale = stated < ctx.year and str(ctx.year) not in sentence.text.replace(match.group(), "")
         early = stated == ctx.year and day != (12, 31) and bool(_OF_THE_YEAR.search(sentence.text))
         if not stale and not early:

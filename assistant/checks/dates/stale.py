@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
 from assistant.checks.context import CheckContext
+from assistant.checks.dates.written import spelled, with_plain_years
 from assistant.checks.findings import found, judged, unknown
-from assistant.checks.prose import Sentence, part_name, sentences
+from assistant.checks.prose import NARRATIVE, Sentence, part_name, sentences
 from assistant.checks.registry import rule
 from assistant.domain.finding import Finding, Outcome, ReplaceText, Severity, Span
 from assistant.expressions import regex
@@ -28,6 +31,9 @@ _PLAN = regex(
 _CARRIED_ON = regex(
     r"[0-9]\s*[件宗起](?P<how>[^，,。；;]{0,12}?(?:结转|顺延|延续|延期|转|留|跨年)(?:至|到|入))\s*(20\d{2})\s*年(?:度)?(?:继续|再|予以|依法)*(?:办理|办结|答复|处理|审理|审结|[，,。；;）)]|$)"
 )
+_AHEAD = regex(r"将|拟|计划|规划|目标|力争|预计|到20\d{2}年")
+_PUBLISHED = regex(r"公布|发布")  # last year's report appears in the course of this year
+_OF_THEN = regex(r"20\d{2}\s*年[^，,。；;《]{1,10}的(?=[《“])")  # 2022年制定的《…办法》
 _BEFORE = regex(r"上年|去年|上一年|往年|以前年度|年初")
 _OWN_NAME = regex(
     r"(?:编制|编写|公布|发布|形成|起草|做好|完成)[^。；《]{0,14}?(20\d{2})\s*年(?:度)?\s*(?:的)?政府信息公开(?:工作)?年度报告"
@@ -36,23 +42,42 @@ _NAMED = regex(r"(20\d{2})\s*年(?:度)?\s*(?:的)?政府信息公开(?:工作)?
 _YEARLY_PLAN = regex(r"(20\d{2})\s*年(?:度)?(?:[\u4e00-\u9fff]{0,8}?)(?:政务公开|政府信息公开)工作(?:要点|主要任务|任务分工|重点任务)")
 
 
-def _replace_year(span: Span, wrong: int, right: int) -> tuple[ReplaceText, ...]:
-    return (ReplaceText(span=span, new=span.text.replace(str(wrong), str(right), 1)),)
+def _sentences(ctx: CheckContext, parts: tuple[str, ...] = NARRATIVE) -> Iterator[Sentence]:
+    """The sentences with their years in plain digits, every character in its place."""
+    for sentence in sentences(ctx, parts):
+        plain = with_plain_years(sentence.text)
+        yield sentence if plain == sentence.text else replace(sentence, text=plain)
+
+
+def _wrong_year(
+    ctx: CheckContext, code: str, message: str, span: Span, stated: int, right: int, severity: Severity | None = None
+) -> Finding:
+    """A finding about a year, with the edit that puts the right one in its place, in digits or in words as it stands there."""
+    new = span.text.replace(str(stated), str(right), 1)
+    if new == span.text:
+        new = span.text.replace(span.text[:4], spelled(right), 1)
+    edits = (ReplaceText(span=span, new=new),)
+    return found(ctx, code, message, span=span, expected=str(right), actual=str(stated), edits=edits, severity=severity)
+
+
+def _of_the_year(sentence: Sentence, match: re.Match[str], group: int = 1) -> Span:
+    """The year with its 年 where a match found it."""
+    return sentence.span(match.start(group), sentence.text.index("年", match.end(group)) + 1)
 
 
 @rule("D101")
 def title_year(ctx: CheckContext) -> tuple[Outcome, ...]:
     """The title's year against everything else the report says."""
-    year, printed = ctx.year, _YEAR.search(ctx.report.title)
+    year, printed = ctx.year, _YEAR.search(with_plain_years(ctx.report.title))
     if year is None:
         return (unknown("D101", "title", "标题和正文都没有写明年度"),)
     if printed is None or int(printed.group(1)) == year:
         return judged("D101", [], "title")
     stated = int(printed.group(1))
-    span = Span(section="title", block="title", start=printed.start(), end=printed.end(), text=printed.group())
+    text = ctx.report.title[printed.start() : printed.end()]
+    span = Span(section="title", block="title", start=printed.start(), end=printed.end(), text=text)
     message = f"标题写的是 {stated} 年，而统计期限、正文或上年度报告都指向 {year} 年度。"
-    edits = _replace_year(span, stated, year)
-    return judged("D101", [found(ctx, "D101", message, span=span, expected=str(year), actual=str(stated), edits=edits)], "title")
+    return judged("D101", [_wrong_year(ctx, "D101", message, span, stated, year)], "title")
 
 
 @rule("D102")
@@ -61,16 +86,16 @@ def own_name(ctx: CheckContext) -> tuple[Outcome, ...]:
     if ctx.year is None:
         return (unknown("D102", "preamble", "报告年度不明"),)
     findings = []
-    for sentence in sentences(ctx, ("preamble", "overview")):
+    for sentence in _sentences(ctx, ("preamble", "overview")):
         for expression in (_NAMED if sentence.part == "preamble" else _OWN_NAME, _YEARLY_PLAN):
             for match in expression.finditer(sentence.text):
                 stated = int(match.group(1))
-                if stated == ctx.year or (expression is _YEARLY_PLAN and stated != ctx.year - 1):
+                last = stated == ctx.year - 1
+                if stated == ctx.year or (expression is _YEARLY_PLAN and not last) or (last and _PUBLISHED.search(match.group())):
                     continue
                 span = sentence.span(match.start(1), match.end())
                 message = f"{part_name(ctx, sentence.part)}写“{span.text}”，本报告是 {ctx.year} 年度的。"
-                edits = _replace_year(span, stated, ctx.year)
-                findings.append(found(ctx, "D102", message, span=span, expected=str(ctx.year), actual=str(stated), edits=edits))
+                findings.append(_wrong_year(ctx, "D102", message, span, stated, ctx.year))
     return judged("D102", findings, "preamble")
 
 
@@ -80,7 +105,7 @@ def stale_year(ctx: CheckContext) -> tuple[Outcome, ...]:
     if ctx.year is None:
         return (unknown("D103", "report", "报告年度不明"),)
     findings = []
-    for sentence in sentences(ctx):
+    for sentence in _sentences(ctx):
         if str(ctx.year - 1) in sentence.text and (finding := _stale(ctx, sentence)):
             findings.append(finding)
     return judged("D103", findings)
@@ -108,17 +133,15 @@ def _stale(ctx: CheckContext, sentence: Sentence) -> Finding | None:
 
 
 def _names(text: str, year: int) -> bool:
-    """Whether the sentence tells of `year` in a clause of its own: 2022年新收35件，2023年新收30件."""
-    return any(match.group(1) == str(year) for match in _AT_HEAD.finditer(text))
+    """Whether the sentence tells of `year` in a clause of its own, or of a thing of then: 2022年新收35件，2023年新收30件; 2022年制定的《…办法》."""
+    return any(match.group(1) == str(year) for match in _AT_HEAD.finditer(text)) or _OF_THEN.search(text) is not None
 
 
 def _told(ctx: CheckContext, sentence: Sentence, match: re.Match[str], severity: Severity | None = None) -> Finding:
     assert ctx.year is not None
-    span = sentence.span(match.start(1), sentence.text.index("年", match.end(1)) + 1)
     opening = sentence.text.strip()[:24]
     message = f"{part_name(ctx, sentence.part)}“{opening}…”写的是 {match.group(1)} 年，本报告年度为 {ctx.year} 年，疑为上年文字未更新。"
-    edits = _replace_year(span, ctx.year - 1, ctx.year)
-    return found(ctx, "D103", message, span=span, expected=str(ctx.year), actual=match.group(1), edits=edits, severity=severity)
+    return _wrong_year(ctx, "D103", message, _of_the_year(sentence, match), ctx.year - 1, ctx.year, severity)
 
 
 @rule("D104")
@@ -127,17 +150,15 @@ def stale_plan(ctx: CheckContext) -> tuple[Outcome, ...]:
     if ctx.year is None:
         return (unknown("D104", "problems", "报告年度不明"),)
     findings = []
-    for sentence in sentences(ctx, ("problems",)):
+    for sentence in _sentences(ctx, ("problems",)):
         match = _PLAN.search(sentence.text)
         if match is None or int(match.group(1)) != ctx.year or str(ctx.year + 1) in sentence.text:
             continue
-        span = sentence.span(match.start(1), sentence.text.index("年", match.end(1)) + 1)
         message = f"“{sentence.text.strip()[:24]}…”说的是下一步打算，年份应为 {ctx.year + 1} 年，却写成报告年度 {ctx.year} 年。"
-        edits = _replace_year(span, ctx.year, ctx.year + 1)
-        findings.append(found(ctx, "D104", message, span=span, expected=str(ctx.year + 1), actual=str(ctx.year), edits=edits))
+        findings.append(_wrong_year(ctx, "D104", message, _of_the_year(sentence, match), ctx.year, ctx.year + 1))
     findings += [
         finding
-        for sentence in sentences(ctx, ("overview", "applications", "disputes"))
+        for sentence in _sentences(ctx, ("overview", "applications", "disputes"))
         if (finding := _carried_on(ctx, sentence, ctx.year)) is not None
     ]
     return judged("D104", findings, "problems")
@@ -150,13 +171,10 @@ def _carried_on(ctx: CheckContext, sentence: Sentence, year: int) -> Finding | N
         clause = re.split(r"[，,。；;]", sentence.text[: match.start()])[-1] + match["how"]
         if stated > year or _BEFORE.search(clause) or str(year - 1) in clause:
             continue
-        span = sentence.span(match.start(2), sentence.text.index("年", match.end(2)) + 1)
         message = (
             f"{part_name(ctx, sentence.part)}“{match.group().strip()}”说的是结转以后继续办理，年份应为 {year + 1} 年，却写成 {stated} 年。"
         )
-        return found(
-            ctx, "D104", message, span=span, expected=str(year + 1), actual=str(stated), edits=_replace_year(span, stated, year + 1)
-        )
+        return _wrong_year(ctx, "D104", message, _of_the_year(sentence, match, 2), stated, year + 1)
     return None
 
 
@@ -166,23 +184,12 @@ def future_year(ctx: CheckContext) -> tuple[Outcome, ...]:
     if ctx.year is None:
         return (unknown("D105", "report", "报告年度不明"),)
     findings = []
-    for sentence in sentences(ctx, ("overview", "disclosure", "applications", "disputes", "other")):
-        if re.search(r"将|拟|计划|规划|目标|力争|预计|到20\d{2}年", sentence.text):
+    for sentence in _sentences(ctx, ("overview", "disclosure", "applications", "disputes", "other")):
+        if _AHEAD.search(sentence.text):
             continue
         for match in _AT_HEAD.finditer(sentence.text):
             stated = int(match.group(1))
             if ctx.year < stated <= ctx.year + 20 and str(ctx.year) not in sentence.text:
-                span = sentence.span(match.start(1), match.end(1))
-                message = f"{part_name(ctx, sentence.part)}“{sentence.text.strip()[:24]}…”写的是 {stated} 年，晚于报告年度 {ctx.year} 年。"
-                findings.append(
-                    found(
-                        ctx,
-                        "D105",
-                        message,
-                        span=span,
-                        expected=str(ctx.year),
-                        actual=str(stated),
-                        edits=_replace_year(span, stated, ctx.year),
-                    )
-                )
+                said = f"{part_name(ctx, sentence.part)}“{sentence.text.strip()[:24]}…”写的是 {stated} 年，晚于报告年度 {ctx.year} 年。"
+                findings.append(_wrong_year(ctx, "D105", said, sentence.span(match.start(1), match.end(1)), stated, ctx.year))
     return judged("D105", findings)

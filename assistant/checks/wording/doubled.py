@@ -128,6 +128,8 @@ def _meeting(text: str, match: re.Match[str], lexicon: _Lexicon) -> bool:
 def _single(text: str, place: int, lexicon: _Lexicon) -> bool | None:
     """None where the doubling is right, False where it is wrong, True where it is only suspicious."""
     char, before, after = text[place], text[place - 1 : place], text[place + 2 : place + 3]
+    if char in _DIGITS and before and before in "〇零○":
+        return None  # 二〇二二年
     if (
         char == "十"
         or (char in _DIGITS and (after in _PLACES or after == "是" or (before in "（(" and after in "）)")))
