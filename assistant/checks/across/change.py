@@ -8,12 +8,14 @@ from assistant.checks.across.last_year import comparable, last_value, this_value
 from assistant.checks.context import CheckContext
 from assistant.checks.findings import failed, found, judged, not_applicable, passed, unknown
 from assistant.checks.registry import rule
+from assistant.checks.tables.amounts import FINEST
 from assistant.domain.cell import plain
 from assistant.domain.finding import Finding, Outcome
 
 LEAST = 100  # below this a number may jump without a question
 STEEP = 100
 SAME_AT_LEAST = 5
+UNEVEN = 2  # decimal places by which amounts of two years may not differ
 
 
 @rule("C102")
@@ -78,11 +80,35 @@ def _jumped(ctx: CheckContext, cell: str, now: Decimal, last: Decimal) -> Findin
     return found(ctx, "C103", message, cells=(cell,), actual=plain(now), severity="warning" if severity == "warning" else "info")
 
 
+@rule("C105")
+def decimals(ctx: CheckContext) -> tuple[Outcome, ...]:
+    """Amounts given to another number of decimal places than last year's; what is finer than a whole 元 is told by T009."""
+    if not comparable(ctx):
+        return (not_applicable("C105", detail="没有可比的上年度报告"),)
+    outcomes: list[Outcome] = []
+    for cell in (cell for cell, column in ctx.form.columns_by_cell.items() if column.decimal):
+        now, last = this_value(ctx, cell), last_value(ctx, cell)
+        if now is None or last is None:
+            outcomes.append(unknown("C105", cell, "有一年没有数字"))
+            continue
+        mine, theirs = _places(now), _places(last)
+        if not now or not last or abs(mine - theirs) < UNEVEN or max(mine, theirs) > FINEST:
+            outcomes.append(passed("C105", cell))
+            continue
+        message = f"{ctx.name(cell)}填 {plain(now)}，小数 {mine} 位；上年 {plain(last)}，小数 {theirs} 位。各年小数位数宜一致。"
+        outcomes.append(failed("C105", cell, found(ctx, "C105", message, cells=(cell,), actual=plain(now))))
+    return tuple(outcomes)
+
+
+def _places(value: Decimal) -> int:
+    return max(0, -int(value.normalize().as_tuple().exponent))
+
+
 @rule("C104")
 def identical(ctx: CheckContext) -> tuple[Outcome, ...]:
     """All figures the same as last year's."""
     previous = ctx.previous
-    if not comparable(ctx) or previous is None:
+    if not comparable(ctx) or previous is None or previous.edition != ctx.report.edition:
         return (not_applicable("C104", detail="没有可比的上年度报告"),)
     mine = {cell.id: cell.value for cell in ctx.cells if cell.value}
     theirs = {cell.id: cell.value for cell in previous.cells if cell.value}

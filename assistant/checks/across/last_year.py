@@ -16,9 +16,10 @@ def comparable(ctx: CheckContext) -> bool:
 
 
 def last_value(ctx: CheckContext, cell: str) -> Decimal | None:
-    """Last year's number; a blank counts as 0 only where that report leaves whole lines or all zeros blank."""
+    """Last year's number; a blank counts as 0 only where that report leaves whole lines or all zeros blank. 表二 of the other edition counts other
+    things and gives none."""
     previous = ctx.previous
-    if previous is None:
+    if previous is None or (cell.startswith("t2.") and previous.edition != ctx.report.edition):
         return None
     value = previous.value(cell)
     return value if value is not None else (Decimal(0) if cell in _zeros_by_custom(ctx, previous) else None)

@@ -60,6 +60,25 @@ def _covers(text: str, aspect: Aspect) -> bool:
     return bool(signs.search(text)) if signs else any(word in text for word in (aspect.label, *aspect.synonyms))
 
 
+_OF_GOVERNMENTS = {"assessment": "工作考核", "opinion": "社会评议", "accountability": "责任追究结果"}
+_GOVERNMENT = regex(r"(?:政府|[省市县区州盟旗镇乡])$")
+
+
+@rule("S035")
+def supervision_of_governments(ctx: CheckContext) -> tuple[Outcome, ...]:
+    """A government's report also tells of assessment, public opinion and accountability."""
+    section, unit = ctx.report.section(SectionId.OVERVIEW), ctx.report.unit or ""
+    text = section_text(ctx, "overview")
+    if section is None or not text.strip() or not _GOVERNMENT.search(unit):
+        return (not_applicable("S035", "overview", "没有这一节，或不是一级政府的报告"),)
+    missing = [label for key, label in _OF_GOVERNMENTS.items() if not _signs()[key].search(text)]
+    if not missing:
+        return (passed("S035", "overview"),)
+    message = f"政府的年度报告在监督保障方面还应写到{'、'.join(missing)}，没有的也宜交代一句。"
+    finding = found(ctx, "S035", message, span=heading_span(section.id, ""), expected="、".join(missing))
+    return (failed("S035", "overview", finding),)
+
+
 @rule("S032")
 def empty_narrative(ctx: CheckContext) -> tuple[Outcome, ...]:
     """A narrative section with a heading and nothing below it."""
