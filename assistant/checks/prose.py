@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from assistant.checks.context import CheckContext, span_in
 from assistant.domain.finding import Span
@@ -14,8 +14,7 @@ NARRATIVE = tuple(section.value for section in SectionId)
 _END = regex(r"[。！？；\n]")
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence (or half sentence ended by a semicolon) at its place in a block; `text` excludes nothing."""
 
     part: str

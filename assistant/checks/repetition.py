@@ -60,7 +60,7 @@ def _common(mine: str, last: str) -> float:
 @lru_cache(maxsize=64)
 def _stretches(text: str) -> frozenset[str]:
     plain = _PLAIN.sub("", text)
-    return frozenset(plain[place : place + _GRAM] for place in range(max(len(plain) - _GRAM + 1, 1)))
+    return frozenset([plain[place : place + _GRAM] for place in range(max(len(plain) - _GRAM + 1, 1))])
 
 
 def _copied(ctx: CheckContext, code: str, section: SectionId, measured: Repetition) -> Finding:

@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from assistant.expressions import regex
 from assistant.text.chinese import parse_chinese
@@ -30,8 +31,7 @@ _UNTIL = regex(r"(?:截至|截止到?|截止至) ?$")
 _TAIL = regex(r" ?(?:止|为止)")
 
 
-@dataclass(frozen=True)
-class TextDate:
+class TextDate(NamedTuple):
     """A date as printed: `start`–`end` in the original text. Parts that are not printed are None. `exists` is False for a day the
     calendar does not have (12月32日, 2023年2月29日)."""
 

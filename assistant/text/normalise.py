@@ -76,7 +76,7 @@ def fold(text: str) -> Folded:
 
 def squeeze(text: str) -> str:
     """`text` folded and without any space."""
-    return fold(text).text.replace(" ", "")
+    return text.translate(_TABLE).replace(" ", "")
 
 
 @lru_cache(maxsize=8192)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 from assistant.expressions import regex
 from assistant.text.chinese import CHARACTERS, LONGEST, parse_chinese
@@ -112,8 +112,7 @@ QUANTITY = re.compile(
 _ONE = Decimal(1)
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """What a match of `QUANTITY` says, in the terms of `Numeral`; `number_end` in folded offsets."""
 
     value: Decimal | None

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from assistant.text import numeral_patterns as patterns
 from assistant.text.chinese import LONGEST, parse_chinese
@@ -45,8 +44,7 @@ _SCALE = {
 }
 
 
-@dataclass(frozen=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A numeral with its measure word: `raw` is the original text from `start` to `end`.
 
     `value` is in single units (12.5万件 → 125000, unit 件; 0.59亿元 → 59000000, unit 元), a percentage as printed (三成, 30% and 百分之三十 → 30),
@@ -220,6 +218,8 @@ def _approx_before(text: str, start: int) -> Approx:
 
 def _add_left_over(found: _Found, match: re.Match[str]) -> None:
     """A numeral without measure word. A lone 一, 百, 千, 万, 亿, 半 or 零 before another character is part of a word (万众, 一江)."""
+    if not found.free(match.start(), match.end()):
+        return
     raw, text = match.group(), found.folded.text
     if raw in patterns.WORD_PARTS and match.end() < len(text) and patterns.CHINESE_CHAR.match(text[match.end()]):
         found.add(match.start(), match.end(), "idiom")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from assistant.expressions import regex
 
@@ -15,8 +15,7 @@ _BREAK = regex(f"[\n{_ENDS}；;]")
 _MARKS = regex("[" + re.escape("\n" + _ENDS + "；;" + "".join(_OPEN) + "".join(_CLOSE)) + "]")
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence and where it stands in the text it was cut from."""
 
     start: int
@@ -33,7 +32,7 @@ def split_sentences(text: str, semicolons: bool = False) -> tuple[Sentence, ...]
         _cut(text, 0, len(text), found)
         return tuple(found)
     ends = _ENDS + "；;" if semicolons else _ENDS
-    marks = [(match.start(), match.group()) for match in _MARKS.finditer(text)]
+    marks = list(zip([match.start() for match in _MARKS.finditer(text)], _MARKS.findall(text), strict=True))
     inside, unpaired = _closed(marks)
     start = 0
     for place, (index, char) in enumerate(marks):
@@ -46,10 +45,10 @@ def split_sentences(text: str, semicolons: bool = False) -> tuple[Sentence, ...]
 
 def _cut(text: str, start: int, end: int, found: list[Sentence]) -> int:
     piece = text[start:end]
-    first = start + len(piece) - len(piece.lstrip())
-    last = start + len(piece.rstrip())
-    if first < last:
-        found.append(Sentence(first, last, text[first:last]))
+    bare = piece.strip()
+    if bare:
+        first = start + piece.index(bare[0])
+        found.append(Sentence(first, first + len(bare), bare))
     return end
 
 

@@ -34,13 +34,14 @@ def measure_of(label: str) -> Measure | None:
     return next((m for m in found if words.left(m).search(label)), None)
 
 
+@lru_cache(maxsize=1024)
 def measure_told(phrase: str, year: int | None, said: str = "") -> tuple[Measure, str | None] | None:
     """The measure, with its domain, that a phrase names in full: `新收政府信息公开申请`, `不予处理的申请`. `said`: the words before in the sentence,
     which tell of what a phrase without a subject speaks (行政复议3件，没有未审结案件)."""
     words, phrase = lexicon(), canonical(squeeze(phrase), year)
     subject = subject_of(words, phrase, "", canonical(squeeze(said), year))
-    for measure in words.measures:
-        if measure.loose or measure.lead or measure.after or not subject.suits(measure) or not any(key in phrase for key in measure.keys):
+    for measure in words.among(phrase):
+        if measure.loose or measure.lead or measure.after or not subject.suits(measure):
             continue
         match = words.left(measure).search(_CASES.sub("", phrase))
         if match and _DENIED_PLAINLY.fullmatch(phrase[: match.start()]):
