@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -23,7 +24,9 @@ def batch(
 
     if not folder.is_dir():
         raise UnreadableFile(f"没有文件夹 {folder}。", "请核对路径。")
-    tasks = [Task(file, previous) for file, previous in workflow.pairs_in(folder, year, data_dir)]
-    if not tasks:
-        raise UnreadableFile(f"文件夹 {folder} 里没有读得出的报告。", "可读的格式：.docx .doc .wps .pdf .html .xlsx .txt .md .json。")
-    raise typer.Exit(run_checks_on(tasks, output=output, data_dir=data_dir))
+    with TemporaryDirectory(prefix="nianbao-") as readings:
+        pairs = workflow.pairs_in(folder, year, data_dir, Path(readings))
+        if not pairs:
+            raise UnreadableFile(f"文件夹 {folder} 里没有读得出的报告。", "可读的格式：.docx .doc .wps .pdf .html .xlsx .txt .md .json。")
+        worst = run_checks_on([Task(*pair) for pair in pairs], output=output, data_dir=data_dir, readings=Path(readings))
+    raise typer.Exit(worst)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,17 +23,21 @@ class Task(NamedTuple):
     register: Path | None = None
 
 
-def run_checks_on(tasks: list[Task], *, output: Format, data_dir: Path | None, jobs: int = 0) -> Exit:
+def run_checks_on(tasks: list[Task], *, output: Format, data_dir: Path | None, jobs: int = 0, readings: Path | None = None) -> Exit:
     """Check every task; results are printed in the order of the tasks. Results of unchanged files come from a cache; many files are shared
-    among processes (`jobs`, 0: as many as the machine has)."""
+    among processes (`jobs`, 0: as many as the machine has). `readings` is a folder with what was read before in this run."""
     from assistant.workflow.check_cache import CheckCache, keys_of
 
-    session = _session(data_dir)
+    session = _session(data_dir, readings)
     worst = Exit.FINE
     with CheckCache(session.data_dir) as kept:
         keys = keys_of((task, session.context + (session.about_registers if task.register else "")) for task in tasks)
         ready = {place: json.loads(line) for place, key in enumerate(keys) if (line := kept.get(key))}
-        fresh = _fresh({place: task for place, task in enumerate(tasks) if place not in ready}, data_dir, jobs)
+        fresh = _fresh(
+            {place: task for place, task in enumerate(tasks) if place not in ready},
+            partial(_checked, data_dir=data_dir, readings=readings),
+            jobs,
+        )
         for place, task in enumerate(tasks):
             while place not in ready:
                 done, line = next(fresh)
@@ -55,12 +59,12 @@ def _print(task: Task, result: Document, output: Format) -> Exit:
     return Exit(result["status"])
 
 
-def _fresh(tasks: dict[int, Task], data_dir: Path | None, jobs: int) -> Iterator[tuple[int, str]]:
+def _fresh(tasks: dict[int, Task], check: Callable[[Task], str], jobs: int) -> Iterator[tuple[int, str]]:
     """The results of checks with the places of their tasks."""
     from assistant.workflow.processes import shared
 
     places = neighbours(tasks)
-    return zip(places, shared(partial(_checked, data_dir=data_dir), [tasks[place] for place in places], jobs), strict=True)
+    return zip(places, shared(check, [tasks[place] for place in places], jobs), strict=True)
 
 
 def neighbours(tasks: dict[int, Task]) -> list[int]:
@@ -76,13 +80,13 @@ def neighbours(tasks: dict[int, Task]) -> list[int]:
     return sorted(tasks, key=lambda place: (group[place], place))
 
 
-def _checked(task: Task, data_dir: Path | None) -> str:
+def _checked(task: Task, data_dir: Path | None, readings: Path | None) -> str:
     """One check as JSON: document, text for people, status. An error of one file is its result."""
     from assistant.cli.documents import CHECK, check_document
     from assistant.cli.findings import text_of
 
     try:
-        result, checked = _session(data_dir).check(task.file, task.previous, task.register)
+        result, checked = _session(data_dir, readings).check(task.file, task.previous, task.register)
     except Exception as failure:  # noqa: BLE001 — one input must not end the run for the others
         error = failure if isinstance(failure, AssistantError) else unforeseen(failure)
         document: Document = {"schema": CHECK, "file": str(task.file), "error": error_document(error)}
@@ -93,8 +97,8 @@ def _checked(task: Task, data_dir: Path | None) -> str:
 
 
 @cache
-def _session(data_dir: Path | None) -> Checking:
+def _session(data_dir: Path | None, readings: Path | None) -> Checking:
     """One session a process."""
     from assistant import workflow
 
-    return workflow.Checking(data_dir)
+    return workflow.Checking(data_dir, readings=readings)

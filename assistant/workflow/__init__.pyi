@@ -14,8 +14,6 @@ from assistant.workflow.checking import blockers as blockers
 from assistant.workflow.checking import check_saved as check_saved
 from assistant.workflow.checking import fix_safely as fix_safely
 from assistant.workflow.checking import fixable as fixable
-from assistant.workflow.checking import read as read
-from assistant.workflow.checking import read_bytes as read_bytes
 from assistant.workflow.checking import rule_page as rule_page
 from assistant.workflow.checking import rules as rules
 from assistant.workflow.checking import source_rules as source_rules
@@ -99,6 +97,8 @@ from assistant.workflow.proposing import edit_operations as edit_operations
 from assistant.workflow.proposing import edit_prompt as edit_prompt
 from assistant.workflow.proposing import propose_edit as propose_edit
 from assistant.workflow.proposing import proposed_text as proposed_text
+from assistant.workflow.readings import read as read
+from assistant.workflow.readings import read_bytes as read_bytes
 from assistant.workflow.remembering import choose_column as choose_column
 from assistant.workflow.remembering import column_choices as column_choices
 from assistant.workflow.remembering import decide as decide

@@ -2,49 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.domain.finding import CheckResult, Explanation, Finding, Span
 from assistant.domain.report import ReadResult
-from assistant.errors import AssistantError
+from assistant.workflow.readings import read_once
 
 if TYPE_CHECKING:
     from assistant.checks import CheckContext, CheckSettings, RegisterSummary, Rule
     from assistant.domain.saved import SavedReport
     from assistant.settings import Settings
     from assistant.workspace import Decision
-
-
-def read(path: Path) -> ReadResult:
-    """A report from a file with what could not be read. Raises `UnreadableFile` and `NotAReport`, the file named."""
-    from assistant.files.reading import read_report
-
-    with named(path):
-        return read_report(path)
-
-
-@contextmanager
-def named(path: Path) -> Iterator[None]:
-    """Errors of reading say which file they are about."""
-    try:
-        yield
-    except AssistantError as error:
-        if path.name not in error.message:
-            error.message = f"{path.name}：{error.message}"
-        raise
-
-
-def read_bytes(name: str, data: bytes) -> ReadResult:
-    """The same for an uploaded file."""
-    from assistant.files.reading import read_report
-
-    return read_report(data, name)
 
 
 def explanations(decisions: Iterable[Decision], today: date | None) -> dict[str, Explanation]:
@@ -135,21 +108,17 @@ def _settings(settings: Settings) -> CheckSettings:
     return CheckSettings(repetition=Decimal(str(settings.repetition_threshold)))
 
 
-@lru_cache(maxsize=64)
-def _read_as(file: Path, state: tuple[int, int, int]) -> ReadResult:
-    """The file in the state it was last written in; read once."""
-    return read(file)
-
-
 class Checking:
-    """A run over many files: settings and decisions are loaded once, a file that was read is not read again."""
+    """A run over many files: settings and decisions are loaded once, a file that was read is not read again, by this process or by one that
+    left its reading in the folder `readings`."""
 
-    def __init__(self, data_dir: Path | None = None, today: date | None = None) -> None:
+    def __init__(self, data_dir: Path | None = None, today: date | None = None, readings: Path | None = None) -> None:
         from assistant.settings import load_settings
 
         self._settings = load_settings(data_dir)
         self._explanations = explanations(self._decisions(), today)
         self._today = today
+        self._readings = readings
 
     @property
     def data_dir(self) -> Path:
@@ -178,11 +147,7 @@ class Checking:
         return tuple(Workspace(self._settings.data_dir).decisions().values())
 
     def _read(self, file: Path) -> ReadResult:
-        try:
-            state = file.stat()
-        except OSError:
-            return read(file)  # which says what is wrong with it
-        return _read_as(file, (state.st_ino, state.st_mtime_ns, state.st_size))
+        return read_once(file, self._readings)
 
     def check(self, file: Path, previous: Path | None = None, register: Path | None = None) -> tuple[ReadResult, CheckResult]:
         """Read and check one report; a saved one against the last year's report kept in it, unless another is given."""

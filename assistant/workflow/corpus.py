@@ -29,7 +29,7 @@ def library(data_dir: Path | None = None) -> Library:
 def add_to_corpus(paths: Sequence[Path], *, as_report: bool = False, data_dir: Path | None = None, today: date) -> Iterator[Added]:
     """Import files and folders one after another; a file that fails is reported and the run goes on."""
     from assistant.retrieval.library import Added
-    from assistant.workflow.checking import read
+    from assistant.workflow.readings import read
 
     found = library(data_dir)
     for path in paths:
@@ -50,7 +50,7 @@ def add_upload(name: str, data: bytes, *, as_report: bool, data_dir: Path, today
     """Import an uploaded file; what failed is told in the result."""
     from assistant.retrieval.library import Added
     from assistant.workflow.asking import corpus_changed
-    from assistant.workflow.checking import read_bytes
+    from assistant.workflow.readings import read_bytes
 
     found, plain_name = library(data_dir), Path(name.replace("\\", "/")).name
     try:

@@ -30,7 +30,7 @@ def fill(
     decisions); `facts` may hold typed cells and the numbers of the narrative."""
     from assistant.drafting.facts_file import load_facts
     from assistant.files.register import read_registers
-    from assistant.workflow.checking import read
+    from assistant.workflow.readings import read
 
     return filled_report(
         unit,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import StringIO
@@ -14,12 +13,12 @@ from assistant.domain.report import Report
 from assistant.domain.saved import SavedReport
 from assistant.errors import AssistantError, InvalidData, UnreadableFile
 from assistant.forms import load_form
-from assistant.workflow.checking import read, read_bytes
+from assistant.workflow.processes import shared
+from assistant.workflow.readings import read, read_bytes
 
 if TYPE_CHECKING:
     from assistant.tables.rollup import RollUp
 
-_PARALLEL_FROM = 40  # fewer files are read sooner than processes start
 SUFFIXES = {".docx", ".doc", ".wps", ".pdf", ".html", ".htm", ".xlsx", ".txt", ".md", ".json"}
 
 
@@ -38,7 +37,7 @@ class RolledUp:
 def roll_up(files: Sequence[Path], *, unit: str = "", year: int | None = None, expected: Path | None = None, jobs: int = 1) -> RolledUp:
     """The superior's tables as the sum of the reports in `files`, read by `jobs` processes (0: as many as the machine has). Raises
     `ConflictingInput` when a unit reports twice, `InvalidData` when the year cannot be told."""
-    return _rolled(_read_each([(str(file), file) for file in files], jobs), unit, year, _names(expected) if expected else ())
+    return _rolled(list(shared(_read_part, [(str(file), file) for file in files], jobs)), unit, year, _names(expected) if expected else ())
 
 
 def roll_up_uploads(
@@ -46,7 +45,7 @@ def roll_up_uploads(
 ) -> RolledUp:
     """The same from uploaded files, each as (name, content); `expected` names the units that have to report."""
     names = tuple(name.strip() for name in expected if name.strip())
-    return _rolled(_read_each(files, 1), unit, year, names)
+    return _rolled(list(map(_read_part, files)), unit, year, names)
 
 
 @dataclass(frozen=True)
@@ -56,17 +55,6 @@ class _Part:
     report: Report | None
     errors: tuple[str, ...] = ()
     unread: str = ""
-
-
-def _read_each(files: Sequence[tuple[str, Path | bytes]], jobs: int) -> list[_Part]:
-    workers = min(jobs or os.cpu_count() or 1, 8)
-    if len(files) < _PARALLEL_FROM or workers == 1:
-        return [_read_part(file) for file in files]
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        return list(pool.map(_read_part, files, chunksize=8))
 
 
 def _read_part(file: tuple[str, Path | bytes]) -> _Part:

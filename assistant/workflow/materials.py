@@ -130,7 +130,7 @@ class Read:
 def read_materials(given: Materials, year: int) -> Read:
     """Read every file. The file given for a kind wins over a sheet of another workbook. Raises as the readers do."""
     from assistant.drafting.facts_file import load_facts
-    from assistant.workflow.checking import read_bytes
+    from assistant.workflow.readings import read_bytes
 
     registers: dict[RegisterKind, Register] = {}
     for kind, file in given.registers.items():

@@ -28,7 +28,7 @@ def load_saved(path: Path) -> SavedReport:
     """A saved report from its file; any other readable report becomes one without facts and sources. Raises `UnreadableFile`, `NotAReport`."""
     from assistant.files.limits import load as load_file
     from assistant.files.writers import parse_report_document
-    from assistant.workflow.checking import named, read
+    from assistant.workflow.readings import named, read
 
     if path.suffix.lower() == ".json":
         with named(path):
