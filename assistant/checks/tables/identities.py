@@ -1,4 +1,4 @@
-"""T101–T104 and T110: the identities of the form. A wrong cell that the sums determine is told once (T110, or by the rule on its state);
+"""T101–T104, T110 and T111: the identities of the form. A wrong cell that the sums determine is told once (T110, or by the rule on its state);
 sums that nothing explains are told together, one finding for each kind of relation."""
 
 from __future__ import annotations
@@ -144,3 +144,27 @@ def _way(key: str) -> str:
     return {"balance": "勾稽关系", "results": "各办理结果之和", "row-total": "各类申请人之和", "dispute-total": "各结果之和"}[
         key.split(":", 1)[0]
     ]
+
+
+_MOVED = {"left": "各数左移了一栏", "right": "各数右移了一栏", "exchanged": "两个数互换了位置"}
+
+
+@rule("T111")
+def moved_cells(ctx: CheckContext) -> tuple[Outcome, ...]:
+    """Numbers of 表三 in the wrong place: all sums hold once they are put back."""
+    misplaced = verdict(ctx).moved
+    if misplaced is None:
+        return (passed("T111", "t3"),)
+    wrong = [(cell, right) for cell, right in misplaced.right if ctx.value(cell) != right]
+    cells = tuple(cell for cell, _ in misplaced.right)
+    if misplaced.kind == "exchanged":
+        where, told = listed(ctx, cells), "互换后"
+    else:
+        label = ctx.form.columns_by_cell[cells[0]].label
+        where, told = (
+            ctx.name(cells[0]).removesuffix(label) + "一行",
+            f"应依次为 {'、'.join(plain(right) for _, right in misplaced.right)}，改后",
+        )
+    message = f"{where}{_MOVED[misplaced.kind]}：{told}横向、纵向合计全部持平。"
+    edits = tuple(SetCell(cell=cell, value=plain(right)) for cell, right in wrong)
+    return (failed("T111", "t3", found(ctx, "T111", message, cells=cells, edits=edits)),)

@@ -7,18 +7,20 @@ from decimal import Decimal
 
 from assistant.checks.context import CheckContext
 from assistant.checks.tables.locate import Root, locate, plausible
+from assistant.checks.tables.moved import Moved, moved
 from assistant.checks.tables.readings import TableReading, read_tables
 from assistant.checks.tables.relations import Relation, by_cell, relations, residual
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """`residuals` by relation key for every relation that could be evaluated; `roots` the located cells by id; `loose` broken relations
-    that no located cell explains."""
+    """`residuals` by relation key for every relation that could be evaluated; `roots` the located cells by id; `moved` numbers of 表三 that stand in
+    the wrong place; `loose` broken relations that none of them explains."""
 
     residuals: dict[str, Decimal]
     roots: dict[str, Root]
     loose: tuple[Relation, ...]
+    moved: Moved | None = None
 
 
 def verdict(ctx: CheckContext) -> Verdict:
@@ -46,7 +48,17 @@ def _judge(ctx: CheckContext) -> Verdict:
         for part in _parts({key: rest for key, rest in residuals.items() if key in keys}, table):
             roots.update({root.cell: root for root in locate(part, mine, values, suspects)})
     explained = {key for root in roots.values() for key in root.relations}
-    return Verdict(residuals, roots, tuple(relation for relation in broken if relation.key not in explained))
+    misplaced = None if any(cell.startswith("t3") for cell in roots) else _misplaced(ctx, residuals, values)
+    if misplaced:
+        explained |= {relation.key for relation in broken if relation.table == "t3"}
+    return Verdict(residuals, roots, tuple(relation for relation in broken if relation.key not in explained), misplaced)
+
+
+def _misplaced(ctx: CheckContext, residuals: dict[str, Decimal], values: dict[str, Decimal]) -> Moved | None:
+    table = ctx.form.t3
+    lines = tuple(tuple(f"t3.{row.id}.{column.id}" for column in table.columns) for row in table.rows)
+    mine = {relation.key for relation in relations(ctx.report.edition) if relation.table == "t3"}
+    return moved(lines, {key: rest for key, rest in residuals.items() if key in mine}, by_cell(ctx.report.edition), values)
 
 
 def demanded(ctx: CheckContext, cell: str) -> Decimal | None:

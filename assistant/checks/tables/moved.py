@@ -1,0 +1,60 @@
+"""Numbers in the wrong place of 表三: a row typed one column off, two numbers of a column exchanged. Each leaves many broken sums and one cause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+from typing import Literal
+
+from assistant.checks.tables.locate import Terms, plausible
+
+Kind = Literal["left", "right", "exchanged"]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What happened and the right value of each cell concerned, in printed order."""
+
+    kind: Kind
+    right: tuple[tuple[str, Decimal], ...]
+
+
+def moved(
+    lines: tuple[tuple[str, ...], ...], residuals: Mapping[str, Decimal], terms: Terms, values: Mapping[str, Decimal]
+) -> Moved | None:
+    """The one movement that makes every sum right, or nothing. `lines` are the rows of the table, the total last; the rest as in `locate`."""
+    if not any(residuals.values()) or any(cell not in values for line in lines for cell in line):
+        return None
+    fitting = [found for found in (*_shifts(lines, values), *_exchanges(lines, values)) if _mends(found, residuals, terms, values)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _shifts(lines: tuple[tuple[str, ...], ...], values: Mapping[str, Decimal]) -> Iterator[Moved]:
+    """Each row moved back by one column; the number that fell out follows from the row's own sum."""
+    for line in lines:
+        printed = [values[cell] for cell in line]
+        if not any(printed):
+            continue
+        parts = printed[1:]
+        yield Moved("right", tuple(zip(line, [*parts, sum(parts, Decimal(0))], strict=True)))
+        *rest, total = printed[:-1]
+        yield Moved("left", tuple(zip(line, [total - sum(rest, Decimal(0)), *rest, total], strict=True)))
+
+
+def _exchanges(lines: tuple[tuple[str, ...], ...], values: Mapping[str, Decimal]) -> Iterator[Moved]:
+    for column in zip(*lines, strict=True):
+        for one, two in combinations(column, 2):
+            if values[one] != values[two]:
+                yield Moved("exchanged", ((one, values[two]), (two, values[one])))
+
+
+def _mends(found: Moved, residuals: Mapping[str, Decimal], terms: Terms, values: Mapping[str, Decimal]) -> bool:
+    changes: dict[str, Decimal] = {}
+    for cell, right in found.right:
+        if not plausible(right):
+            return False
+        for key, sign in terms.get(cell, ()):
+            changes[key] = changes.get(key, Decimal(0)) + sign * (right - values[cell])
+    return all(rest + changes.get(key, Decimal(0)) == 0 for key, rest in residuals.items())
