@@ -10,11 +10,11 @@ from assistant.checks.claims.lexicon import DISPUTES, lexicon
 from assistant.checks.claims.naming import TOTALS, measure_told
 from assistant.checks.claims.narrative import bound_numbers, sentences
 from assistant.checks.claims.values import evaluate, expand
-from assistant.checks.context import CheckContext, span_in
+from assistant.checks.context import CheckContext, heading_span, span_in
 from assistant.checks.findings import failed, found, judged, not_applicable, passed
 from assistant.checks.registry import rule
 from assistant.domain.cell import plain
-from assistant.domain.finding import Finding, Outcome
+from assistant.domain.finding import Finding, Outcome, Severity
 from assistant.domain.report import SectionId
 from assistant.expressions import regex
 from assistant.text.numerals import quantities
@@ -43,6 +43,11 @@ _ALL = regex(r"(?:均|都|全部|悉数|一律)(?:已|被|获|获得|得到|予�
 _NO_FEE = regex(
     r"(?:未|无|没有)(?:曾|发生|产生|收取|涉及|有)*[^，,。；;]{0,24}(?:信息处理费|信息公开处理费|公开处理费)|(?:信息处理费|公开处理费)[^，,。；;]{0,8}(?:为零|为0|(?<![0-9.，,])0 ?元|零元)|(?:未|没有)收取(?:任何)?费用"
 )
+_NOTICE = regex(r"(?:收费|缴费|缴纳)通知|逾期[^，,。；;]{0,8}(?:缴|交)|通知[^，,。；;]{0,8}(?:缴|交)")
+_DISPUTES_TOLD = regex(
+    r"(?:复议|诉讼)[^，,。；;]{0,20}(?:情况|见(?:表|第|后)|详见)|[0-9一二三四五六七八九十]+ ?[件起宗][^，,。；;]{0,14}(?:复议|诉讼)|(?:复议|诉讼)[^，,。；;]{0,8}[0-9一二三四五六七八九十]+ ?[件起宗]|(?:未|无|没有)[^，,。；;]{0,20}(?:复议|诉讼)"
+)
+_DENIED_BEFORE = regex(r"(?:未|没有|无)[^，,。；;]{0,12}$")
 _RECONSIDERATION = ("t4.reconsideration.total",)
 _LITIGATION = ("t4.direct.total", "t4.after_reconsideration.total")
 _PERIOD = regex(r"连续|近[一二三四五两]年|上年|去年|历年|[上下]半年|季度")
@@ -126,12 +131,25 @@ def fee_denied(ctx: CheckContext) -> tuple[Outcome, ...]:
         match = _NO_FEE.search(text)
         if match is None:
             continue
-        if not unpaid:
+        if not unpaid or any(_DENIED_BEFORE.search(block.text[: told.start()]) is None for told in _NOTICE.finditer(block.text)):
             return (passed("N133"),)
         message = f"正文写“{match.group()}”，而表三“（六）2.逾期未按收费通知要求缴纳费用”为 {plain(unpaid)} 件，说明发过收费通知。建议写明收费通知和缴纳情况。"
         span = span_in(part, block, start + match.start(), start + match.end())
-        return (failed("N133", "report", found(ctx, "N133", message, cells=("t3.other.unpaid.total",), span=span)),)
+        return (
+            failed(
+                "N133",
+                "report",
+                found(ctx, "N133", message, cells=("t3.other.unpaid.total",), span=span, severity=_how_denied(match, block.text)),
+            ),
+        )
     return (not_applicable("N133", detail="正文没有未收取信息处理费的说法"),)
+
+
+def _how_denied(match: re.Match[str], text: str) -> Severity | None:
+    """That no fee arose, or no notice was sent, cannot be where notices ran out; that none was collected may be."""
+    around = match.group() + text[match.end() : match.end() + 6]
+    arisen = "收取" not in around and any(word in around for word in ("产生", "发生", "涉及"))
+    return "warning" if arisen or _NOTICE.search(text) else None
 
 
 @rule("N134")
@@ -143,14 +161,11 @@ def disputes_unmentioned(ctx: CheckContext) -> tuple[Outcome, ...]:
         return (not_applicable("N134"),)
     if any(bound.domain in ("reconsideration", "litigation", "direct", "after_reconsideration") for bound in bound_numbers(ctx)):
         return (passed("N134"),)
-    if re.search(
-        r"复议.{0,20}(?:案件|情况|见)|诉讼.{0,20}(?:案件|情况|见)|[0-9一二三四五六七八九十]+ ?[件起].{0,6}(?:复议|诉讼)|复议申请",
-        overview.text,
-    ):
+    if _DISPUTES_TOLD.search(overview.text):
         return (passed("N134"),)
     told = "、".join(f"{ctx.name(cell)} {plain(ctx.value(cell) or Decimal(0))} 件" for cell in cells)
     message = f"{told}，“总体情况”没有提到行政复议、行政诉讼。建议补写一句。"
-    return (failed("N134", "report", found(ctx, "N134", message, cells=cells)),)
+    return (failed("N134", "report", found(ctx, "N134", message, cells=cells, span=heading_span(overview.id, ""))),)
 
 
 @rule("N135")
@@ -166,4 +181,4 @@ def applications_unmentioned(ctx: CheckContext) -> tuple[Outcome, ...]:
     ):
         return (passed("N135"),)
     message = f"表三本年新收申请 {plain(new)} 件，“总体情况”没有写收到和办理申请的情况。建议补写。"
-    return (failed("N135", "report", found(ctx, "N135", message, cells=("t3.new.total",))),)
+    return (failed("N135", "report", found(ctx, "N135", message, cells=("t3.new.total",), span=heading_span(overview.id, ""))),)
