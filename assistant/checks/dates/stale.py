@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from assistant.checks.context import CheckContext
 from assistant.checks.dates.written import spelled, with_plain_years
@@ -46,7 +45,7 @@ def _sentences(ctx: CheckContext, parts: tuple[str, ...] = NARRATIVE) -> Iterato
     """The sentences with their years in plain digits, every character in its place."""
     for sentence in sentences(ctx, parts):
         plain = with_plain_years(sentence.text)
-        yield sentence if plain == sentence.text else replace(sentence, text=plain)
+        yield sentence if plain == sentence.text else sentence._replace(text=plain)
 
 
 def _wrong_year(
