@@ -35,7 +35,7 @@ class Note:
     target: str = ""
 
 
-Suite = Callable[[], Iterator[Measure | Note]]
+Suite = Callable[..., Iterator[Measure | Note]]
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,11 @@ def line(measure: Measure | Note) -> str:
     if measure.target_ms is not None:
         row += f"  目标 {measure.target_ms:g} ms {'达到' if found.middle <= measure.target_ms else '未达到'}"
     if measure.baseline is not None:
-        base = timed(measure.baseline, measure.baseline_repeat).middle / measure.baseline_part
-        row += f"  {measure.baseline_name}{'（按比例）' if measure.baseline_part < 1 else ''} {base:.2f} ms，" + (
-            f"快 {base / found.middle:.1f} 倍" if base >= found.middle else f"慢 {found.middle / base:.1f} 倍"
-        )
+        base, share = timed(measure.baseline, measure.baseline_repeat), measure.baseline_part
+        row += f"  {measure.baseline_name}{'（按比例）' if share < 1 else ''} {base.middle / share:.2f} ms，"
+        row += f"{_ratio(found.middle, base.middle / share)}（按处理器{_ratio(found.processor, base.processor / share)}）"
     return row
+
+
+def _ratio(ours: float, theirs: float) -> str:
+    return f"快 {theirs / ours:.1f} 倍" if theirs >= ours else f"慢 {ours / theirs:.1f} 倍"
