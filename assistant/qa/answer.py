@@ -25,7 +25,6 @@ from assistant.statute.calendar import WorkingCalendar
 DIGEST_NOTICE = "所列为本程序编写的条文摘要，不是官方原文；导入官方文本后改为引用原文。"
 _FOLLOW_UP = re.compile(r"^(?:那|那么|如果|要是|假如|还有|另外|然后|这样的话|这种|这个|它|他们?|她)|(?:呢|呐)[?？]?$")
 _SHORT = 16
-_KEPT = 4  # ranks that stay as scored
 _FIRST = 5  # ranks among which a companion of the best article is looked for
 _RELATED = 0.25
 _SUBJECT = 1.3  # how much more a text counts that the question is about by its subject, when passages are put in order
@@ -75,7 +74,7 @@ def answer_question(
             refusal = _topic(searched, folded, day, ranked, retriever, True) or Refusal(f"{error.message}{error.hint}")
     if refusal is not None:
         return _refused(question, refusal, ranked, retriever, top)
-    return _answered(question, searched, _Found(_first(retriever, ranked, named, computed), named, computed), retriever, top)
+    return _answered(question, searched, _Found(_first(searched, retriever, ranked, named, computed), named, computed), retriever, top)
 
 
 def _topic(searched: str, folded: str, day: date, ranked: Sequence[Scored], retriever: Retriever, computed: bool) -> Refusal | None:
@@ -108,14 +107,16 @@ def _search(retriever: Retriever, asked: str, day: date, top: int) -> tuple[Scor
     return tuple(sorted(found, key=lambda one: -one.score * (_SUBJECT if one.document.id in subjects else 1)))
 
 
-def _first(retriever: Retriever, ranked: tuple[Scored, ...], named: Sequence[Cited], computed: Computed | None) -> tuple[Scored, ...]:
+def _first(
+    searched: str, retriever: Retriever, ranked: tuple[Scored, ...], named: Sequence[Cited], computed: Computed | None
+) -> tuple[Scored, ...]:
     """What was named or computed from comes first, then what was found."""
     corpus = retriever.corpus
     first = [one.passage for one in named if one.passage] + [corpus.by_id[name] for name in (computed.passages if computed else ())]
     if named and first:
         first += [corpus.by_id[name] for name in first[0].see if corpus.documents[corpus.by_id[name].document].is_legal]
     if not first:
-        return _with_related(ranked)
+        return _with_related(ranked, 2 if says(triggers().measures, fold_question(searched)) else 1)
     rank = {one.passage.id: one for one in ranked}
     lifted = [
         Scored(
@@ -126,12 +127,14 @@ def _first(retriever: Retriever, ranked: tuple[Scored, ...], named: Sequence[Cit
     return (*lifted, *(one for one in ranked if one.passage not in first))
 
 
-def _with_related(ranked: tuple[Scored, ...]) -> tuple[Scored, ...]:
-    """Articles that the best one refers to move up behind the first three, if they were found at all: a rule and its exception belong together."""
+def _with_related(ranked: tuple[Scored, ...], room: int) -> tuple[Scored, ...]:
+    """Articles that the best one refers to move up to the last `room` of the first ranks, if they were found at all: a rule and its exception
+    belong together, and where it is asked what may be done, the measures do."""
     if not ranked:
         return ranked
-    related = [one for one in ranked[_KEPT:] if one.passage.id in ranked[0].passage.see and one.score >= _RELATED * ranked[0].score][:1]
-    return (*ranked[:_KEPT], *related, *(one for one in ranked[_KEPT:] if one not in related))
+    kept = _FIRST - room
+    related = [one for one in ranked[kept:] if one.passage.id in ranked[0].passage.see and one.score >= _RELATED * ranked[0].score][:room]
+    return (*ranked[:kept], *related, *(one for one in ranked[kept:] if one not in related))
 
 
 def _answered(question: str, searched: str, found: _Found, retriever: Retriever, top: int) -> Answer:

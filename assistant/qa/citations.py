@@ -40,6 +40,10 @@ _AGENCY = re.compile(r"(?:[部委局厅院府发函字令规办会]|[省市县�
 _TRAILING = re.compile(r"(?:令|文|函|的|中|里|》|\)|修订后?|现行|新版?)*$")
 _OWN_WORDS = re.compile(r"(?:讲|说|规定|内容|原文|全文|是什么|什么意思|怎么理解|写的)")
 _MEASURE = re.compile(r"^(?:意见|建议|路|消息|新闻|街|线|船|裤)")
+_DESCRIBED = re.compile(
+    r"(?:(?P<year>20\d\d)年?)?(?:的|那个|这个|由|出的)*(?P<issuer>最高人民法院|最高法院?|国办|国务院)?(?P<subject>[一-鿿]{0,16}?)(?P<kind>解释|办法|格式|规定|条例)$"
+)
+_FILLING = re.compile(r"那个|这个|那部|这部|出台|发布|印发|公布|最新|新的?|司法|关于|的|有关|年报(?=格式)")
 DEFAULT = "regulation-711"
 
 
@@ -184,8 +188,29 @@ def _document(before: str, names: Mapping[str, str], corpus: Corpus) -> tuple[st
         ahead = bare[: len(bare) - len(name)]
         region = re.search(r"[一-鿿]{2,6}(?:省|市|自治区|县)(?:政府)?$", ahead)
         return ("", f"{region[0]}{name}") if region and name in {"条例", "政府信息公开条例", "信息公开条例"} else (names[name], "")
+    if described := _described(bare, corpus):
+        return described, ""
     law = re.search(r"[一-鿿]{1,12}(?:法典|法|条例|细则|规定|办法|解释)$", bare)
     return ("", re.sub(r"^.*?(?:请问|根据|依据|按照?|依照|问|看)", "", law[0])) if law else ("", "")
+
+
+def _described(bare: str, corpus: Corpus) -> str:
+    """The one document told by its year or issuer and its subject: `2025年最高法那个信息公开解释`; empty when none or several fit."""
+    found = _DESCRIBED.search(bare)
+    if not found or not (found["year"] or found["issuer"]):
+        return ""
+    subject = set(_FILLING.sub("", found["subject"]))
+    fitting = [
+        one.id
+        for one in corpus.documents.values()
+        if one.is_legal
+        and (not found["year"] or (one.issued is not None and one.issued.year == int(found["year"])))
+        and (found["year"] or one.effective_to is None)
+        and (not found["issuer"] or found["issuer"][:2] in one.issuer.replace("国务院办公厅", "国办国务院办公厅"))
+        and found["kind"] in one.title
+        and subject <= set(one.title)
+    ]
+    return fitting[0] if len(fitting) == 1 else ""
 
 
 def _by_number(issuer: str, rest: str, corpus: Corpus) -> str:

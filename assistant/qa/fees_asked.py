@@ -12,6 +12,7 @@ from assistant.statute.fees import Fee, fee_by_items, fee_by_pages
 from assistant.text.numerals import Numeral, lex
 
 _MONTH = re.compile(r"(?<!个)(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?!内|里)")
+_OTHER = re.compile(r"[月人]|小时|工作日|申请人")  # `两个月` counts no applications
 _RATE = re.compile(r"(?:每|/)$")
 
 
@@ -41,6 +42,8 @@ def work_out_fee(question: str) -> FeeResult | None:
     values = tuple(f"{month}{count}{'页' if fee.measure == 'pages' else '件'}：{fee.yuan}元" for count, month, fee in parts)
     if persons := _persons(question, items):
         values = (*(f"每人{value}" for value in values), f"{persons}人合计{persons * sum(fee.yuan for _, _, fee in parts)}元")
+    elif len(parts) == 2 and says(signs.difference, question):
+        values += (f"相差{abs(parts[0][2].yuan - parts[1][2].yuan)}元",)
     elif len(parts) > 1 and len({fee.measure for _, _, fee in parts}) == 1:
         values += (f"合计{sum(fee.yuan for _, _, fee in parts)}元",)
     steps = tuple(f"{month}{step}" for _, month, fee in parts for step in fee.steps)
@@ -48,7 +51,11 @@ def work_out_fee(question: str) -> FeeResult | None:
 
 
 def _quantities(question: str, units: tuple[str, ...]) -> list[int]:
-    found = [numeral for numeral in lex(question) if _counts(numeral, units) and not _RATE.search(question[: numeral.start])]
+    found = [
+        numeral
+        for numeral in lex(question)
+        if _counts(numeral, units) and not _OTHER.match(question[numeral.end :]) and not _RATE.search(question[: numeral.start])
+    ]
     values = [int(numeral.value) for numeral in found if numeral.value is not None]
     return [value for value in values if value > 1] or values[:1]
 
@@ -62,7 +69,7 @@ def _by_month(question: str, items: list[int]) -> list[tuple[int, str, Fee]]:
     months = [match["month"] for match in _MONTH.finditer(question)]
     if len(items) > 1 and len(months) == len(items):
         return [(count, f"{month}月", fee_by_items(count)) for count, month in zip(items, months, strict=True)]
-    if len(items) > 1 and says(f"{triggers().fee.each}|{triggers().fee.other_month}", question):
+    if len(items) > 1 and says(f"{triggers().fee.each}|{triggers().fee.other_month}|{triggers().fee.difference}", question):
         return [(count, "", fee_by_items(count)) for count in items]
     total = sum(items) if len(items) > 1 and says("又|再|加上|还", question) else max(items)
     return [(total, "", fee_by_items(total))]

@@ -63,6 +63,7 @@ class FeeSigns(Frozen):
     each: str
     persons: str
     band: str
+    difference: str
     other_month: str
 
 
