@@ -44,7 +44,7 @@ def measure_told(phrase: str, year: int | None, said: str = "") -> tuple[Measure
         if measure.loose or measure.lead or measure.after or not subject.suits(measure):
             continue
         match = words.left(measure).search(_CASES.sub("", phrase))
-        if match and _DENIED_PLAINLY.fullmatch(phrase[: match.start()]):
+        if match and _DENIED_PLAINLY.fullmatch(words.domain.sub("", phrase[: match.start()])):
             return measure, subject.holds
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from assistant.checks.claims.lexicon import lexicon
 from assistant.checks.claims.naming import TOTALS, measure_of
@@ -60,7 +61,7 @@ def _of_disputes(ctx: CheckContext, text: str) -> list[Claim]:
         groups = _groups(before + match.groupdict().get("way", ""))
         if not groups or lexicon().foreign_disputes.search(text[: match.end()]) or "备案" in before or _EXCEPT.search(before):
             continue
-        if not _of_the_whole(ctx, before, tuple(f"t4.{group}.total" for group in groups)):
+        if not _of_the_whole(ctx, before, *_stock(groups, bool(_CONCLUDED.search(before)))):
             continue
         result = "维持" if match["result"] == "支持" and _UPHELD.match(text, match.end()) else match["result"]
         columns = ("corrected",) if match.re is _NOT_ONE else _COLUMNS.get(result, ("pending",))
@@ -103,7 +104,7 @@ def _of_applications(ctx: CheckContext, text: str) -> list[Claim]:
             continue
         others = _other_cells(ctx, rows)
         whole = ("t3.new.total",) if rows == {"new"} else ("t3.processed.total",)
-        if _of_the_whole(ctx, before, whole):
+        if _of_the_whole(ctx, before, whole, ()):
             claims.append((match.start(), match.end(), tuple(cell for cell in others if cell not in cells)))
     return claims
 
@@ -115,8 +116,15 @@ def _other_cells(ctx: CheckContext, rows: set[str]) -> list[str]:
     return [c for c in ctx.form.cell_ids if c.startswith("t3.") and c.endswith(".total") and c.split(".")[1] not in _UNCOUNTED]
 
 
-def _of_the_whole(ctx: CheckContext, before: str, totals: tuple[str, ...]) -> bool:
+def _stock(groups: tuple[str, ...], concluded: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The totals of the groups, and what is taken off where only those concluded are meant."""
+    pending = tuple(f"t4.{group}.pending" for group in groups) if concluded else ()
+    return tuple(f"t4.{group}.total" for group in groups), pending
+
+
+def _of_the_whole(ctx: CheckContext, before: str, totals: tuple[str, ...], less: tuple[str, ...]) -> bool:
     """Whether the number last given for what is spoken of, if any, is that of the whole: 其中2件均获维持 speaks of some."""
     numbers = [n.value for n in quantities(before) if n.kind == "count" and n.unit]
-    values = [value for cell in totals if (value := ctx.value(cell)) is not None]
-    return not numbers or numbers[-1] in (*values, sum(values))
+    values = [ctx.value(cell) or Decimal(0) for cell in totals]
+    whole = sum(values) - sum(ctx.value(cell) or Decimal(0) for cell in less)
+    return not numbers or numbers[-1] in (*values, whole)
