@@ -82,16 +82,18 @@ def command(root: Path, target: str, sources: Sequence[Path]) -> list[str]:
 
 
 def _run(command: list[str], seconds: float) -> None:
-    """Run to the end or until the time is up; then the whole process group of this call ends."""
+    """Run to the end, until the time is up or the waiting is broken off; then the whole process group of this call ends."""
     process = subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, start_new_session=True
     )
     try:
         status = process.wait(timeout=seconds)
     except subprocess.TimeoutExpired as error:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
         raise UnreadableFile("转换旧格式文件超时。", "请用办公软件另存为 .docx 后再试。", code="office-timeout") from error
+    finally:  # also when the waiting is broken off (a cancelled page, Ctrl-C): the command's own child would work on for ever
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
     if status < 0 or status > 128:  # ended by a signal
         raise UnreadableFile(
             "转换旧格式文件时 LibreOffice 中途退出。", "请再试一次；仍不行的，用办公软件另存为 .docx 后再试。", code="office-failed"
