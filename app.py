@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import logging
-from pathlib import Path
 
 import streamlit as st
 
+from assistant.data_files import folder_of
 from assistant.errors import AssistantError
 from assistant.ui.components.box import begin_boxes, remember_typing
 from assistant.ui.components.plain import plain
 from assistant.ui.services import PAGES, Open, open_report, services, show_error
 
-STYLE = Path(__file__).parent / "assistant" / "ui" / "static" / "app.css"
+STYLE = folder_of("assistant.ui") / "static" / "app.css"
 GROUPS = {
     "本年报告": {
         "start": ("选择报告", ":material/folder_open:"),

@@ -37,6 +37,14 @@ def folder_of(package: str) -> Path:
     return Path(import_module(package).__path__[0])
 
 
+def shipped(name: str) -> Path:
+    """A file or folder that ships beside the package: `corpus`, `prompts`, `app.py`. An installed package holds them in `beside`; in the source
+    tree they lie beside it."""
+    package = folder_of("assistant")
+    inside = package / "beside" / name
+    return inside if inside.exists() else package.parent / name
+
+
 def raw_data(package: str, path: str) -> Any:
     """The content of the file `path` of a package, unvalidated. Raises `ValueError` where it is no YAML."""
     file = folder_of(package) / path

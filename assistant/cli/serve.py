@@ -6,15 +6,15 @@ import os
 import socket
 import subprocess
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from assistant.cli.common import DataDirOption, say
+from assistant.data_files import shipped
 from assistant.errors import AssistantError
 
-APP = Path(__file__).resolve().parents[2] / "app.py"
+APP = shipped("app.py")
 
 
 def serve(

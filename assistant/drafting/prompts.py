@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from pathlib import Path
 from string import Template
 from typing import Any
 
 import yaml
 from pydantic import Field, ValidationError
 
-import assistant
+from assistant.data_files import shipped
 from assistant.domain.base import Frozen
 from assistant.domain.model_port import Message, ModelRequest
 from assistant.errors import InvalidData
@@ -64,26 +63,14 @@ class Prompt(Frozen):
         )
 
 
-def prompts_folder() -> Path:
-    """Where the prompt files lie: inside an installed package, or beside it in the source tree."""
-    package = Path(assistant.__file__).parent
-    inside = package / "prompts"
-    return inside if inside.is_dir() else package.parent / "prompts"
-
-
 @cache
 def load_prompt(name: str) -> Prompt:
     """The prompt of this name. Raises `InvalidData` when the file is missing or does not validate."""
-    path = prompts_folder() / f"{name}.md"
+    path = shipped("prompts") / f"{name}.md"
     try:
         return parse_prompt(path.read_text(encoding="utf-8"), name)
     except FileNotFoundError as error:
         raise InvalidData(f"缺少提示词文件 {path.name}。", "请重新安装程序。") from error
-
-
-def prompt_names() -> tuple[str, ...]:
-    """The names of all prompt files."""
-    return tuple(sorted(path.stem for path in prompts_folder().glob("*.md") if path.stem != "README"))
 
 
 def parse_prompt(text: str, name: str) -> Prompt:

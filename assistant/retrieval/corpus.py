@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-import assistant
+from assistant.data_files import shipped
 from assistant.domain.passage import CorpusDocument, Passage
 from assistant.errors import InvalidData
 from assistant.retrieval.documents import Parsed, read_document, with_situations
@@ -88,10 +88,8 @@ class Corpus:
 
 
 def corpus_folder() -> Path:
-    """Where the shipped texts lie: inside an installed package, or beside it in the source tree."""
-    package = Path(assistant.__file__).parent
-    inside = package / "corpus"
-    return inside if inside.is_dir() else package.parent / "corpus"
+    """Where the shipped texts lie."""
+    return shipped("corpus")
 
 
 def assemble(parsed: Iterable[Parsed]) -> Corpus:

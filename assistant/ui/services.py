@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 import streamlit as st
 
 from assistant import workflow
+from assistant.data_files import folder_of
 from assistant.domain.finding import CheckResult
 from assistant.domain.saved import SavedReport
 from assistant.errors import AssistantError, ConflictingInput
@@ -143,4 +144,4 @@ def show_error(error: AssistantError) -> None:
 
 
 _NAMES = ("start", "materials", "deadlines", "tables", "drafting", "review", "export", "ask", "corpus", "rollup")
-PAGES = {name: f"assistant/ui/pages/{name}.py" for name in _NAMES}
+PAGES = {name: str(folder_of("assistant.ui") / "pages" / f"{name}.py") for name in _NAMES}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from assistant.data_files import shipped
 from assistant.domain.finding import CheckResult
 from assistant.domain.report import Report
 from assistant.domain.saved import SavedReport
@@ -20,7 +21,7 @@ from assistant.workflow.exporting import findings_page, write_all
 from assistant.workflow.filling import fill, fill_lines
 
 Tell = Callable[[str], None]
-SAMPLE = Path(__file__).resolve().parents[2] / "corpus" / "samples" / "qinghe-agri"
+SAMPLE = shipped("corpus") / "samples" / "qinghe-agri"
 SAMPLE_UNIT, SAMPLE_YEAR = "云岭市青禾区农业农村局", 2025
 
 

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from assistant.checks import CheckContext, CheckSettings, RegisterSummary, run_checks
 from assistant.domain.finding import Explanation
 from assistant.domain.report import Report
-from assistant.files.writers.json_writer import report_json
+from assistant.domain.saved import SavedReport
+from assistant.files.writers.json_writer import saved_json
 from tests.checks.builder import report
 from tests.checks.test_single_faults import faults
 from tests.strategies import report_pairs
@@ -80,8 +81,10 @@ def run(folder: Path, seed: str, *arguments: str) -> bytes:
 def written(tmp_path: Path) -> Path:
     """A folder with a report full of faults and last year's."""
     last = {**FAULTY["text"], "preamble": ["本报告由青山市云溪区水务局编制。"], "signature": ["青山市云溪区水务局"]}
-    (tmp_path / "this.json").write_bytes(report_json(report(FAULTY)))
-    (tmp_path / "last.json").write_bytes(report_json(report({"year": 2022, "text": last, "cells": {"t3.carried_out.person": 1}})))
+    (tmp_path / "this.json").write_bytes(saved_json(SavedReport(report=report(FAULTY))))
+    (tmp_path / "last.json").write_bytes(
+        saved_json(SavedReport(report=report({"year": 2022, "text": last, "cells": {"t3.carried_out.person": 1}})))
+    )
     return tmp_path
 
 

@@ -8,15 +8,17 @@ from pathlib import Path
 import pytest
 
 import assistant
-from assistant.drafting.prompts import load_prompt, parse_prompt, prompt_names
+from assistant.data_files import shipped
+from assistant.drafting.prompts import load_prompt, parse_prompt
 from assistant.errors import InvalidData
 
 GOOD = "---\nname: p\nversion: 1\npurpose: x\nvariables: [a]\n---\n## system\n规则\n## user\n$a\n"
 
 
 def test_every_prompt_loads_with_version_purpose_and_schema() -> None:
-    assert {"draft_section", "repair_sentences", "edit_paragraph"} <= set(prompt_names())
-    for name in prompt_names():
+    names = {path.stem for path in shipped("prompts").glob("*.md") if path.stem != "README"}
+    assert {"draft_section", "repair_sentences", "edit_paragraph"} <= names
+    for name in names:
         prompt = load_prompt(name)
         assert prompt.version >= 1
         assert prompt.purpose

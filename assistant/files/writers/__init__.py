@@ -2,7 +2,7 @@
 
 from assistant.files.writers.atomic import UnwritableFile, write_atomically
 from assistant.files.writers.gate import export_gate
-from assistant.files.writers.json_writer import parse_report_document, report_json, saved_json
+from assistant.files.writers.json_writer import parse_report_document, saved_json
 from assistant.files.writers.options import ExportOptions
 from assistant.files.writers.writing import UnknownFormat, report_bytes, write_report
 
@@ -13,7 +13,6 @@ __all__ = [
     "export_gate",
     "parse_report_document",
     "report_bytes",
-    "report_json",
     "saved_json",
     "write_atomically",
     "write_report",

@@ -13,18 +13,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from assistant.domain.report import Loss, Report
 from assistant.domain.saved import SavedReport
 from assistant.errors import UnreadableFile
 
 SCHEMA = "nianbao.report/1"
 MAX_BYTES = 4 * 1024 * 1024
 MAX_MARKS = 150_000  # commas and brackets, some ten times those of a real report: the memory that parsed JSON takes goes by its values
-
-
-def report_json(report: Report, losses: tuple[Loss, ...] = ()) -> bytes:
-    """A report and what was lost in reading it, as UTF-8 JSON."""
-    return saved_json(SavedReport(report=report, losses=losses))
 
 
 def saved_json(saved: SavedReport) -> bytes:

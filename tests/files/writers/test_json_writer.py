@@ -16,7 +16,7 @@ from assistant.domain.facts import GivenFact, GivenFacts
 from assistant.domain.report import Loss, LossKind, Report
 from assistant.domain.saved import Note, SavedReport
 from assistant.errors import UnreadableFile
-from assistant.files.writers import parse_report_document, report_json, saved_json
+from assistant.files.writers import parse_report_document, saved_json
 from assistant.files.writers.json_schema import report_schema_text
 from tests.files.writers.samples import sample_report
 
@@ -48,13 +48,13 @@ def full() -> SavedReport:
 @pytest.mark.parametrize("digits", PRECISE)
 def test_no_digit_is_lost(digits: str) -> None:
     report = sample_report().with_cells(number_cell("t2.fees.amount", Decimal(digits)))
-    back = parse_report_document(report_json(report)).report
+    back = parse_report_document(saved_json(SavedReport(report=report))).report
     assert str(back.value("t2.fees.amount")) == digits
     assert back.content_hash == report.content_hash
 
 
 def test_numbers_are_json_numbers() -> None:
-    cells = json.loads(report_json(sample_report()))["report"]["cells"]
+    cells = json.loads(saved_json(SavedReport(report=sample_report())))["report"]["cells"]
     fees = next(cell for cell in cells if cell["id"] == "t2.fees.amount")
     assert fees["value"] == 24252.311082
 
@@ -106,7 +106,7 @@ def test_other_documents_are_refused_in_chinese(content: bytes) -> None:
 
 
 def test_a_tampered_state_is_refused() -> None:
-    data = json.loads(report_json(sample_report()))
+    data = json.loads(saved_json(SavedReport(report=sample_report())))
     data["report"]["cells"][0]["value"] = None
     with pytest.raises(UnreadableFile, match="cells"):
         parse_report_document(json.dumps(data).encode())
