@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,8 @@ from assistant.files.writers.xml import clean
 
 _LAYOUT = Path(__file__).parent / "data" / "report.typ"
 _USABLE = {False: 172.0, True: 156.0}  # width of the text area in mm, by layout
+_TITLE_SIZE = {False: 18.0, True: 22.0}
+_YEAR_OF_TITLE = re.compile(r"(?<=.)(?=\d{4}年)")
 _USUAL = {False: 9.5, True: 9.0}
 _POINT = 72 / 25.4
 
@@ -35,7 +39,10 @@ def pdf_bytes(document: ExportDocument, *, gb9704: bool = False) -> bytes:
         "title": _printable(document.title),
         "watermark": document.watermark,
         "gb9704": gb9704,
-        "parts": [_part(part, gb9704) for part in document.parts],
+        "parts": [
+            _part(part, gb9704, sticky=isinstance(after, Paragraph) and after.kind == "signature")
+            for part, after in zip_longest(document.parts, document.parts[1:])
+        ],
         "annex": [_part(part, gb9704) for part in document.annex],
     }
     try:
@@ -68,9 +75,11 @@ def _refused(reason: str) -> UnprintableText:
     return UnprintableText(f"排版未成功，未生成 PDF：{reason[:200]}", "请导出为 Word 或网页格式。")
 
 
-def _part(part: Part, gb9704: bool) -> dict[str, Any]:
+def _part(part: Part, gb9704: bool, *, sticky: bool = False) -> dict[str, Any]:
     if isinstance(part, Paragraph):
-        return {"type": "paragraph", "kind": part.kind, "runs": [_run(run) for run in part.runs if run.change != "delete"]}
+        part = _broken_title(part, _USABLE[gb9704] * _POINT / _TITLE_SIZE[gb9704])
+        runs = [_run(run) for run in part.runs if run.change != "delete"]
+        return {"type": "paragraph", "kind": part.kind, "runs": runs, "sticky": sticky}
     if isinstance(part, PlainTable):
         return {
             "type": "plain",
@@ -79,6 +88,18 @@ def _part(part: Part, gb9704: bool) -> dict[str, Any]:
             "weights": part.weights,
         }
     return _statutory(part, gb9704)
+
+
+def _broken_title(part: Paragraph, room: float) -> Paragraph:
+    """A title that does not fit into a line of `room` characters is broken before the year and not inside a word (GB/T 9704-2012, 7.3.1)."""
+    if part.kind != "title" or len(part.runs) != 1:
+        return part
+    (run,) = part.runs
+    width = sum(0.5 if char.isascii() else 1.0 for char in run.text)
+    year = _YEAR_OF_TITLE.search(run.text)
+    if width <= room or year is None or "\n" in run.text:
+        return part
+    return replace(part, runs=(replace(run, text=f"{run.text[: year.start()].rstrip()}\n{run.text[year.start() :]}"),))
 
 
 def _printable(text: str) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import groupby
+
 from assistant.domain.cell import Carried, Cell, CellState, Computed, Counted, Imported, Typed, plain
 from assistant.domain.draft import COLOUR_LABELS, DraftSentence
 from assistant.domain.report import Report
@@ -30,7 +33,7 @@ def _source(cell: Cell, form: Form) -> str:
             return f"{who}于 {when[:10]} 填写"
         case Computed(identity=identity, inputs=inputs):
             title = next((instance.title for instance in form.instances if identity in (instance.key, instance.template)), identity)
-            names = "、".join(form.names.get(name, name) for name in inputs[:_LISTED])
+            names = _named(form.names.get(name, name) for name in inputs[:_LISTED])
             return f"按“{title}”由 {len(inputs)} 项计算：{names}{'等' if len(inputs) > _LISTED else ''}"
         case Carried(cell=source, year=year):
             return f"结转自 {year} 年度报告{form.names.get(source, source)}"
@@ -42,6 +45,12 @@ def _source(cell: Cell, form: Form) -> str:
             return f"取自《{file}》{cell.locator}{doubt}"
         case _:
             return "未记录来源"
+
+
+def _named(names: Iterable[str]) -> str:
+    """Names of cells; neighbours of one row name it once: 表三“一、本年新收政府信息公开申请数量”自然人、商业企业."""
+    rows = groupby((name.rpartition("”") for name in names), key=lambda parted: parted[0] + parted[1])
+    return "、".join(row + "、".join(column for _, _, column in cells) for row, cells in rows)
 
 
 def evidence_annex(report: Report, sentences: tuple[DraftSentence, ...] = ()) -> tuple[Part, ...]:
@@ -74,17 +83,26 @@ def _numbers(report: Report, form: Form) -> tuple[tuple[str, str, str], ...]:
 
 def _sentences(report: Report, sentences: tuple[DraftSentence, ...]) -> tuple[tuple[str, str, str], ...]:
     return tuple(
-        (part_name(report, sentence.section), sentence.text, _sentence_source(sentence)) for sentence in sentences if sentence.text
+        (part_name(report, sentence.section), sentence.text, _sentence_source(sentence, report)) for sentence in sentences if sentence.text
     )
 
 
-def _sentence_source(sentence: DraftSentence) -> str:
+def _sentence_source(sentence: DraftSentence, report: Report) -> str:
     said = [_ORIGINS[sentence.origin], COLOUR_LABELS.get(sentence.colour, ""), sentence.reason]
     if sentence.passages:
-        said.append("依据：" + "、".join(sentence.passages))
+        said.append("依据：" + "、".join(_passage(passage, report) for passage in sentence.passages))
     if sentence.facts:
         said.append("数字：" + "、".join(sentence.facts))
     return "；".join(text for text in said if text)
+
+
+def _passage(passage: str, report: Report) -> str:
+    """`last:overview.3` as people say it; what the corpus holds keeps its id."""
+    kind, _, place = passage.partition(":")
+    part, _, number = place.rpartition(".")
+    if kind == "last":
+        return f"上年报告“{part_name(report, part)}”第 {number} 段"
+    return "填报人的回答" if kind == "answer" else passage
 
 
 def _paragraphs(report: Report) -> tuple[tuple[str, str, str], ...]:
