@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 from functools import cache
 
 from pydantic import TypeAdapter
@@ -17,26 +16,14 @@ from rapidfuzz.distance import Levenshtein
 from assistant.data_files import raw_data
 from assistant.domain.base import Frozen
 from assistant.domain.passage import Passage
-from assistant.retrieval.labels import NUMBER, article_label, fold_label, to_number
+from assistant.qa.named import other_bound, other_number, unknown_article, unknown_number
 from assistant.retrieval.tokens import grams
-from assistant.text.numerals import Numeral, lex
 from assistant.text.sentences import split_sentences
 
 CLOSE = 0.6  # share of common words from which a clause is compared with one of the text
 COPIED = 86.0  # similarity from which a sentence is held to be a copy of the text
 SPOKEN_OF = 0.5  # share of a sentence's character pairs that the cited text must contain
 _CLAUSE = re.compile(r"[，、；：。！？,;:]")
-_NOT_OVER = r"不(?:得|能|会|应|应当|可|可以|准|许)?(?:再)?(?:超过|多于|高于|大于|长于|晚于|迟于|超出|超)"
-_NOT_UNDER = r"不(?:得|能|会|应|应当|可|可以|准|许)?(?:少于|低于|短于|早于|小于|不足)"
-_UPPER_BEFORE = re.compile(
-    rf"(?:{_NOT_OVER}|最[多长迟晚高大]|至多|顶多|(?<!不)(?<!不得)(?<!不能)(?<!不应)(?:少于|低于|小于|短于|早于)|不足|不到|不满|未满|未超过)[^，。；、]{{0,3}}$"
-)
-_UPPER_AFTER = re.compile(r"^(?:的)?(?:以内|以下|之内|内|之前|以前|前|封顶|为限|为上限)")
-_LOWER_BEFORE = re.compile(
-    rf"(?:{_NOT_UNDER}|至少|最[少短早低小]|起码|不止|多达|(?<!不)(?<!不得)(?<!不能)(?<!不应)(?<!未)(?:超过|多于|高于|大于|长于|晚于|迟于|超出|超|满|达到|达))[^，。；、]{{0,3}}$"
-)
-_LOWER_AFTER = re.compile(r"^(?:的)?(?:以上|以外|之外|以后|之后|后|起步|起(?!至|到)|开外|为下限)")
-_SUFFIX = re.compile(r"(?:以内|以下|以上|之内|以外|以后|之后|以前|之前|内|前|后|余|多)+$")
 _REST = 10  # characters that a clause may go on behind what was matched of it
 _BEFORE_CLAUSE = "，、；：。！？,;:（( 的但并也"
 _DENYING = re.compile(
@@ -44,8 +31,6 @@ _DENYING = re.compile(
 )
 _RULING = {"must", "may", "not"}
 _DENIED = re.compile(r"(?:不|没有|未|无需|无须|禁止)(?:得|能|予|再|用|必|需|会)?[一-鿿]{2}")
-_ARTICLE = re.compile(rf"第({NUMBER})条")
-_DOCUMENT = re.compile(r"[〔\[(（]\s*(?:19|20)\d\d\s*[〕\])）]\s*\d+\s*号|第?\d+号令|《([^》]+)》")
 _FOREIGN = re.compile(r"https?:|www\.|<[^>]+>|[{}`]|\b1\d{10}\b")
 _DECISIVE = re.compile(r"[应必须可得不未无禁准予再以上下内超至0-9０-９一二三四五六七八九十百千万两半收]")
 
@@ -82,82 +67,12 @@ def objection(text: str, cited: Sequence[Passage], computed: str = "") -> str:
     if any(text == one.text for passage in cited for one in split_sentences(passage.quotable)):
         return ""
     return (
-        _numbers(text, source)
-        or _bounds(text, source)
-        or _articles(text, cited, source)
+        unknown_number(text, source)
+        or other_bound(text, source)
+        or unknown_article(text, cited, source)
         or _unspoken(text, source)
         or _altered(text, source)
         or _turned(text, source)
-    )
-
-
-def _numbers(text: str, source: str) -> str:
-    known = {(_value(one), one.unit) for one in lex(source)} | {(_value(one), "") for one in lex(source)}
-    for one in lex(text):
-        if one.kind in {"idiom", "name", "ordinal", "list", "article"}:
-            continue
-        value = _value(one)
-        units = {unit for number, unit in known if number == value}
-        if not units or (one.unit and one.unit not in units and not any(_alike(one.unit, unit) for unit in units if unit)):
-            return f"“{one.raw}”不在所引条文中"
-    return ""
-
-
-def _bounds(text: str, source: str) -> str:
-    """Whether a number is given a bound that the text does not give it, or two that exclude each other."""
-    known: dict[tuple[Decimal | str, str], set[str]] = {}
-    for one in lex(source):
-        known.setdefault(_measured(one), set()).update(_bound(one, source))
-    for one in lex(text):
-        ours = _bound(one, text)
-        if ours - known.get(_measured(one), set()) or len(ours) > 1:
-            return f"“{one.raw}”的上下限与条文不符"
-    return ""
-
-
-def _measured(one: Numeral) -> tuple[Decimal | str, str]:
-    return _value(one), one.unit.removeprefix("个")
-
-
-def _bound(one: Numeral, text: str) -> set[str]:
-    """Bounds in the words right before and after a number; what follows it may be a part of its raw text."""
-    bare = one.start + len(_SUFFIX.sub("", one.raw))
-    before, after = text[max(0, one.start - 10) : one.start], text[bare : bare + 4]
-    found = set()
-    if _UPPER_BEFORE.search(before) or _UPPER_AFTER.search(after):
-        found.add("upper")
-    if _LOWER_BEFORE.search(before) or _LOWER_AFTER.search(after):
-        found.add("lower")
-    return found
-
-
-def _value(one: Numeral) -> Decimal | str:
-    return one.value if one.value is not None else one.raw
-
-
-def _alike(left: str, right: str) -> bool:
-    """日 and 天 and 个工作日 are not alike; 个工作日 and 工作日 are."""
-    return left.removeprefix("个") == right.removeprefix("个")
-
-
-def _articles(text: str, cited: Sequence[Passage], source: str) -> str:
-    labels = {fold_label(passage.label) for passage in cited}
-    named = {article_label(number) for match in _ARTICLE.finditer(source) if (number := to_number(match[1]))}
-    for match in _ARTICLE.finditer(text):
-        number = to_number(match[1])
-        if number is None or article_label(number) not in labels | named:
-            return f"“{match[0]}”不是所引的条文"
-    for match in _DOCUMENT.finditer(text):
-        if match[1] is None and match[0] not in source:
-            return f"“{match[0]}”不在所引条文中"
-        if match[1] is not None and not _same_title(match[1], cited) and match[1] not in source:
-            return f"“{match[0]}”不是所引的文件"
-    return ""
-
-
-def _same_title(title: str, cited: Sequence[Passage]) -> bool:
-    return title in {"条例", "政府信息公开条例", "中华人民共和国政府信息公开条例"} and any(
-        passage.document == "regulation-711" for passage in cited
     )
 
 
@@ -269,7 +184,7 @@ def _disagreement(clause: str, nearest: str, sentence: str) -> str:
     words = modality()
     says, rule = _classes(clause, words), _classes(nearest, words)
     wide = _classes(sentence, words)
-    if _other_number(clause, nearest):
+    if other_number(clause, nearest):
         return "数字与条文的这一句不符"
     if "not" in says and "not" not in rule and not _negated(clause, sentence):
         return "条文没有这样的否定"
@@ -290,19 +205,6 @@ def _negated(clause: str, sentence: str) -> bool:
     """Whether what the clause denies (不收费) is denied in so many words in the sentence of the text, if in another of its clauses."""
     denied = [match[0] for match in _DENIED.finditer(clause)]
     return bool(denied) and all(word in sentence for word in denied)
-
-
-def _other_number(clause: str, nearest: str) -> bool:
-    """Whether both clauses state a number of one kind and not the same."""
-    ours, theirs = lex(clause), lex(nearest)
-    kinds = {(one.kind, one.unit) for one in ours} & {(one.kind, one.unit) for one in theirs}
-    return any(
-        {_value(one) for one in ours if (one.kind, one.unit) == kind}.isdisjoint(
-            {_value(one) for one in theirs if (one.kind, one.unit) == kind}
-        )
-        for kind in kinds
-        if kind[0] not in {"idiom", "list", "name", "ordinal", "article"}
-    )
 
 
 def _classes(text: str, words: Modality) -> set[str]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import os
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -18,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from assistant.domain.passage import CorpusDocument, Passage
 from assistant.domain.report import Report
 from assistant.errors import AssistantError, InvalidData, UnreadableFile
+from assistant.retrieval.copies import Copies, locked, short_hash
 from assistant.retrieval.corpus import Corpus, assemble, shipped_documents
 from assistant.retrieval.documents import Parsed
 from assistant.retrieval.embedding import Embedding
@@ -72,6 +71,7 @@ class Library:
         self._index = data_dir / "index"
         self._shipped = shipped
         self._store = CorpusStore(self._folder / "library.sqlite")
+        self._copies = Copies(self._folder / "files")
 
     @cached_property
     def shipped(self) -> tuple[Parsed, ...]:
@@ -91,13 +91,13 @@ class Library:
     def add(self, path: Path, *, today: date) -> tuple[Added, ...]:
         """Import the official texts in a file. Adding the same file again changes nothing. Raises `UnreadableFile`, `StoreTrouble`."""
         text = read_text(path)
-        file = _hash(path.read_bytes())
-        with self._changing():
+        file = short_hash(path.read_bytes())
+        with locked(self._folder):
             known = [one for one in self._store.documents() if one.file == file]
             if known:
                 return tuple(Added(path.name, "unchanged", one.document) for one in known)
             parsed = parse_officials(text, path.name, known=self.shipped)
-            self._keep(path.read_bytes(), f"{file}{path.suffix.lower()}", path.name)
+            self._copies.keep(path.read_bytes(), f"{file}{path.suffix.lower()}", path.name)
             return tuple(self._add(one, path.name, file, today) for one in parsed)
 
     def add_folder(
@@ -128,11 +128,11 @@ class Library:
     def add_document(self, parsed: Parsed, *, name: str, today: date) -> Added:
         """Take in a document that was split elsewhere. Raises `StoreTrouble`."""
         data = TypeAdapter(Parsed).dump_json(parsed)
-        with self._changing():
-            file = _hash(data)
+        with locked(self._folder):
+            file = short_hash(data)
             added = self._add(parsed, name, file, today)
             if added.status != "unchanged":
-                self._keep(data, f"{file}.json", name)
+                self._copies.keep(data, f"{file}.json", name)
             return added
 
     def list(self) -> tuple[Listed, ...]:
@@ -169,14 +169,14 @@ class Library:
 
     def remove(self, name: str) -> tuple[CorpusDocument, ...]:
         """Take out what was imported under an id or number; shipped digests stay. Raises `InvalidData`, `StoreTrouble`."""
-        with self._changing():
+        with locked(self._folder):
             stored = self._store.documents()
             gone = [one for one in stored if name in {one.document.id, one.document.number, one.key}]
             if not gone:
                 raise InvalidData(f"没有导入过“{name}”。", "随程序提供的资料不能移除；用 nianbao corpus list 查看。")
             kept = {one.file for one in stored if one not in gone}
-            for copy in (copy for one in gone if one.file not in kept for copy in self._files.glob(f"{one.file}.*")):
-                copy.unlink(missing_ok=True)
+            for file in {one.file for one in gone} - kept:
+                self._copies.drop(file)
             self._store.remove(tuple(one.key for one in gone))
         return tuple(one.document for one in gone)
 
@@ -203,12 +203,8 @@ class Library:
             found.append(error.message)
         return tuple(dict.fromkeys(message for message in found if message))
 
-    @property
-    def _files(self) -> Path:
-        return self._folder / "files"
-
     def _add(self, parsed: Parsed, name: str, file: str, today: date) -> Added:
-        key = _hash("\x1f".join((parsed.document.id, parsed.document.title, *(passage.hash for passage in parsed.passages))).encode())
+        key = short_hash("\x1f".join((parsed.document.id, parsed.document.title, *(passage.hash for passage in parsed.passages))).encode())
         others = self._store.documents()
         twin = next((one for one in others if one.key == key), None)
         if twin and not twin.superseded:
@@ -223,30 +219,17 @@ class Library:
         status: Status = "new_version" if changed else "official" if overlays else "added"
         return Added(name, status, stored.document, len(parsed.passages))
 
-    def _keep(self, data: bytes, file: str, name: str) -> None:
-        """A copy of what was imported, complete before it is named: the library can be made again from these."""
-        self._files.mkdir(parents=True, exist_ok=True)
-        target = self._files / file
-        if not target.exists():
-            target.with_suffix(".name").write_text(name, encoding="utf-8")
-            part = self._files / f".{uuid.uuid4().hex}.part"
-            with part.open("wb") as copy:
-                copy.write(data)
-                copy.flush()
-                os.fsync(copy.fileno())
-            part.replace(target)
-
     def _recover(self) -> None:
         """Put a damaged or emptied library aside and make it again from the copies of the imported files."""
         path = self._folder / "library.sqlite"
-        copies = [one for one in self._files.glob("*") if one.suffix in {*SUFFIXES, ".json"}] if self._files.exists() else []
+        copies = self._copies.all()
         if not path.exists() and not copies:
             return
         files = set() if self._store.trouble() else {one.file for one in self._store.documents()}
         missing = [one for one in copies if one.stem not in files]
         if not self._store.trouble() and not missing:
             return
-        with self._changing():
+        with locked(self._folder):
             if self._store.trouble():
                 aside = path.with_name(f"library.damaged-{uuid.uuid4().hex[:6]}.sqlite")
                 for suffix in ("-wal", "-shm"):
@@ -256,8 +239,7 @@ class Library:
                 self._again(copy)
 
     def _again(self, copy: Path) -> None:
-        named = copy.with_suffix(".name")
-        name = named.read_text(encoding="utf-8") if named.exists() else copy.name
+        name = self._copies.name(copy)
         with contextlib.suppress(UnreadableFile, ValidationError):
             if copy.suffix == ".json":
                 parsed: tuple[Parsed, ...] = (TypeAdapter(Parsed).validate_json(copy.read_bytes()),)
@@ -265,29 +247,6 @@ class Library:
                 parsed = parse_officials(read_text(copy), name, known=self.shipped)
             for one in parsed:
                 self._add(one, name, copy.stem, date.fromtimestamp(copy.stat().st_mtime))
-
-    @contextlib.contextmanager
-    def _changing(self) -> Iterator[None]:
-        """One process at a time changes the library; the lock goes with its process."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        with (self._folder / "lock").open("a") as lock:
-            _lock(lock.fileno())
-            yield
-
-
-def _lock(descriptor: int) -> None:
-    if os.name == "nt":
-        import msvcrt
-
-        msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        return
-    import fcntl
-
-    fcntl.flock(descriptor, fcntl.LOCK_EX)
-
-
-def _hash(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()[:24]
 
 
 def _under(passage: Passage, document: str) -> Passage:
