@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from assistant.domain.draft import DraftSentence, SectionDraft, SectionPlan
 from assistant.domain.finding import Finding, Span
 from assistant.domain.model_port import ChatModel, ModelRequest, ModelTrouble
+from assistant.drafting.enumerations import renumbered
 from assistant.drafting.finding_texts import grounding_finding
 from assistant.drafting.gateway import trouble
 from assistant.drafting.guard import Objection, objections
 from assistant.drafting.masking import Masked
 from assistant.drafting.matching import coverage
-from assistant.drafting.offline import OfflineDrafter, renumbered
+from assistant.drafting.offline import OfflineDrafter
 from assistant.drafting.planning import MODEL_SECTIONS, Material
 from assistant.drafting.prompts import load_prompt
 from assistant.drafting.reply import Reply, ReplySentence, parse_reply
