@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.qa.answer import answer_question
+from assistant.qa.question import Question
 from assistant.qa.scope import signs
 from assistant.retrieval.corpus import Corpus, shipped_corpus
 from assistant.retrieval.lexicon import shipped_lexicon
@@ -83,7 +84,7 @@ def suite() -> Iterator[Note]:
                     for name, fusion in FUSIONS.items():
                         found = [one.passage.id for one in retriever.search(ask, top=5, scope=legal, as_of=TODAY, fusion=fusion)]
                         ranks[name].append(found.index(passage) + 1 if passage in found else 9)
-                refused[passage.startswith(OUTSIDE)].append(answer_question(ask, retriever, today=TODAY).refused)
+                refused[passage.startswith(OUTSIDE)].append(answer_question(Question(ask, TODAY), retriever).refused)
     for name, places in ranks.items():
         yield Note(
             f"留出的问法，R@1 / R@5　{name}（{len(places)} 问）",

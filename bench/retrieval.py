@@ -17,6 +17,7 @@ import numpy as np
 
 from assistant.domain.passage import CorpusDocument, Passage
 from assistant.qa.answer import answer_question
+from assistant.qa.question import Question
 from assistant.retrieval.corpus import Corpus, corpus_folder, shipped_corpus
 from assistant.retrieval.labels import article_label, fold_label
 from assistant.retrieval.lexicon import shipped_lexicon
@@ -47,7 +48,7 @@ def suite() -> Iterator[Measure | Note]:
         retriever.search(asks[0])
         yield Note("查询 p95，随附资料库", f"{_p95(retriever, asks):.1f} ms", "25 ms")
         rest = cycle(asks)
-        yield Measure("回答一个问题（不用模型）", lambda: answer_question(f"{next(rest)}？", retriever, today=TODAY), 25)
+        yield Measure("回答一个问题（不用模型）", lambda: answer_question(Question(f"{next(rest)}？", TODAY), retriever), 25)
     sizes = (1_000, 10_000, 60_000) if os.environ.get("NIANBAO_BENCH_LARGE") else (1_000,)
     for size in sizes:
         yield from _growth(size)
@@ -60,7 +61,7 @@ def _ablation(corpus: Corpus, folder: Path) -> Iterator[Note]:
         first, five = _recall(Retriever(corpus, folder, lexicon=shipped_lexicon(), fusion=fusion), asked)
         yield Note(f"R@1 / R@5　{name}（{len(asked)}题）", f"{first:.2f} / {five:.2f}", ".80 / .95" if fusion == Fusion() else "")
     full = Retriever(corpus, folder, lexicon=shipped_lexicon())
-    answers = {one["id"]: answer_question(one["question"], full, today=TODAY) for one in questions}
+    answers = {one["id"]: answer_question(Question(one["question"], TODAY), full) for one in questions}
     no = [one for one in questions if not one["answerable"]]
     yield Note("应拒答的拒答", f"{sum(answers[one['id']].refused for one in no) / len(no):.2f}", ".95")
     yes = [one for one in questions if one["answerable"]]

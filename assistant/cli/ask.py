@@ -72,7 +72,7 @@ def _read(path: Path) -> list[Asked]:
 
 
 def show(answer: Answer) -> None:
-    """An answer for people: sentences, what was computed, articles."""
+    """An answer for people: sentences, what was computed, articles, and what to know about the texts."""
     if answer.refused:
         say(f"不能回答：{answer.reason}")
     for sentence in answer.sentences:
@@ -85,3 +85,5 @@ def show(answer: Answer) -> None:
         say("相关条文：")
     for article in answer.articles:
         say(f"  {article.document.title}（{article.document.number}）{article.article}")
+    if answer.notice:
+        say(f"说明：{answer.notice}")

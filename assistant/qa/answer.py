@@ -13,6 +13,7 @@ from assistant.qa.calculate import compute
 from assistant.qa.citations import Cited, cited
 from assistant.qa.compose import leads, sentences
 from assistant.qa.gate import Refusal, refuse_citation, refuse_topic
+from assistant.qa.question import Question
 from assistant.qa.result import Answer, AnswerSentence, Computed, article
 from assistant.qa.scope import signs
 from assistant.qa.triggers import fold_question, says, triggers
@@ -20,7 +21,6 @@ from assistant.retrieval.lexicon import shipped_lexicon
 from assistant.retrieval.outside import OUTSIDE
 from assistant.retrieval.search import Retriever
 from assistant.retrieval.tokens import counts
-from assistant.statute.calendar import WorkingCalendar
 
 DIGEST_NOTICE = "所列为本程序编写的条文摘要，不是官方原文；导入官方文本后改为引用原文。"
 _FOLLOW_UP = re.compile(r"^(?:那|那么|如果|要是|假如|还有|另外|然后|这样的话|这种|这个|它|他们?|她)|(?:呢|呐)[?？]?$")
@@ -42,39 +42,29 @@ class _Found:
     computed: Computed | None
 
 
-def answer_question(
-    question: str,
-    retriever: Retriever,
-    *,
-    today: date,
-    as_of: date | None = None,
-    top: int = 10,
-    history: Sequence[str] = (),
-    calendar: WorkingCalendar | None = None,
-) -> Answer:
-    """The answer to a question by the texts in force on `as_of` (today unless given). `history` holds earlier questions, oldest first;
-    working days follow `calendar`, else the official one.
+def answer_question(question: Question, retriever: Retriever) -> Answer:
+    """The answer to a question by the texts in force on its day.
 
     Raises nothing for a question that cannot be answered: that is a refusal with a reason and the nearest articles.
     """
-    asked = question.strip()
+    asked, day, top = question.text.strip(), question.day, question.top
     if not asked:
-        return Answer(question=question, refused=True, reason="没有提出问题。")
+        return Answer(question=question.text, refused=True, reason="没有提出问题。")
     folded = fold_question(asked)
-    day = as_of or today
     named = cited(asked, retriever.corpus)
-    searched = _with_history(asked, history)
+    searched = _with_history(asked, question.history)
     ranked = _search(retriever, searched, day, max(top, 15))
     refusal, computed = refuse_citation(named, retriever.corpus), None
     if not named:
         try:
-            computed = compute(folded, retriever.corpus, day, calendar)
+            computed = compute(folded, retriever.corpus, day, question.calendar)
             refusal = _topic(searched, folded, day, ranked, retriever, computed is not None)
         except AssistantError as error:
             refusal = _topic(searched, folded, day, ranked, retriever, True) or Refusal(f"{error.message}{error.hint}")
     if refusal is not None:
-        return _refused(question, refusal, ranked, retriever, top)
-    return _answered(question, searched, _Found(_first(searched, retriever, ranked, named, computed), named, computed), retriever, top)
+        return _refused(question.text, refusal, ranked, retriever, top)
+    found = _Found(_first(searched, retriever, ranked, named, computed), named, computed)
+    return _answered(question.text, searched, found, retriever, top)
 
 
 def _topic(searched: str, folded: str, day: date, ranked: Sequence[Scored], retriever: Retriever, computed: bool) -> Refusal | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Protocol
 
 from pydantic import ValidationError
@@ -13,10 +13,10 @@ from assistant.domain.base import Frozen
 from assistant.domain.model_port import ChatModel, ModelRequest, ModelTrouble
 from assistant.domain.passage import Passage
 from assistant.qa.answer import answer_question
+from assistant.qa.question import Question
 from assistant.qa.result import Answer, AnswerSentence, ModelUse, sentence
 from assistant.qa.verify import objection
 from assistant.retrieval.search import Retriever
-from assistant.statute.calendar import WorkingCalendar
 
 OFFERED = 8
 
@@ -40,27 +40,16 @@ class _Reply(Frozen):
     sentences: tuple[_Sentence, ...] = ()
 
 
-def answer_with_model(
-    question: str,
-    retriever: Retriever,
-    model: ChatModel,
-    prompt: Rendering,
-    *,
-    today: date,
-    as_of: date | None = None,
-    top: int = 10,
-    history: Sequence[str] = (),
-    calendar: WorkingCalendar | None = None,
-) -> Answer:
+def answer_with_model(question: Question, retriever: Retriever, model: ChatModel, prompt: Rendering) -> Answer:
     """The answer of `answer_question`, phrased by a model. What the gate refuses, the model is not asked; when the model fails or nothing it
     wrote can be shown, the answer without a model stands, with a notice."""
-    plain = answer_question(question, retriever, today=today, as_of=as_of, top=max(top, OFFERED), history=history, calendar=calendar)
-    shown = plain.model_copy(update={"articles": plain.articles[:top]})
+    plain = answer_question(replace(question, top=max(question.top, OFFERED)), retriever)
+    shown = plain.model_copy(update={"articles": plain.articles[: question.top]})
     if plain.refused:
         return shown
     offered = _offer(plain, retriever)
     computed = f"{plain.computed.value}。{''.join(plain.computed.steps)}" if plain.computed else ""
-    request = prompt(question=question.strip(), passages=_listing(offered, retriever), computed=computed or "无")
+    request = prompt(question=question.text.strip(), passages=_listing(offered, retriever), computed=computed or "无")
     try:
         reply = model.complete(request)
         parsed = _Reply.model_validate_json(reply.text, strict=False)

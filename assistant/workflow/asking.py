@@ -81,18 +81,18 @@ class Asking:
     def ask(self, question: str, *, top: int = 5, as_of: date | None = None, history: tuple[str, ...] = ()) -> Answer:
         """An answer, or a reasoned refusal. With a model the sentences are its own, each checked against the passages it cites."""
         from assistant.qa.answer import answer_question
+        from assistant.qa.question import Question
 
-        search, today = retriever(self._settings), date.today()
+        search = retriever(self._settings)
+        asked = Question(question, date.today(), as_of, top, history, self._calendar)
         if not self._with_model:
-            return answer_question(question, search, top=top, as_of=as_of, history=history, today=today, calendar=self._calendar)
+            return answer_question(asked, search)
         from assistant.drafting.model import chat_model
         from assistant.drafting.prompts import load_prompt
         from assistant.qa.model_answer import answer_with_model
 
         model, prompt = chat_model(self._settings, "ask", corpus_hash=search.corpus.hash), load_prompt("answer_question").render
-        return answer_with_model(
-            question, search, model, prompt, top=top, as_of=as_of, history=history, today=today, calendar=self._calendar
-        )
+        return answer_with_model(asked, search, model, prompt)
 
 
 def load_answer(document: str) -> Answer:

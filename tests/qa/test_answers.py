@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from assistant.qa.answer import answer_question
+from assistant.qa.question import Question
 from assistant.qa.result import Answer
 from assistant.retrieval.labels import article_label
 from assistant.retrieval.library import Library
@@ -29,7 +30,7 @@ def retriever(tmp_path_factory: pytest.TempPathFactory) -> Retriever:
 
 
 def ask(retriever: Retriever, question: str, **more: Any) -> Answer:
-    return answer_question(question, retriever, today=TODAY, **more)
+    return answer_question(Question(question, TODAY, **more), retriever)
 
 
 @pytest.mark.parametrize("case", CASES["answered"], ids=lambda case: case["ask"])
@@ -103,7 +104,7 @@ def test_an_open_wording_is_shown_as_it_was_read(retriever: Retriever, question:
 
 @pytest.mark.parametrize(("today", "year"), [(date(2026, 1, 8), 2025), (date(2026, 11, 24), 2026)])
 def test_this_years_report_is_the_one_published_now_only_in_the_season(retriever: Retriever, today: date, year: int) -> None:
-    computed = answer_question("今年的年报我们局最晚哪天公布", retriever, today=today).computed
+    computed = answer_question(Question("今年的年报我们局最晚哪天公布", today), retriever).computed
     assert computed is not None
     assert f"{year}年度报告最迟{year + 1}年1月31日" in computed.value
 

@@ -12,6 +12,7 @@ import pytest
 from assistant.domain.model_port import Message, ModelReply, ModelRequest, ModelTrouble
 from assistant.domain.passage import Passage
 from assistant.qa.model_answer import answer_with_model
+from assistant.qa.question import Question
 from assistant.qa.result import Answer
 from assistant.qa.verify import objection
 from assistant.retrieval.corpus import Corpus, shipped_corpus
@@ -59,13 +60,13 @@ def says(*sentences: tuple[str, list[str]]) -> str:
 
 
 def ask(retriever: Retriever, reply: str, question: str = QUESTION) -> Answer:
-    return answer_with_model(question, retriever, Scripted(lambda _request: reply), prompt, today=TODAY)
+    return answer_with_model(Question(question, TODAY), retriever, Scripted(lambda _request: reply), prompt)
 
 
 def offered(retriever: Retriever) -> dict[str, str]:
     """Short name → passage id, as the model was shown."""
     model = Scripted(lambda _request: says())
-    answer_with_model(QUESTION, retriever, model, prompt, today=TODAY)
+    answer_with_model(Question(QUESTION, TODAY), retriever, model, prompt)
     shown = dict(re.findall(r"^(P\d+) .*?(第[一-鿿]+条)：", model.seen[0].messages[0].text, re.MULTILINE))
     return {label: name for name, label in shown.items()}
 
@@ -128,7 +129,7 @@ def test_trouble_with_the_model_leaves_the_plain_answer(retriever: Retriever) ->
     def fail(_request: ModelRequest) -> str:
         raise ModelTrouble("timeout", "模型服务在规定时间内没有答完。")
 
-    answer = answer_with_model(QUESTION, retriever, Scripted(fail), prompt, today=TODAY)
+    answer = answer_with_model(Question(QUESTION, TODAY), retriever, Scripted(fail), prompt)
     assert answer.sentences
     assert answer.model is not None
     assert "没有答完" in answer.model.notice
@@ -136,7 +137,7 @@ def test_trouble_with_the_model_leaves_the_plain_answer(retriever: Retriever) ->
 
 def test_what_the_gate_refuses_is_not_sent(retriever: Retriever) -> None:
     model = Scripted(lambda _request: says())
-    assert answer_with_model("美国的信息自由法怎么规定", retriever, model, prompt, today=TODAY).refused
+    assert answer_with_model(Question("美国的信息自由法怎么规定", TODAY), retriever, model, prompt).refused
     assert not model.seen
 
 

@@ -15,6 +15,7 @@ import pytest
 
 from assistant.errors import StoreTrouble
 from assistant.qa.answer import answer_question
+from assistant.qa.question import Question
 from assistant.retrieval.corpus import shipped_corpus
 from assistant.retrieval.lexicon import shipped_lexicon
 from assistant.retrieval.search import Retriever
@@ -87,7 +88,7 @@ def test_index_question_rebuild_and_a_server_that_is_gone(server: Server, tmp_pa
     assert not again.notice
 
     server.stop()
-    answer = answer_question("收费标准是多少", again, today=TODAY)
+    answer = answer_question(Question("收费标准是多少", TODAY), again)
     assert not answer.refused
     assert answer.articles
     assert "Chroma 服务器" in answer.notice
