@@ -64,17 +64,22 @@ def settle(ctx: CheckContext, outcomes: tuple[Outcome, ...]) -> Settled:
 
 def _doubted(ctx: CheckContext, outcomes: tuple[Outcome, ...]) -> frozenset[str]:
     """Cells that an error inside the tables or in what was carried over puts in doubt: what rests on them is not judged a second time. Where the
-    right value is known only the first cell is wrong; otherwise any of those named may be. A table on the wrong layout is doubtful as a whole."""
+    right value is known only the cells that its fix changes are wrong; otherwise any of those named may be. A table on the wrong layout is doubtful as a whole."""
     cells = {
         cell
         for outcome in outcomes
         for finding in outcome.findings
         if finding.severity == "error" and (finding.code[0] == "T" or finding.code == "C101")
-        for cell in (finding.cells[:1] if finding.expected and finding.code != "C101" else finding.cells)
+        for cell in (_mended(finding) if finding.expected and finding.code != "C101" else finding.cells)
     }
     if any(finding.code == "S025" for outcome in outcomes for finding in outcome.findings):
         cells.update(cell for cell in ctx.form.cell_ids if cell.startswith("t2."))
     return frozenset(cells)
+
+
+def _mended(finding: Finding) -> tuple[str, ...]:
+    edits = finding.fix.edits if finding.fix else ()
+    return tuple(edit.cell for edit in edits if edit.kind == "set_cell") or finding.cells[:1]
 
 
 def _told_before(ctx: CheckContext, finding: Finding, told: tuple[frozenset[str], frozenset[str]], spans: tuple[Span, ...]) -> bool:

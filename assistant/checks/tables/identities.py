@@ -109,33 +109,53 @@ def _candidates(ctx: CheckContext, loose: list[Relation], judged: Verdict) -> st
 
 @rule("T110")
 def wrong_cell(ctx: CheckContext) -> tuple[Outcome, ...]:
-    """A single cell that the sums show to be wrong, with its right value."""
+    """A single cell that the sums show to be wrong, with its right value; a total that was summed up from it is told with it."""
     readings = read_tables(ctx)
     outcomes = []
+    with_parts = _summed_from(ctx)
     for cell in verdict(ctx).roots:
+        if cell in with_parts.values():
+            continue
         reading = readings["t4" if cell.startswith("t4.") else "t3"]
         value = reading.values[cell]
         if cell in reading.assumed or value < 0 or value != value.to_integral_value():
             continue  # told by the rule on the cell's state
-        outcomes.append(failed("T110", cell, _located(ctx, cell, value)))
+        outcomes.append(failed("T110", cell, _located(ctx, cell, value, with_parts.get(cell))))
     return tuple(outcomes) or (passed("T110"),)
 
 
-def _located(ctx: CheckContext, cell: str, value: Decimal) -> Finding:
+def _summed_from(ctx: CheckContext) -> dict[str, str]:
+    """Wrong parts by cell, with the wrong total that differs as they do: it was added up from them, and the fault is one."""
+    roots = verdict(ctx).roots
+    return {
+        part: relation.left[0]
+        for relation in relations(ctx.report.edition)
+        if len(relation.left) == 1 and relation.left[0] in roots
+        for part in relation.right
+        if part in roots and roots[part].delta == roots[relation.left[0]].delta
+    }
+
+
+def _located(ctx: CheckContext, cell: str, value: Decimal, total_too: str | None) -> Finding:
     right = right_value(ctx, cell)
     assert right is not None  # a located cell has one
     root = verdict(ctx).roots[cell]
     ways = "、".join(dict.fromkeys(_way(key) for key in sorted(root.relations)))
     message = f"{ctx.name(cell)}填 {plain(value)}，应为 {plain(right)}（{gap(root.delta)}）：{ways}都指向这一格。"
+    cells, edits = with_totals(ctx, cell), [SetCell(cell=cell, value=plain(right))]
+    if total_too and (total_right := right_value(ctx, total_too)) is not None:
+        message += f"{ctx.name(total_too)}随之填 {printed(ctx, total_too)}，应为 {plain(total_right)}。"
+        cells = tuple(dict.fromkeys((cell, total_too, *cells)))
+        edits.append(SetCell(cell=total_too, value=plain(total_right)))
     total = cell.endswith(".total") or cell.startswith("t3.processed.")
     return found(
         ctx,
         "T110",
         message,
-        cells=with_totals(ctx, cell),
+        cells=cells,
         expected=plain(right),
         actual=plain(value),
-        edits=(SetCell(cell=cell, value=plain(right)),),
+        edits=tuple(edits),
         fix_class="safe" if total else "ask",
     )
 
