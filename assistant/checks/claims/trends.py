@@ -6,7 +6,10 @@ from decimal import Decimal
 
 from assistant.checks.claims.bound import Bound
 from assistant.checks.claims.changed import AGAINST, both_years
+from assistant.checks.claims.lexicon import lexicon
+from assistant.checks.claims.naming import measure_told
 from assistant.checks.claims.narrative import bound_numbers, sentences
+from assistant.checks.claims.values import evaluate, expand
 from assistant.checks.context import CheckContext, span_in
 from assistant.checks.findings import found, judged, not_applicable
 from assistant.checks.registry import rule
@@ -20,9 +23,15 @@ _DOWN = frozenset({"减少", "下降", "降低", "回落", "下滑", "走低"})
 _DEGREE = r"(?:数|数量|总数|总量|均|也|都|又|有所|明显|显著|大幅度?|略有|略微|小幅|稳步|继续|持续|总体|基本|保持|呈现?|出现|有|的)*"
 _TREND = regex(
     rf"(?:^|(?<=[，,。；;：:]))(?:与(?:上年|去年|上一年度?)(?:同期)?相比，?|(?:20[0-9]{{2}}年|全年|本年度?|今年)，?)?"
-    rf"(?P<what>[^，,。；;：:0-9]{{2,24}}?)(?P<against>{AGAINST.replace('上年|去年', '上年|上一年|去年').removesuffix('?')}|呈|(?<=比))?{_DEGREE}"
+    rf"(?P<what>[^，,。；;：:0-9]{{2,24}}?)(?P<against>{AGAINST.replace('上年|去年', '上年|上一年|去年|20[0-9]{2}年').removesuffix('?')}|呈|(?<=比))?{_DEGREE}"
     rf"(?P<word>{'|'.join(sorted(_UP | _DOWN))}|持平|相当)(?:态势|趋势|势头)?(?=[，,。；;！]|$)"
 )
+_NAMED = regex(
+    r"(?:^|(?<=[，,。；;：:]))(?:20[0-9]{2}年|全年|本年度?|今年)?，?(?P<one>[^，,。；;：:0-9]{2,24}?)(?:数量|总数|总量|数|量)?(?:均|也|都|明显|远|略)*"
+    r"(?P<word>多于|高于|大于|超过|少于|低于|小于)(?P<two>[^，,。；;：:0-9]{2,24}?)(?:数量|总数|总量|数|量)?(?=[，,。；;！]|$)"
+)
+_YEAR = regex(r"20[0-9]{2}")
+_MORE = frozenset({"多于", "高于", "大于", "超过"})
 _NEAR = Decimal("0.05")
 
 
@@ -32,7 +41,8 @@ def direction_words(ctx: CheckContext) -> tuple[Outcome, ...]:
     findings, seen = _between_numbers(ctx)
     for part, block, (start, text) in sentences(ctx):
         for match in _TREND.finditer(text):
-            if not match["against"] and "相比" not in match.group():
+            year = _YEAR.search(match["against"] or "")
+            if (not match["against"] and "相比" not in match.group()) or (year and ctx.year and int(year.group()) != ctx.year - 1):
                 continue
             pairs, cells = both_years(ctx, match["what"], text[: match.start()])
             if not pairs:
@@ -43,7 +53,34 @@ def direction_words(ctx: CheckContext) -> tuple[Outcome, ...]:
                 message = f"正文写“{match.group()}”，而今年为 {plain(now)}，上年为 {plain(then)}。请改写。"
                 span = span_in(part, block, start + match.start(), start + match.end())
                 findings.append(found(ctx, "N136", message, cells=cells, span=span))
-    return judged("N136", findings) if seen else (not_applicable("N136"),)
+    named, also = _between_named(ctx)
+    return judged("N136", findings + named) if seen or also else (not_applicable("N136"),)
+
+
+def _between_named(ctx: CheckContext) -> tuple[list[Finding], bool]:
+    """自然人申请多于法人申请: between two things named, whose numbers only the tables give."""
+    findings: list[Finding] = []
+    seen = False
+    for part, block, (start, text) in sentences(ctx):
+        for match in _NAMED.finditer(text):
+            one, two = (_values(ctx, match[side], text[: match.start()] + match["one"]) for side in ("one", "two"))
+            if not one or not two:
+                continue
+            seen = True
+            more = match["word"] in _MORE
+            if not any(a > b if more else a < b for a, b in zip(one, two, strict=False)):
+                message = f"正文写“{match.group()}”，而前者为 {plain(one[0])}，后者为 {plain(two[0])}。请改写。"
+                findings.append(found(ctx, "N136", message, span=span_in(part, block, start + match.start(), start + match.end())))
+    return findings, seen
+
+
+def _values(ctx: CheckContext, what: str, said: str) -> list[Decimal]:
+    """What the tables give for something named, one value for each meaning."""
+    told = measure_told(what, ctx.year, said)
+    if told is None or lexicon().picks_some(what) or lexicon().foreign.search(what):
+        return []
+    expanded = [cells for reading in told[0].cells(told[1]) if (cells := expand(ctx.form, reading))]
+    return [value for cells in expanded if (value := evaluate(ctx.report, cells, told[0].factor).value) is not None]
 
 
 def _holds(word: str, roughly: bool, now: Decimal, then: Decimal) -> bool:
