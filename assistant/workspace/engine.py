@@ -14,6 +14,14 @@ from sqlalchemy.exc import DatabaseError
 from assistant.errors import StoreTrouble
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_CAUSES = {
+    "SQLITE_FULL": "磁盘已满",
+    "SQLITE_BUSY": "另一个程序正在写入",
+    "SQLITE_READONLY": "没有写入权限",
+    "SQLITE_CANTOPEN": "文件打不开",
+    "SQLITE_NOTADB": "文件不是数据库或已损坏",
+    "SQLITE_CORRUPT": "文件已损坏",
+}
 
 
 def open_engine(path: Path) -> Engine:
@@ -24,12 +32,14 @@ def open_engine(path: Path) -> Engine:
         event.listen(engine, "connect", _pragmas)
         _upgrade(engine)
     except (OSError, DatabaseError) as error:
-        raise StoreTrouble(f"工作区数据库打不开：{path}（{_reason(error)}）。", "请检查磁盘空间和文件权限；原文件没有被改动。") from error
+        raise StoreTrouble(f"工作区数据库打不开：{path}（{reason(error)}）。", "请检查磁盘空间和文件权限；原文件没有被改动。") from error
     return engine
 
 
-def _reason(error: Exception) -> str:
-    return str(getattr(error, "orig", None) or error)
+def reason(error: Exception) -> str:
+    """Why the database did not do something, for people."""
+    cause = getattr(error, "orig", None) or error
+    return _CAUSES.get(getattr(cause, "sqlite_errorname", ""), str(cause))
 
 
 def _pragmas(connection: Any, _record: Any) -> None:

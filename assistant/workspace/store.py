@@ -15,7 +15,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from assistant.errors import ConflictingInput, StoreTrouble
 from assistant.workspace import schema
-from assistant.workspace.engine import open_engine
+from assistant.workspace.engine import open_engine, reason
 from assistant.workspace.entries import Attachment, Comment, Decision, QuestionEntry, ReportEntry, Signoff, Stage, Version
 
 
@@ -39,7 +39,7 @@ class Workspace:
         except IntegrityError:
             raise
         except DatabaseError as error:
-            raise StoreTrouble(f"没有保存成功：{error.orig}。", "请检查磁盘空间后再试；此前保存的内容都在。") from error
+            raise StoreTrouble(f"没有保存成功：{reason(error)}。", "请检查磁盘空间后再试；此前保存的内容都在。") from error
 
     def _rows(self, statement: Any) -> list[Row[Any]]:
         with self._engine.connect() as connection:

@@ -58,7 +58,7 @@ def test_a_full_disk_leaves_the_text_in_its_box(report_id: int, workspace: Works
     test = opened("drafting", report_id)
 
     def full(*_args: object, **_more: object) -> None:
-        raise StoreTrouble("没有保存成功：database or disk is full。", "请检查磁盘空间后再试。")
+        raise StoreTrouble("没有保存成功：磁盘已满。", "请检查磁盘空间后再试。")
 
     monkeypatch.setattr(Workspace, "save", full)
     fine(box(test, TEXT).set_value("磁盘满时写的。").run())
@@ -208,3 +208,14 @@ def test_what_is_typed_beside_a_button_survives_a_reload(report_id: int, workspa
         expect(page.get_by_text("您有一段文字没有存入报告")).to_have_count(0)
     assert [one.text for one in workspace.remarks(report_id)] == ["请核对。", "已经核对。", "这一处与上年差得太多。"]
     assert 4321 in {fact.value for fact in newest(workspace, report_id).given.facts}
+
+
+def test_files_with_a_password_are_told_what_to_do(workspace: Workspace) -> None:
+    names = ("EncryptionInfo", "EncryptedPackage")
+    content = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + b"".join(name.encode("utf-16-le") + b"\0" * 2000 for name in names)
+    entry = workflow.begin(workspace, "乙县林业局", 2025)
+    workspace.attach(entry.id, "previous", "上年.docx", content)
+    workspace.attach(entry.id, "register", "台账.xlsx", content)
+    text = said(opened("materials", entry.id))
+    assert "文件设有打开密码，无法读取。" in text
+    assert "文件“台账.xlsx”设置了打开密码，无法读取。" in text

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from assistant.errors import ConflictingInput, StoreTrouble
 from assistant.workspace import Decision, Stage, Workspace
@@ -121,3 +122,20 @@ def test_a_file_taken_out_of_its_role_is_gone_from_there_alone(workspace: Worksp
     kept = workspace.attachment(entry.id, "register")
     assert kept is not None
     assert kept.data == b"b"
+
+
+def test_a_full_disk_is_told_and_loses_nothing(workspace: Workspace) -> None:
+    entry = workspace.create("青禾区农业农村局", 2025)
+    workspace.save(entry.id, "{1}", "a", who="甲", based_on=0)
+
+    def full(connection: sqlite3.Connection, _record: object) -> None:
+        connection.execute("PRAGMA max_page_count = 1")  # SQLite takes the size there is for the least
+
+    event.listen(workspace._engine, "connect", full)
+    workspace._engine.dispose()
+    with pytest.raises(StoreTrouble, match="磁盘已满"):
+        workspace.save(entry.id, "大" * 1_000_000, "b", who="甲", based_on=1)
+    event.remove(workspace._engine, "connect", full)
+    workspace._engine.dispose()
+    assert [v.document for v in workspace.versions(entry.id)] == ["{1}"]
+    assert workspace.save(entry.id, "{2}", "b", who="甲", based_on=1).number == 2
