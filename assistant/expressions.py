@@ -23,5 +23,6 @@ _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split
 
 
 def regex(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """The expression, compiled when first used. It answers as a compiled one to the methods that the program uses."""
+    """The expression, compiled when first used. It answers as a compiled one to the methods that the program uses; the `re` of a
+    match is not this object, but has the same `pattern`."""
     return cast("re.Pattern[str]", _Late(pattern, flags))

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 
 from assistant.checks.context import CheckContext
 from assistant.checks.suppressions import explained_by, explanation_outcomes
 from assistant.domain.finding import Finding, Outcome, Span, Status, fingerprint
+from assistant.expressions import regex
 
 _PRIOR = frozenset({"S050", "D103"})  # what they say of a place explains what other rules see there
 _UNLIKELY = frozenset({"X001", "X004"})  # these show a cell to be wrong by its neighbours
 _CHANGES = frozenset({"C102", "C103"})
-_STOP = re.compile(r"[。！？；]")
+_STOP = regex(r"[。！？；]")
 _RANK = {"error": 0, "warning": 1, "info": 2}
 _PARTS = {
     part: place

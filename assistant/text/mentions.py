@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -19,7 +18,7 @@ _TAIL = 24  # characters after its phrase that may say what became of a number
 _CLAUSE_STARTS = _STRONG | frozenset("（( 、")
 OPEN, SHUT = "（(", "）)"
 _BRACKETS = regex(r"[（(）)\n]")
-_CONNECTS = re.compile(r"[\s为是共达约计均有:：]*")  # what may stand between a remark in brackets and the number: 办结率（含延期）为
+_CONNECTS = regex(r"[\s为是共达约计均有:：]*")  # what may stand between a remark in brackets and the number: 办结率（含延期）为
 _JOINS_NAMES = regex(r"[、和与及]|以及")  # 件规章、规范性文件、3件: a list of names runs on
 
 

@@ -11,29 +11,30 @@ from assistant.checks.claims.lexicon import DISPUTES, Lexicon, Measure, lexicon
 from assistant.checks.claims.naming import measure_here
 from assistant.checks.claims.subject import Subject, canonical, foreign, subject_of
 from assistant.domain.report import Report
+from assistant.expressions import regex
 from assistant.text.claims import Mention, read_prose
 from assistant.text.normalise import squeeze
 
 PARTS = ("overview", "disclosure", "applications", "disputes", "problems", "other")
-_INHERITS = re.compile(
+_INHERITS = regex(
     r"(?:本年度?|变为|增至|增加到|增加至|增长到|增长至|上升到|上升至|升至|降至|下降到|下降至|减少到|减少至|降为|变成|提高到|提高至|同期为|同期|为|是|的|较|比|相比|由|从|有|,)*$"
 )
-_LED_BY = re.compile(r"(?:由|从|较|比|与)(?:的)?$")
-_CHANGE = re.compile(r"(?:增加|增长|减少|下降|上升|多|少|净增|回落|降低)(?:了|约|近)?$")
-_TOPIC = re.compile(r"依申请公开|政府信息公开申请|申请公开")
-_BROUGHT = re.compile(r"结转|转入|转来|转接|遗留|留存|接转|顺延|未办结|跨年")
-_BROUGHT_THEN = re.compile(r"上年[^,;]{0,6}(?:结转|转入|转来|转接|遗留|留存|接转|顺延|未办结|跨年)")
-_YEARS_ONLY = re.compile(r"(?:上年|本年|今年|当年)(?:度)?(?:同期)?(?:为|是|有|共|达)*")
-_STATED = re.compile(r"(?:数量|件数|总数|总量|数)(?:均|都|合计|共)?(?:为|是)$")  # a number without measure word: 行政强制决定数量为0
-_HEAD = re.compile(r"(?:的)?(?:方面|情况|领域|工作)$")
-_JOINT = re.compile("[、和与及]|以及")
-_REACHED = re.compile(r"(?:本年度?|今年)?(?:达到|达|增至|降至|升至|减至|为|至)")
-_COMPARED = re.compile(r"(?:^|[,;:])(?P<what>[^,;:]+?)(?:数量|总数|总量|量)?,?(?:同比|较|比|与|相比)(?:上年|去年|前一年)?[^;:。]*,$")
-_TOTALLED = re.compile(r"(?:一?共有?|共计|合计|总计|累计|计|总数|总量|数量|件数|为|是|有|达|达到)+$")
-_PLAIN = re.compile(
+_LED_BY = regex(r"(?:由|从|较|比|与)(?:的)?$")
+_CHANGE = regex(r"(?:增加|增长|减少|下降|上升|多|少|净增|回落|降低)(?:了|约|近)?$")
+_TOPIC = regex(r"依申请公开|政府信息公开申请|申请公开")
+_BROUGHT = regex(r"结转|转入|转来|转接|遗留|留存|接转|顺延|未办结|跨年")
+_BROUGHT_THEN = regex(r"上年[^,;]{0,6}(?:结转|转入|转来|转接|遗留|留存|接转|顺延|未办结|跨年)")
+_YEARS_ONLY = regex(r"(?:上年|本年|今年|当年)(?:度)?(?:同期)?(?:为|是|有|共|达)*")
+_STATED = regex(r"(?:数量|件数|总数|总量|数)(?:均|都|合计|共)?(?:为|是)$")  # a number without measure word: 行政强制决定数量为0
+_HEAD = regex(r"(?:的)?(?:方面|情况|领域|工作)$")
+_JOINT = regex("[、和与及]|以及")
+_REACHED = regex(r"(?:本年度?|今年)?(?:达到|达|增至|降至|升至|减至|为|至)")
+_COMPARED = regex(r"(?:^|[,;:])(?P<what>[^,;:]+?)(?:数量|总数|总量|量)?,?(?:同比|较|比|与|相比)(?:上年|去年|前一年)?[^;:。]*,$")
+_TOTALLED = regex(r"(?:一?共有?|共计|合计|总计|累计|计|总数|总量|数量|件数|为|是|有|达|达到)+$")
+_PLAIN = regex(
     r"(?:其中|全年|本年度?|今年|当年|年内|目前|年[末底]|截至.{0,10}|全[市县区省州]|我[市县区省州局委]|一?共|已经?|均|全部|实际|按[期时]|及时|依法|另有?|还有|尚有|仍有|属于?|因|涉及|[、,和及与])*(?:行政)?"
 )
-_HEADING = re.compile(r"^[(（]?[一二三四五六七八九十]{1,2}[)）、.]")
+_HEADING = regex(r"^[(（]?[一二三四五六七八九十]{1,2}[)）、.]")
 
 
 def bind(report: Report, previous: Report | None = None, year: int | None = None) -> tuple[Bound, ...]:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 
+from assistant.expressions import regex
 from assistant.text.claims import Mention, Prose
 from assistant.text.normalise import squeeze
 
-_DEALT = re.compile(
+_DEALT = regex(
     r"(?P<names>.+[、和与及].+?)(?:的)?(?:[两二三四五六七八]类|各类)?(?P<noun>政府信息公开申请|申请|(?:行政)?规范性文件|(?:处理)?决定|答复|)(?:的)?(?:案件|件数|数量|总数|个数)?,?"
     r"(?:分别|依次|各自)(?P<verb>[^、,]{0,16}?)(?:为|是|有|达|达到|共|计|了)*$"
 )
-_DEALS = re.compile(r"(?:分别|依次|各自)[^、,]{0,16}$")
-_REMARK = re.compile(r"\([^()]*\)")
-_EACH = re.compile(
+_DEALS = regex(r"(?:分别|依次|各自)[^、,]{0,16}$")
+_REMARK = regex(r"\([^()]*\)")
+_EACH = regex(
     r"(?P<names>.+[、和与及].+?)(?:的)?(?P<noun>政府信息公开申请|案件|申请|件数|决定|)(?:件数|数量|总数|数)?(?:各|(?:均|都)(?=为|是))(?:为|有|是|达)?$"
 )
-_EACH_MARK = re.compile("各|[均都][为是]")
+_EACH_MARK = regex("各|[均都][为是]")
 _KINDS = frozenset({"类", "种", "项", "个", "方面"})
-_JOINED = re.compile(r"[\s、,，和与及]{1,3}")
+_JOINED = regex(r"[\s、,，和与及]{1,3}")
 
 
 def name_dealt(text: str, prose: Prose, mention: Mention) -> str | None:

@@ -11,14 +11,15 @@ from assistant.checks.claims.naming import TOTALS
 from assistant.checks.claims.subject import canonical, other_unit
 from assistant.checks.claims.values import Valued, evaluate, expand, fits
 from assistant.domain.report import Report
+from assistant.expressions import regex
 from assistant.forms import load_form
 from assistant.text.claims import Mention
 from assistant.text.normalise import squeeze
 
-_INCLUDING = re.compile(r"^[,(]*(?:其中)?(?:包括|包含|含)(?:了)?(?:上年|上一年|去年|往年|年初)?.{0,6}结转")
-_EXCLUDING = re.compile(r"^[,(]*(?:不含|不包括|不包含|不计)(?:上年|上一年|去年|往年|年初)?.{0,6}结转")
-_AMONG = re.compile(r"(?:[件宗起](?:政府信息公开|依申请公开)?(?:申请|案件)?|申请)[中里],$")
-_KIND = re.compile(r"^(?!(?:政府|信息|公开|依申请|申请|有关|相关|各类))[\u4e00-\u9fff]{1,6}?(?:信息公开)?申请")  # 承办的2件疑难申请
+_INCLUDING = regex(r"^[,(]*(?:其中)?(?:包括|包含|含)(?:了)?(?:上年|上一年|去年|往年|年初)?.{0,6}结转")
+_EXCLUDING = regex(r"^[,(]*(?:不含|不包括|不包含|不计)(?:上年|上一年|去年|往年|年初)?.{0,6}结转")
+_AMONG = regex(r"(?:[件宗起](?:政府信息公开|依申请公开)?(?:申请|案件)?|申请)[中里],$")
+_KIND = regex(r"^(?!(?:政府|信息|公开|依申请|申请|有关|相关|各类))[\u4e00-\u9fff]{1,6}?(?:信息公开)?申请")  # 承办的2件疑难申请
 _APPLICANTS = frozenset(
     {
         "persons",
@@ -34,7 +35,7 @@ _APPLICANTS = frozenset(
 _LITIGATED = frozenset({"litigation", "dispute_upheld", "dispute_corrected", "dispute_other", "dispute_pending", "dispute_concluded"})
 _STOCKS = frozenset({"received", "received_new", "received_all", "processed"})
 _CARRIED = frozenset({"t3.carried_in.total", "t3.carried_out.total"})
-_BOTH_GROUPS = re.compile(r"直接(?:起诉|提起)|复议后")
+_BOTH_GROUPS = regex(r"直接(?:起诉|提起)|复议后")
 
 
 def why_loose(words: Lexicon, measure: Measure, report: Report, lead: str, left: str, paragraph: Paragraph) -> str:

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, model_validator
 from assistant.checks.data_files import load
 from assistant.domain.base import Frozen
 from assistant.errors import InvalidData
+from assistant.expressions import regex
 
 DISPUTES = ("reconsideration", "litigation", "direct", "after_reconsideration")
 _GROUPS: dict[str, tuple[str, ...]] = {
@@ -21,7 +22,7 @@ _GROUPS: dict[str, tuple[str, ...]] = {
     "after_reconsideration": ("after_reconsideration",),
 }
 BARE, OTHER = "applied", "other"
-_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN = regex("[\u4e00-\u9fff]")
 _CASE_UNITS = ("件", "件次", "份", "宗", "起", "例", "个", "项", "次", "部", "案")
 
 
@@ -115,14 +116,14 @@ class Lexicon:
     def __init__(self, data: _File) -> None:
         self._data = data
         self.measures = data.measures
-        self.foreign = re.compile(data.foreign)
-        self.foreign_disputes = re.compile(data.foreign_disputes)
-        self.disclosure = re.compile(data.disclosure)
-        self.results = re.compile(data.results)
-        self.last = re.compile(rf"{data.last}(?!.{{0,4}}(?:结转|转入|转来|转接|遗留|留存|接转|顺延|未办结|跨年))")
-        self.softeners = tuple((re.compile(softener.find), softener.why) for softener in data.soften)
-        self._narrow = re.compile(data.narrow)
-        self._channels = re.compile(data.channels)
+        self.foreign = regex(data.foreign)
+        self.foreign_disputes = regex(data.foreign_disputes)
+        self.disclosure = regex(data.disclosure)
+        self.results = regex(data.results)
+        self.last = regex(rf"{data.last}(?!.{{0,4}}(?:结转|转入|转来|转接|遗留|留存|接转|顺延|未办结|跨年))")
+        self.softeners = tuple((regex(softener.find), softener.why) for softener in data.soften)
+        self._narrow = regex(data.narrow)
+        self._channels = regex(data.channels)
         self._keys = frozenset(key for measure in data.measures for key in measure.keys)
 
     def among(self, text: str) -> Iterator[Measure]:

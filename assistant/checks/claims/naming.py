@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from assistant.checks.claims.lexicon import Lexicon, Measure, lexicon
 from assistant.checks.claims.subject import Subject, canonical, subject_of
+from assistant.expressions import regex
 from assistant.text.claims import Mention
 from assistant.text.normalise import squeeze
 
-_REMAINDER = re.compile(r"^(?:其余|余下|剩余|剩下|另外|余)(?:的)?$")
+_REMAINDER = regex(r"^(?:其余|余下|剩余|剩下|另外|余)(?:的)?$")
 TOTALS = frozenset({"received", "received_new", "processed", "handled", "applications"})
 _NAMES = frozenset({"reconsideration", "litigation", "direct", "after_reconsideration", "applications"})
-_DENIED_PLAINLY = re.compile(
+_DENIED_PLAINLY = regex(
     r"(?:政府信息公开|信息公开|依申请公开|行政|发生|出现|产生|存在|涉及|实施|采取|办理|全[市县区省镇]|我[市县区省镇]|各级|行政机关|本级|全年|本年|收到|接到|收取|作出|引发|申请人|本机关|本单位|我[局市县区委]|属于|因|有|被|由|的)*"
 )
-_CASES = re.compile(r"的(?:政府信息公开|信息公开)?(?:类|方面的?)?(?:行政)?(?:复议|诉讼|应诉)(?:案件|申请)?$")
+_CASES = regex(r"的(?:政府信息公开|信息公开)?(?:类|方面的?)?(?:行政)?(?:复议|诉讼|应诉)(?:案件|申请)?$")
 _SINGLE = frozenset(
     {"licensing", "licensing_bare", "penalty", "coercion", "granted", "partial", "denied", "unavailable", "rejected", "other_result"}
 )
-_TOGETHER = re.compile(
+_TOGETHER = regex(
     r"(?:行政许可|行政处罚|行政强制|公开|提供|处理)(?:决定)?(?:、|和|与|及|以及|或)[^、和与及或]{2,12}(?:合计|共计|总计|一?共)(?:为|是|有|达)*$"
 )
-_AND_MORE = re.compile(r"(?:或者?|和|与|及|以及)(?:作|予以)?(?:部分|不予|其他|其它|无法)")
-_NUMERAL = re.compile(r"[0-9一二三四五六七八九十百千万两]")
+_AND_MORE = regex(r"(?:或者?|和|与|及|以及)(?:作|予以)?(?:部分|不予|其他|其它|无法)")
+_NUMERAL = regex(r"[0-9一二三四五六七八九十百千万两]")
 
 
 def measure_of(label: str) -> Measure | None:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.checks.claims.lexicon import BARE, DISPUTES, OTHER, Lexicon, Measure
+from assistant.expressions import regex
 
-_UNIT = re.compile(
+_UNIT = regex(
     r"(?:^|[,、])([\u4e00-\u9fff]{2,16}?(?:局|委|厅|办公室|街道|公司|管委会|镇|乡|县|区))(?=(?:本级)?(?:上年|全年|本年|共|累计|新收|收到|受理|接收|办理|答复|办结|制发|制定|作出))"
 )
 _QUOTES = str.maketrans("", "", "“”\"‘’'")
-_CLAUSE = re.compile("[,;:]")
-_GENERIC = re.compile(r"^(?:我|本|全|各|该|市各|区各|县各|[0-9]+年)|各|全[市县区省州]|我[市县区局委镇乡省州]")
+_CLAUSE = regex("[,;:]")
+_GENERIC = regex(r"^(?:我|本|全|各|该|市各|区各|县各|[0-9]+年)|各|全[市县区省州]|我[市县区局委镇乡省州]")
 
 
 @lru_cache(maxsize=8192)

@@ -19,6 +19,7 @@ from assistant.checks.structure.divisions import codes_of, in_one_line, places_i
 from assistant.checks.structure.names import organs
 from assistant.domain.base import Frozen
 from assistant.domain.finding import Finding, Outcome
+from assistant.expressions import regex
 
 _PLACE = r"(?P<place>[\u4e00-\u9fff]{2,12}?(?:[省市州盟县旗]|(?<![社园地专校景库片街])区))"
 _ORGAN = r"(?:委、[县市区]政府|委|人民政府|政府)?(?P<organ>办公室|[\u4e00-\u9fff]{2,8}?局|[\u4e00-\u9fff]{2,8}?委员会)?"
@@ -42,7 +43,7 @@ def _words() -> _Words:
 def _expressions() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = _words()
     acting = re.compile(rf"{_HEAD}{_PLACE}{_ORGAN}(?={_WHEN}(?:{'|'.join(words.acting)}))")
-    return acting, re.compile(_WEBSITE), re.compile("|".join(words.beside))
+    return acting, regex(_WEBSITE), regex("|".join(words.beside))
 
 
 @rule("S054")
