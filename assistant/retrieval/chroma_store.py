@@ -1,12 +1,15 @@
 """Vectors in Chroma: an embedded store in a folder, or a collection on a Chroma server. Rows of a corpus in, rows and similarities out.
 
-Embeddings are always passed, so Chroma never loads one of its own; batches stay below its limit; nothing is written after the build.
+Embeddings are always passed, so Chroma never loads one of its own; batches stay below its limit. After the build nothing is written into a
+folder; a collection on a server keeps the time of its last use, so that what nobody uses any more can be told and removed.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from functools import partial
@@ -25,6 +28,9 @@ _HNSW = {"hnsw": {"space": "cosine", "ef_construction": 200, "max_neighbors": 32
 _LOCAL = {"localhost", "127.0.0.1", "::1"}
 _ALIVE_SECONDS = 3
 _ANSWER_SECONDS = 60
+GRACE_SECONDS = 86_400  # how long after its last use a superseded collection on a server stays: other processes may still search it
+_MARKED_SECONDS = 3_600  # how often a process in use marks its collection
+_OURS = re.compile(r"nianbao-[A-Za-z0-9_.]+-[0-9a-f]+")
 
 
 class ServerDown(StoreTrouble):
@@ -34,9 +40,10 @@ class ServerDown(StoreTrouble):
 class VectorStore:
     """One collection, opened for reading."""
 
-    def __init__(self, collection: Any, size: int) -> None:
+    def __init__(self, collection: Any, size: int, *, shared: bool = False) -> None:
         self._collection = collection
         self.size = size
+        self._mark_at = time.time() if shared else float("inf")
 
     def nearest(self, vector: Vectors, top: int) -> tuple[tuple[int, float], ...]:
         """(row, cosine similarity) of the nearest rows, best first. Raises `StoreTrouble`."""
@@ -44,8 +51,39 @@ class VectorStore:
         if not wanted:
             return ()
         with_trouble = _guard("查询")
+        if time.time() >= self._mark_at:
+            with_trouble(self._mark_used)
         found = with_trouble(lambda: self._collection.query(query_embeddings=[vector.tolist()], n_results=wanted, include=["distances"]))
         return tuple((int(row), 1.0 - float(distance)) for row, distance in zip(found["ids"][0], found["distances"][0], strict=True))
+
+    def _mark_used(self) -> None:
+        """Say on the server that somebody uses this collection."""
+        self._collection.modify(metadata={"rows": self.size, "used": int(time.time())})
+        self._mark_at = time.time() + _MARKED_SECONDS
+
+
+def remove_superseded(url: str, name: str) -> tuple[str, ...]:
+    """Remove from the server at `url` the collections of this program that `name` has superseded, of the same kind of embedding and unused for
+    `GRACE_SECONDS`; their names. Others on the server are never touched. Raises `StoreTrouble`."""
+    kind, before = name.rsplit("-", 1)[0], time.time() - GRACE_SECONDS
+
+    def removed() -> tuple[str, ...]:
+        client = _client(url)
+        others = [
+            one
+            for one in client.list_collections()
+            if one.name != name and _OURS.fullmatch(one.name) and one.name.rsplit("-", 1)[0] == kind
+        ]
+        for one in others:
+            if "used" not in (one.metadata or {}):  # of an earlier version of this program: its time runs from now
+                one.modify(metadata={**(one.metadata or {}), "used": int(time.time())})
+        old = [one.name for one in others if (one.metadata or {}).get("used", time.time()) < before]
+        for gone in old:
+            client.delete_collection(gone)
+        return tuple(old)
+
+    found: tuple[str, ...] = _guard("清理")(removed)
+    return found
 
 
 def build_store(
@@ -56,7 +94,11 @@ def build_store(
     guard = _guard("建立")
     client = guard(lambda: _client(place))
     guard(lambda: _drop(client, name))
-    collection = guard(lambda: client.create_collection(name, embedding_function=None, configuration=_HNSW, metadata={"rows": total}))
+    collection = guard(
+        lambda: client.create_collection(
+            name, embedding_function=None, configuration=_HNSW, metadata={"rows": total, "used": int(time.time())}
+        )
+    )
     for first, vectors in batches:
         for start in range(0, len(vectors), BATCH):
             chunk = vectors[start : start + BATCH]
@@ -75,7 +117,7 @@ def open_store(place: Path | str, name: str) -> VectorStore:
         size = collection.count()
         if size != (collection.metadata or {}).get("rows"):
             raise StoreTrouble("向量索引不完整。", "将自动重建。")
-        return VectorStore(collection, size)
+        return VectorStore(collection, size, shared=isinstance(place, str))
 
     store: VectorStore = _guard("打开")(opened)
     return store

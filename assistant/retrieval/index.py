@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from assistant.errors import ModelUnavailable, StoreTrouble
-from assistant.retrieval.chroma_store import ServerDown, VectorStore, build_store, open_store, reach
+from assistant.retrieval.chroma_store import ServerDown, VectorStore, build_store, open_store, reach, remove_superseded
 from assistant.retrieval.corpus import Corpus
 from assistant.retrieval.embedding import Embedding, Vectors
 from assistant.retrieval.generation import Generations
@@ -64,9 +65,9 @@ class Index:
             for row, similarity in store.nearest(embedding.query(text), top):
                 found[row] = max(0.0, similarity)
         except (StoreTrouble, ModelUnavailable) as trouble:
-            self.notice = f"{trouble.message}本次只用关键词检索。"
+            self.notice, self._vectors = f"{trouble.message}本次只用关键词检索。", None
             if isinstance(trouble, ServerDown):
-                self._vectors, self._retry_at = None, time.monotonic() + RETRY_SECONDS
+                self._retry_at = time.monotonic() + RETRY_SECONDS
         return found
 
     def rebuild(self, progress: Progress = lambda _label, _done, _total: None) -> Path:
@@ -77,6 +78,11 @@ class Index:
             self.key, len(self._corpus.passages), lambda building, check: self._write(building, check, progress)
         )
         self._vectors = None
+        if self._chroma_url:
+            with contextlib.suppress(
+                StoreTrouble
+            ):  # what was just built serves; what could not be removed is tried again at the next build
+                remove_superseded(self._chroma_url, self._collection)
         return folder
 
     def verify(self) -> str:

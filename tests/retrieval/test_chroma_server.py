@@ -16,6 +16,7 @@ import pytest
 from assistant.errors import StoreTrouble
 from assistant.qa.answer import answer_question
 from assistant.qa.question import Question
+from assistant.retrieval.chroma_store import GRACE_SECONDS
 from assistant.retrieval.corpus import shipped_corpus
 from assistant.retrieval.lexicon import shipped_lexicon
 from assistant.retrieval.search import Retriever
@@ -115,3 +116,52 @@ def test_a_server_that_lost_its_data_is_filled_again(server: Server, tmp_path: P
     again = retriever(local, server.url)
     assert dict(again.search(QUESTION)[0].sources)["vector"] > 0
     assert not again.notice
+
+
+def names(server: Server) -> set[str]:
+    import chromadb
+
+    return {one.name for one in chromadb.HttpClient(host="127.0.0.1", port=server.port).list_collections()}
+
+
+def age(server: Server, name: str, seconds: float) -> None:
+    """Let a collection look as if it had last been used that long ago."""
+    import chromadb
+
+    found = chromadb.HttpClient(host="127.0.0.1", port=server.port).get_collection(name, embedding_function=None)
+    found.modify(metadata={**found.metadata, "used": int(time.time() - seconds)})
+
+
+def test_superseded_collections_go_after_a_grace_time_and_others_stay(server: Server, tmp_path: Path) -> None:
+    import chromadb
+
+    client = chromadb.HttpClient(host="127.0.0.1", port=server.port)
+    retriever(tmp_path / "index", server.url).search(QUESTION)
+    (first,) = names(server)
+    kind = first.rsplit("-", 1)[0]
+    foreign = ("notes", "nianbao-notes", "nianbao-openai-0123abcd", "other-lsa-0123abcd")
+    for name in (*foreign, f"{kind}-0123abcd", f"{kind}-4567abcd"):
+        client.create_collection(name, embedding_function=None, metadata={"rows": 0, "used": 0})
+    age(server, f"{kind}-4567abcd", GRACE_SECONDS / 2)  # another process searches it
+
+    retriever(tmp_path / "index", server.url).index.rebuild()
+    assert names(server) == {first, f"{kind}-4567abcd", *foreign}
+
+
+def test_a_collection_in_use_is_marked_and_one_that_went_is_built_again(server: Server, tmp_path: Path) -> None:
+    import chromadb
+
+    user = retriever(tmp_path / "index", server.url)
+    user.search(QUESTION)
+    (name,) = names(server)
+    age(server, name, 2 * GRACE_SECONDS)
+    retriever(tmp_path / "index", server.url).search(QUESTION)  # opening it marks it
+    client = chromadb.HttpClient(host="127.0.0.1", port=server.port)
+    assert client.get_collection(name, embedding_function=None).metadata["used"] > time.time() - GRACE_SECONDS
+
+    client.delete_collection(name)
+    user.search("收费标准是多少")
+    assert "只用关键词检索" in user.notice
+    user.search("申请要写什么")
+    assert not user.notice
+    assert names(server) == {name}
