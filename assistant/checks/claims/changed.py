@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from assistant.checks.claims.bound import Bound
 from assistant.checks.claims.dealing import dealt_count
-from assistant.checks.claims.lexicon import lexicon
+from assistant.checks.claims.lexicon import DISPUTES, lexicon
 from assistant.checks.claims.naming import measure_told
 from assistant.checks.claims.narrative import Paragraph
 from assistant.checks.claims.subject import canonical
@@ -57,6 +57,9 @@ def _of_label(ctx: CheckContext, paragraph: Paragraph, mention: Mention) -> Figu
     if match is None or (base is None and not _AGAINST_LAST.search(canonical(mention.lead[-20:], ctx.year) + left)):
         return None
     pairs, cells = both_years(ctx, match["what"], mention.lead)
+    told = measure_told(match["what"], ctx.year, mention.lead)
+    if told and undisclosed(told[1], mention.lead + match["what"]):
+        return Figures(())
     if base is not None and base.numeral.value is not None:
         pairs = [(now, base.numeral.value) for now, _ in pairs]
     return Figures(tuple(pairs), () if base is None else (base,), cells) if pairs else None
@@ -65,7 +68,13 @@ def _of_label(ctx: CheckContext, paragraph: Paragraph, mention: Mention) -> Figu
 def both_years(ctx: CheckContext, what: str, said: str) -> tuple[list[tuple[Decimal, Decimal]], tuple[str, ...]]:
     """This year's and last year's value of what is named, one pair for each reading known in both, and the cells of the first."""
     told = measure_told(what, ctx.year, said)
-    if told is None or ctx.previous is None or lexicon().picks_some(what) or lexicon().foreign.search(what):
+    if (
+        told is None
+        or ctx.previous is None
+        or undisclosed(told[1], said + what)
+        or lexicon().picks_some(what)
+        or lexicon().foreign.search(what)
+    ):
         return [], ()
     pairs: list[tuple[Decimal, Decimal]] = []
     cells: tuple[str, ...] = ()
@@ -76,6 +85,11 @@ def both_years(ctx: CheckContext, what: str, said: str) -> tuple[list[tuple[Deci
             pairs.append((now.value, then.value))
             cells = cells or now.cells
     return pairs, cells
+
+
+def undisclosed(domain: str | None, text: str) -> bool:
+    """Whether cases are spoken of without a word that they are about disclosure: all cases of the reviewing body may be meant."""
+    return domain in DISPUTES and not lexicon().disclosure.search(text)
 
 
 def _of_numbers(ctx: CheckContext, paragraph: Paragraph, mention: Mention) -> Figures | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.checks.claims.dealing import dealt_count
+from assistant.checks.claims.lexicon import lexicon
 from assistant.checks.claims.naming import TOTALS, measure_of, measure_told
 from assistant.checks.claims.narrative import Paragraph, known, paragraphs
 from assistant.checks.claims.rates import of_cases, of_other_matter, of_what_is_told, of_what_was_due
@@ -114,7 +115,8 @@ def _of_label(ctx: CheckContext, paragraph: Paragraph, mention: Mention, what: s
     readings = [expanded for cells in measure.cells(domain) if (expanded := expand(ctx.form, cells))] if measure else []
     parts = [(value, cells) for cells in readings if (value := evaluate(ctx.report, cells).value) is not None]
     wholes = table_wholes(ctx, domain, named) + [whole for m in paragraph.before(mention)[:1] for whole in quoted_whole(m)]
-    if measure is None or not parts or not wholes:
+    some = any(pattern.search(label) for pattern, _ in lexicon().softeners)
+    if measure is None or some or not parts or not wholes:
         return unknown("N111", subject, "看不出占比说的是哪个数")
     pairs = [(part, whole.value) for part, cells in parts for whole in wholes if same_stock(cells, whole.cells)]
     if any(percent_fits(mention.numeral, part, whole, below=_below(mention)) for part, whole in pairs):

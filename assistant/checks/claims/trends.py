@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from assistant.checks.claims.bound import Bound
-from assistant.checks.claims.changed import AGAINST, both_years
+from assistant.checks.claims.changed import AGAINST, both_years, undisclosed
 from assistant.checks.claims.lexicon import lexicon
 from assistant.checks.claims.naming import measure_told
 from assistant.checks.claims.narrative import bound_numbers, sentences
@@ -77,7 +77,7 @@ def _between_named(ctx: CheckContext) -> tuple[list[Finding], bool]:
 def _values(ctx: CheckContext, what: str, said: str) -> list[Decimal]:
     """What the tables give for something named, one value for each meaning."""
     told = measure_told(what, ctx.year, said)
-    if told is None or lexicon().picks_some(what) or lexicon().foreign.search(what):
+    if told is None or undisclosed(told[1], said + what) or lexicon().picks_some(what) or lexicon().foreign.search(what):
         return []
     expanded = [cells for reading in told[0].cells(told[1]) if (cells := expand(ctx.form, reading))]
     return [value for cells in expanded if (value := evaluate(ctx.report, cells, told[0].factor).value) is not None]
