@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import Phase, assume, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from assistant.checks import CheckContext, run_checks
@@ -26,6 +26,7 @@ BLIND: dict[EditionId, tuple[str, ...]] = {edition: load_form(edition).t2.cell_i
 TEXTS = ("详见附件", "无", "三件", "1O", "-")
 Pair = tuple[Report, Report | None]
 PHASES = (Phase.explicit, Phase.generate)  # a report of 200 cells takes long to shrink and says no more when it is small
+LARGE = list(HealthCheck)  # two reports of 200 cells are much to draw
 DOES_NOT_REST_ON_THE_TABLES = frozenset("B")  # the generated narrative repeats last year's
 
 
@@ -76,7 +77,7 @@ def judge(pair: Pair, before: dict[str, Finding], wrong: Cell) -> str:
 
 
 @given(pairs(), st.data())
-@settings(max_examples=60, phases=PHASES)
+@settings(max_examples=60, phases=PHASES, suppress_health_check=LARGE)
 def test_a_single_fault_is_told_at_its_cell_or_provably_blind(pair: Pair, data: st.DataObject) -> None:
     assume(not rulings(*pair))
     before = loud(*pair)
@@ -100,7 +101,7 @@ def test_every_cell_of_both_editions_in_one_report(edition: EditionId) -> None:
 
 
 @given(st.one_of(report_pairs(), report_pairs("2019", "2019"), report_pairs("2021", "2019")), st.data())
-@settings(max_examples=30, phases=PHASES)
+@settings(max_examples=30, phases=PHASES, suppress_health_check=LARGE)
 def test_a_fault_in_last_years_report_is_not_blamed_on_this_year(pair: tuple[Report, Report], data: st.DataObject) -> None:
     """What last year's own sums show to be wrong there needs no change here; nothing else of 表三 and 表四 of last year is looked at."""
     this, last = pair
