@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from assistant.domain.report import Loss
@@ -35,14 +36,14 @@ class RawCell(NamedTuple):
         return self.column + self.column_span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RawTable:
     """A table as printed. Cells never overlap; places without a cell are holes."""
 
     cells: tuple[RawCell, ...]
     locator: str = ""
 
-    @property
+    @cached_property
     def rows(self) -> int:
         """Number of rows."""
         return max((cell.row + cell.row_span for cell in self.cells), default=0)

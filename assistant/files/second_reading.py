@@ -26,12 +26,10 @@ _Owned = tuple[Line, int]  # a line and the number of the item that it comes fro
 def unread_tables(result: ReadResult) -> tuple[TableId, ...]:
     """The tables of which less than half of the cells were read."""
     report = result.report
-    found: list[TableId] = []
-    for name in _NAMES:
-        cells = [cell for cell in load_form(report.edition).cell_ids if cell.startswith(f"{name}.")]
-        if sum(report.cell(cell).state in _READ for cell in cells) < _ENOUGH * len(cells):
-            found.append(name)
-    return tuple(found)
+    form = load_form(report.edition)
+    tables: dict[TableId, tuple[str, ...]] = {"t2": form.t2.cell_ids, "t3": form.t3.cell_ids, "t4": form.t4.cell_ids}
+    read = {cell.id for cell in report.cells if cell.state in _READ}
+    return tuple(name for name, cells in tables.items() if sum(cell in read for cell in cells) < _ENOUGH * len(cells))
 
 
 def numbers_read(result: ReadResult) -> int:

@@ -97,7 +97,7 @@ class StackedTable(Frozen):
     header: str
     blocks: tuple[StackedBlock, ...]
 
-    @property
+    @cached_property
     def cell_ids(self) -> tuple[str, ...]:
         """All cell ids in printed order."""
         return tuple(f"t2.{row.id}.{column.id}" for block in self.blocks for row in block.rows for column in block.columns)
@@ -115,7 +115,7 @@ class MatrixTable(Frozen):
     groups: dict[str, str]
     rows: tuple[LabelledRow, ...]
 
-    @property
+    @cached_property
     def cell_ids(self) -> tuple[str, ...]:
         """All cell ids in printed order."""
         return tuple(f"t3.{row.id}.{column.id}" for row in self.rows for column in self.columns)
@@ -137,7 +137,7 @@ class ColumnsTable(Frozen):
     groups: tuple[ColumnGroup, ...]
     columns: tuple[LabelledColumn, ...]
 
-    @property
+    @cached_property
     def cell_ids(self) -> tuple[str, ...]:
         """All cell ids in printed order."""
         return tuple(f"t4.{group.id}.{column.id}" for group in self.groups for column in self.columns)

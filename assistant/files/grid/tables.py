@@ -93,7 +93,7 @@ def settle(read: TablesRead, form: Form) -> tuple[Cell, ...]:
 
 def _missing(read: TablesRead, form: Form, name: TableId) -> None:
     placement = read.placement
-    ids = [cell_id for cell_id in form.cell_ids if cell_id.startswith(f"{name}.")]
+    ids = {"t2": form.t2.cell_ids, "t3": form.t3.cell_ids, "t4": form.t4.cell_ids}[name]
     absent = [cell_id for cell_id in ids if cell_id not in placement.cells]
     named = {loss.cell for loss in placement.losses}
     if not any(grid.table == name for grid in read.grids):
