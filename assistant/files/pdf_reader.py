@@ -17,6 +17,7 @@ from assistant.files.grid.segments import segments
 from assistant.files.limits import MOST_CELLS, MOST_PAGES, damaged
 from assistant.files.pages import Page, items_of, without_running_heads
 from assistant.files.pdf_grid import Box, Char, Ruled, TextLine, cell_text, chars_by_cell, edges, text_lines
+from assistant.files.pdf_limits import bound_the_parser
 from assistant.files.raw import RawDocument, RawTable
 
 _PAGE_NUMBER = re.compile(r"^(?:[-—–]?\s*\d{1,3}\s*[-—–]?|第\s*\d{1,3}\s*页.{0,10}|\d{1,3}\s*/\s*\d{1,3})$")
@@ -90,6 +91,7 @@ def _pages(content: bytes) -> list[Page]:
         PDFException, PSException, MalformedPDFException, ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError,
         RecursionError, OverflowError, ZeroDivisionError, struct.error, zlib.error, EOFError, UnicodeError, NotImplementedError, MemoryError,
     )  # fmt: skip
+    bound_the_parser()
     started = time.monotonic()
     try:
         with pdfplumber.open(io.BytesIO(content)) as pdf:

@@ -11,6 +11,7 @@ import pytest
 from assistant.errors import NotAReport, UnreadableFile
 from assistant.files import limits
 from assistant.files.reading import read_report
+from tests.files.pdfs import Sheet, pdf
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -106,3 +107,12 @@ def test_too_many_cells_are_refused() -> None:
 
 def test_damaged_pdf_is_refused() -> None:
     assert "损坏" in refusal(b"%PDF-1.7\n1 0 obj\n<<", "x.pdf")
+
+
+def test_a_pdf_font_of_a_hundred_million_characters_is_refused_without_counting_them() -> None:
+    sheet = Sheet()
+    sheet.text(60, 60, "政府信息公开工作年度报告" * 5)
+    sound = pdf([sheet])
+    absurd = sound.replace(b"/W [1 95 500]", b"/W [1 99999999 500]")
+    assert absurd != sound
+    assert "损坏" in refusal(absurd, "x.pdf")
