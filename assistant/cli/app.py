@@ -12,6 +12,7 @@ import typer
 
 from assistant import __version__
 from assistant.cli.boundary import run
+from assistant.cli.help import CommandTable
 
 # command → (module, function, line of help)
 COMMANDS: dict[str, tuple[str, str, str]] = {
@@ -39,9 +40,7 @@ def _load(name: str) -> Any:
 
 def build(names: tuple[str, ...]) -> typer.Typer:
     """A typer application with the named commands loaded in full and the others as a line of help."""
-    app = typer.Typer(
-        no_args_is_help=True, add_completion=False, help="年报助手：政府信息公开工作年度报告的填写、核对、起草与对照", rich_markup_mode=None
-    )
+    app = CommandTable(help="年报助手：政府信息公开工作年度报告的填写、核对、起草与对照")
 
     @app.callback(invoke_without_command=True)
     def root(version: bool = typer.Option(False, "--version", help="显示版本")) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli.common import DataDirOption, Exit, Format, FormatOption, emit, say
+from assistant.cli.help import CommandTable
 
 if TYPE_CHECKING:
     from assistant.retrieval.library import Library
@@ -22,7 +23,7 @@ STATUS = {
     "official": "已作为官方原文收入",
     "failed": "没有导入",
 }
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="管理资料库")
+app = CommandTable(help="管理资料库")
 
 
 def _library(data_dir: Path | None) -> Library:

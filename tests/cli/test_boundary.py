@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from assistant.cli.app import build
+from assistant.cli.app import COMMANDS, build
 from assistant.cli.boundary import run
 from tests.sample import PREVIOUS, REGISTER, UNIT, YEAR
 
@@ -129,3 +130,13 @@ def test_names_that_are_no_text_and_outputs_that_are_full(tmp_path: Path) -> Non
         filled = subprocess.run([sys.executable, "-m", "assistant.cli", "read", PREVIOUS], stdout=full, stderr=subprocess.PIPE, check=False)
     assert filled.returncode == 2
     assert "磁盘空间不足" in filled.stderr.decode()
+
+
+@pytest.mark.parametrize("words", [(), *((name,) for name in COMMANDS), ("corpus", "add"), ("corpus", "remove")])
+def test_help_is_in_chinese_around_our_own_lines_too(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(build(words[:1]), [*words, "--help"]) == 0
+    text = capsys.readouterr().out
+    assert text.startswith("用法：")
+    assert [
+        line for line in text.splitlines() if re.search(r"Usage|^[A-Z]\w+:$|Show this|\[default|\[required|OPTIONS|COMMAND", line)
+    ] == []
