@@ -54,6 +54,6 @@ class CommandTable(typer.Typer):
     def __init__(self, *, help: str) -> None:
         super().__init__(cls=Group, no_args_is_help=True, add_completion=False, rich_markup_mode=None, help=help)
 
-    def command(self, name: str | None = None, *, help: str | None = None, **settings: Any) -> Callable[[Function], Function]:  # noqa: A002
+    def command(self, name: str | None = None, *, help: str | None = None, **settings: Any) -> Callable[[Function], Function]:
         """Registers a command as typer does."""
         return super().command(name, cls=Command, help=help, **settings)
