@@ -82,6 +82,7 @@ def test_correct_wordings_are_understood(code: str, data: dict[str, Any], senten
 def test_other_matters_bind_nothing(code: str, data: dict[str, Any], sentence: str) -> None:
     this, previous = pair(data, sentence)
     assert all(bound.verdict != "differs" for bound in bind(this, previous))
+    assert findings(code, this, previous) == []
 
 
 @pytest.mark.parametrize(("code", "data", "sentence"), cases("without_previous"))

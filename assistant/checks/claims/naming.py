@@ -24,6 +24,7 @@ _TOGETHER = regex(
     r"(?:行政许可|行政处罚|行政强制|公开|提供|处理)(?:决定)?(?:、|和|与|及|以及|或)[^、和与及或]{2,12}(?:合计|共计|总计|一?共)(?:为|是|有|达)*$"
 )
 _AND_MORE = regex(r"(?:或者?|和|与|及|以及)(?:作|予以)?(?:部分|不予|其他|其它|无法)")
+_THEN = regex(r"(?:的)?(?:答复|告知|决定|处理|公开)?(?:之)?后,?(?:又|再|仍|即)*(?:被|引发|引起|提起|申请|起诉)")  # only those to which this happened
 _NUMERAL = regex(r"[0-9一二三四五六七八九十百千万两]")
 
 
@@ -78,7 +79,8 @@ def _named(
         if _REMAINDER.match(left) and (measure.id in TOTALS or tail.startswith("(")):
             continue
         match = after.search(right + tail if measure.across and not touches else right) if after is not None else None
-        if by_right is None and match and not _AND_MORE.match((right + tail)[match.end() :]):
+        beyond = (right + tail)[match.end() :] if match else ""
+        if by_right is None and match and not _AND_MORE.match(beyond) and not _THEN.match(beyond):
             by_right = measure
     return by_right
 
