@@ -62,6 +62,11 @@ def _dictionary() -> dict[str, str]:
     return {line[0]: line[2:] for line in read("words.txt").splitlines() if not line.startswith("#")}
 
 
+def known_word(word: str) -> bool:
+    """Whether two characters are a word of the language."""
+    return _lexicon().knows(word)
+
+
 @cache
 def _lexicon() -> _Lexicon:
     data = load("doubling.yaml", TypeAdapter(_Doubling))
