@@ -26,7 +26,7 @@ class BalanceResult:
 def work_out_balance(question: str) -> BalanceResult | None:
     """What the balance says about the counts in a question; None when it is not asked for or terms are missing."""
     signs = triggers().balance
-    if not says(signs.about, question) or not says(signs.wants, question):
+    if says(signs.money, question) or not says(signs.about, question) or not says(signs.wants, question):
         return None
     found, parts = _terms(question)
     summed = len(parts) > 1 and "processed" not in found
@@ -69,11 +69,13 @@ def _terms(question: str) -> tuple[dict[str, int], list[int]]:
         and one.value is not None
         and one.value == int(one.value)
         and one.unit in _UNITS
+        and (one.unit or not one.chinese)  # `三(七)` is a label
         and question[: one.start][-1:] not in _NAMED
     ]
     for place, one in enumerate(numerals):
         left = numerals[place - 1].end if place else 0
-        before, after = _CLAUSE.split(question[left : one.start])[-1], _CLAUSE.split(question[one.end :])[0]
+        right = numerals[place + 1].start if place + 1 < len(numerals) else len(question)
+        before, after = _CLAUSE.split(question[left : one.start])[-1], _CLAUSE.split(question[one.end : right])[0]
         part = next((sign for sign in triggers().balance.parts if says(sign, before)), "")
         role = "" if part else _role(before, after)
         if part:
@@ -84,7 +86,9 @@ def _terms(question: str) -> tuple[dict[str, int], list[int]]:
 
 
 def _role(before: str, after: str) -> str:
-    for sign in triggers().balance.roles:
-        if says(sign.before, before) or (sign.after and says(sign.after, after)):
-            return sign.role
+    """The term that a count stands for: told by the words before it, else by those on both sides of it."""
+    for text in (before, before + after):
+        for sign in triggers().balance.roles:
+            if all(says(word, text) for word in sign.all):
+                return sign.role
     return ""

@@ -1,4 +1,4 @@
-"""The calculators in order: fees, dates, publication duties, the balance and the rows of 表三. Each takes a question only when its words call for it."""
+"""The calculators in order: the balance of 表三, fees, dates, publication duties, and the rows of 表三. Each takes a question only when its words call for it."""
 
 from __future__ import annotations
 
@@ -21,13 +21,15 @@ _TABLE_THREE = Basis(document="", number="国办公开办函〔2021〕30号", ar
 
 def compute(question: str, corpus: Corpus, today: date, calendar: WorkingCalendar | None = None) -> Computed | None:
     """The computed answer to a folded question, or None; days by the official calendar unless another is given. Raises `UnknownCalendar` when the working days of a year are not known."""
+    if balance := _balance(question, corpus):
+        return balance
     fee = work_out_fee(question)
     if fee is not None:
         return Computed(kind="fee", value="；".join(fee.values), steps=fee.steps, passages=passages_of(reversed(fee.basis), corpus))
     days = work_out(question, today, calendar)
     if days is not None:
         return Computed(kind="deadline", value="；".join(days.values), steps=days.steps, passages=passages_of(days.basis, corpus))
-    return _publication(question, corpus, today) or _balance(question, corpus) or _row(question, corpus)
+    return _publication(question, corpus, today) or _row(question, corpus)
 
 
 def passages_of(basis: Iterable[Basis], corpus: Corpus) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from assistant.statute.calendar import WorkingCalendar, official_calendar
 from assistant.statute.counting import chinese_date, counting_steps
 from assistant.statute.deadlines import Application, Consultation, Deadline, deadline, due_date
 from assistant.statute.terms import TermId, term_deadline, terms
-from assistant.text.numerals import lex
+from assistant.text.numerals import Numeral, lex
 
 _WHOLE = re.compile(r"[，。；？！,;?!]")
 _OWN_TERMS: tuple[tuple[str, TermId], ...] = (
@@ -164,17 +164,20 @@ def _facts(case: Case, received: date | None) -> Application:
 
 
 def _consulted_days(question: str) -> int:
-    """Working days that asking for opinions took, where the question gives their number instead of dates."""
+    """Working days that asking for opinions took, where the question gives their number instead of dates: in a clause about it, or in the
+    one behind that tells what it took."""
+    signs, days, opinions = triggers(), 0, False
     for clause in _WHOLE.split(question):
-        if says(triggers().consulted, clause):
-            for numeral in lex(clause):
-                if (
-                    numeral.value is not None
-                    and numeral.unit in {"个工作日", "工作日"}
-                    and says(triggers().took, clause[: numeral.start][-8:])
-                ):
-                    return int(numeral.value)
-    return 0
+        before, opinions = opinions, says(signs.consulted, clause)
+        if opinions or (before and says(signs.took, clause)):
+            days += sum(int(one.value) for one in lex(clause) if one.value is not None and _used(one, clause))
+    return days
+
+
+def _used(numeral: Numeral, clause: str) -> bool:
+    """Whether a number of working days tells what was used, not what is allowed or added."""
+    workdays = numeral.unit in {"个工作日", "工作日"}
+    return workdays and not says(triggers().limit, clause[numeral.end :]) and not says(triggers().extension, clause[: numeral.start][-6:])
 
 
 def _extension_days(question: str) -> int:

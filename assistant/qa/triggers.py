@@ -94,11 +94,10 @@ class RowSigns(Frozen):
 
 
 class RoleSigns(Frozen):
-    """A term of the balance of 表三 and how its count is told: words before the number, words after it."""
+    """A term of the balance of 表三 and how its count is told: all of these in the number's own clause, in any order."""
 
     role: str
-    before: str
-    after: str = ""
+    all: tuple[str, ...]
 
 
 class BalanceSigns(Frozen):
@@ -106,6 +105,7 @@ class BalanceSigns(Frozen):
 
     about: str
     wants: str
+    money: str
     total: str
     parts: tuple[str, ...]
     roles: tuple[RoleSigns, ...]
@@ -130,6 +130,7 @@ class Triggers(Frozen):
     proactive: str
     consulted: str
     took: str
+    limit: str
     payment: str
     application: str
     no_application: str
