@@ -34,6 +34,12 @@ _TOTALLED = regex(r"(?:一?共有?|共计|合计|总计|累计|计|总数|总量
 _PLAIN = regex(
     r"(?:其中|全年|本年度?|今年|当年|年内|目前|年[末底]|截至.{0,10}|全[市县区省州]|我[市县区省州局委]|一?共|已经?|均|全部|实际|按[期时]|及时|依法|另有?|还有|尚有|仍有|属于?|因|涉及|[、,和及与])*(?:行政)?"
 )
+_FROM = regex(r"[由从]$")
+_TO = regex(r"(?:增|减|升|降|上升|下降|增加|减少|回落|攀升)[至到为]")
+_DATED = regex(r"^(?:上一?年|去年|20[0-9]{2}年)")
+_THIS = regex(r"本年|今年|当年|20[0-9]{2}年")
+_CONCLUDING = frozenset({"dispute_concluded", "dispute_pending"})
+_OF_CASES = regex(r"审|结案")
 _HEADING = regex(r"^[(（]?[一二三四五六七八九十]{1,2}[)）、.]")
 
 
@@ -134,6 +140,8 @@ def _as_said(words: Lexicon, paragraph: Paragraph, mention: Mention, left: str, 
     up to it."""
     said = paragraph.said(mention) or paragraph.topic
     measure = measure_here(words, mention, left, left, right, lead, Subject(frozenset(), said), paragraph.year) if said else None
+    if measure and measure.id in _CONCLUDING and not _OF_CASES.search(left + right):
+        return None, None  # 办结 is said of applications as well as of cases
     match = words.left(measure).search(left) if measure else None
     return (measure, said) if measure and _PLAIN.fullmatch(left[: match.start()] if match else left) else (None, None)
 
@@ -180,7 +188,12 @@ def _earlier(paragraph: Paragraph, mention: Mention) -> Mention | None:
 
 
 def _period(words: Lexicon, paragraph: Paragraph, mention: Mention, left: str, right: str) -> Period | None:
-    if words.last.search(left) or words.last.match(right.removeprefix("的")):
+    if (
+        words.last.search(left)
+        or words.last.match(right.removeprefix("的"))
+        or _leads_to(paragraph, mention)
+        or _joined_last(paragraph, mention)
+    ):
         return "last"
     if mention.year is None or paragraph.year is None or mention.year == paragraph.year:
         return "this"
@@ -190,6 +203,21 @@ def _period(words: Lexicon, paragraph: Paragraph, mention: Mention, left: str, r
     if _BROUGHT_THEN.search(lead, max(lead.rfind("上年"), 0)):
         return "this"  # 加上2023年转入的34件，共需办理…: that year only says where the 34 came from
     return "either" if mention.year == paragraph.year - 1 else None
+
+
+def _leads_to(paragraph: Paragraph, mention: Mention) -> bool:
+    """Whether the number is what this year's is reached from: 由12件减至9件."""
+    after = paragraph.prose.mentions[mention.index + 1 : mention.index + 2]
+    return bool(after and _FROM.search(mention.left) and _TO.match(after[0].left) and _next_to(paragraph, mention, after[0]))
+
+
+def _joined_last(paragraph: Paragraph, mention: Mention) -> bool:
+    """Whether 、 joins the number to one of last year, which dates both: 上年行政复议113件、行政诉讼42件."""
+    before = _before(paragraph, mention)
+    if before is None or before.period != "last" or not _DATED.search(before.mention.left) or _THIS.search(mention.left):
+        return False
+    between = squeeze(paragraph.block.text[before.mention.numeral.end : mention.numeral.start])
+    return between == f"、{mention.left.removeprefix('、')}"
 
 
 def _rate_of(paragraph: Paragraph, mention: Mention) -> bool:

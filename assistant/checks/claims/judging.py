@@ -34,6 +34,8 @@ _APPLICANTS = frozenset(
 )
 _LITIGATED = frozenset({"litigation", "dispute_upheld", "dispute_corrected", "dispute_other", "dispute_pending", "dispute_concluded"})
 _STOCKS = frozenset({"received", "received_new", "received_all", "processed"})
+_ALL_ROWS = frozenset({"t3.new", "t3.processed"})
+_AMONG_END = ("中,", "里,")
 _CARRIED = frozenset({"t3.carried_in.total", "t3.carried_out.total"})
 _BOTH_GROUPS = regex(r"直接(?:起诉|提起)|复议后")
 
@@ -152,11 +154,21 @@ def _settled(bound: Bound) -> int | None:
     return bound.match if len(values) == 3 and bound.match is not None and values.count(values[bound.match]) == 1 else None
 
 
+def _row_told(paragraph: Paragraph, mention: Mention) -> str:
+    """The row of 表三, other than those received or handled in all, whose applicants are told: 予以公开的5件中，自然人4件. Empty where there is none."""
+    before = [b for b in reversed(paragraph.bound.values()) if b.mention.sentence == mention.sentence and b.measure.id not in _APPLICANTS]
+    row = re.fullmatch(r"(t3\..+)\.total", before[0].cells[0]) if before and len(before[0].cells) == 1 else None
+    return row[1] if row and row[1] not in _ALL_ROWS else ""
+
+
 def _admissible(paragraph: Paragraph, mention: Mention, measure: Measure, domain: str | None) -> tuple[tuple[str, ...], ...]:
     """The readings of a measure here: `含上年结转` and `不含上年结转` decide what a total of applications means."""
     readings = measure.cells(domain, _of_either(paragraph, mention, measure))
     if domain == "litigation" and _BOTH_GROUPS.search(mention.sentence.text):
         return readings[:1]
+    if measure.id in _APPLICANTS and (row := _row_told(paragraph, mention)):
+        crossed = tuple(re.sub(r"^t3\.\w+", row, cell) for cell in readings[0])
+        return (crossed,) if mention.lead.endswith(_AMONG_END) else (crossed, *readings)
     leader = _leader(paragraph, mention, measure, domain)
     if leader is not None:
         return readings[leader : leader + 1]
