@@ -51,6 +51,11 @@ def codes_of(places: tuple[str, ...]) -> frozenset[str]:
     return known
 
 
+def namesakes(name: str) -> frozenset[str]:
+    """The codes of divisions that share the proper name a unit begins with: 平潭综合实验区 lies where 平潭县 does."""
+    return frozenset(code for length in (2, 3) for kind in "省市县区旗" for code in divisions().get(name[:length] + kind, ()))
+
+
 def in_one_line(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether a place of the one may lie in a place of the other, or the other way round."""
     return any(a.startswith(b) or b.startswith(a) for a in one for b in other)

@@ -15,7 +15,7 @@ from assistant.checks.data_files import load
 from assistant.checks.findings import found, judged, unknown
 from assistant.checks.prose import NARRATIVE, Sentence, part_name, sentences
 from assistant.checks.registry import rule
-from assistant.checks.structure.divisions import codes_of, in_one_line, places_in
+from assistant.checks.structure.divisions import codes_of, divisions, in_one_line, namesakes, places_in
 from assistant.checks.structure.names import organs
 from assistant.domain.base import Frozen
 from assistant.domain.finding import Finding, Outcome
@@ -30,6 +30,7 @@ _WEBSITE = rf"(?:在|通过|依托|登录|利用|以){_PLACE}(?:人民)?政府(?
 
 class _Words(Frozen):
     acting: tuple[str, ...]
+    serving: tuple[str, ...]
     beside: tuple[str, ...]
     generic: tuple[str, ...]
 
@@ -40,10 +41,11 @@ def _words() -> _Words:
 
 
 @cache
-def _expressions() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _expressions() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = _words()
     acting = re.compile(rf"{_HEAD}{_PLACE}{_ORGAN}(?={_WHEN}(?:{'|'.join(words.acting)}))")
-    return acting, regex(_WEBSITE), regex("|".join(words.beside))
+    served = re.compile(rf"(?:{'|'.join(words.serving)})了?(?:全|整个)?(?P<served>[\u4e00-\u9fff]{{2,14}})")
+    return acting, regex(_WEBSITE), served, regex("|".join(words.beside))
 
 
 @rule("S054")
@@ -53,8 +55,8 @@ def other_places(ctx: CheckContext) -> tuple[Outcome, ...]:
     own = places_in(unit) if unit else ()
     if not own:
         return (unknown("S054", "report", "单位名称中没有地名"),)
-    *patterns, beside = _expressions()
-    if not any(pattern.search(ctx.whole) for pattern in patterns):
+    *patterns, served, beside = _expressions()
+    if not any(pattern.search(ctx.whole) for pattern in (*patterns, served)):
         return judged("S054", [])
     findings: dict[str, Finding] = {}
     for sentence in sentences(ctx, ("preamble", *NARRATIVE)):
@@ -67,6 +69,10 @@ def other_places(ctx: CheckContext) -> tuple[Outcome, ...]:
                     findings.setdefault(named[-1], _left_in(ctx, sentence, match, named[-1]))
                 elif named[-1] in own and (organ := match.groupdict().get("organ")) and _other(organ, unit or "", sentence.text):
                     findings.setdefault(organ, _left_in(ctx, sentence, match, named[-1] + organ))
+        for match in served.finditer(sentence.text):
+            place = _served(ctx, match["served"], own)
+            if place and place not in findings:
+                findings[place] = _left_in(ctx, sentence, match, place)
     return judged("S054", list(findings.values()))
 
 
@@ -81,6 +87,19 @@ def _foreign(place: str, named: tuple[str, ...], own: tuple[str, ...]) -> bool:
     if mine:
         return not in_one_line(theirs, mine)
     return _rank(own) == 3 and all(len(code) == 6 for code in theirs)  # of a unit that is not in the list only counties are told apart
+
+
+def _served(ctx: CheckContext, phrase: str, own: tuple[str, ...]) -> str | None:
+    """The place for which or on which the unit worked, when it is another's: 为…市经济社会发展, 受到…区群众好评. Of a unit that is not in the list of
+    divisions it is not known what lies above it, so a place that the report names again is taken to be its own superior."""
+    named = tuple(place for place in places_in(phrase) if place in divisions())
+    if not named or any(named[-1][:-1] in part or part in named[-1] for part in own):
+        return None
+    theirs, mine = codes_of(named), codes_of(own) or namesakes(own[0])
+    if mine:
+        return None if in_one_line(theirs, mine) else named[-1]
+    everywhere = ctx.report.title + "\n" + ctx.whole
+    return named[-1] if everywhere.count(named[-1]) == 1 and not any(len(code) == 2 for code in theirs) else None
 
 
 def _other(organ: str, unit: str, text: str) -> bool:
