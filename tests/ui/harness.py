@@ -22,6 +22,7 @@ def opened(page: str, report_id: int | None = None) -> AppTest:
     if report_id is not None:
         test.query_params["report"] = str(report_id)
     test.run()
+    assert test.text_input, said(test)  # the name in the side bar stands on every page that could be opened
     if page != "start":
         test.switch_page(f"assistant/ui/pages/{page}.py").run()
     return fine(test)
