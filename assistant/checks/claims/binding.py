@@ -39,6 +39,7 @@ _TO = regex(r"(?:增|减|升|降|上升|下降|增加|减少|回落|攀升)[至�
 _DATED = regex(r"^(?:上一?年|去年|20[0-9]{2}年)")
 _THIS = regex(r"本年|今年|当年|20[0-9]{2}年")
 _CONCLUDING = frozenset({"dispute_concluded", "dispute_pending"})
+_OF_APPLICATIONS = regex(r"收件|申请|答复")
 _OF_CASES = regex(r"审|结案")
 _HEADING = regex(r"^[(（]?[一二三四五六七八九十]{1,2}[)）、.]")
 
@@ -140,8 +141,9 @@ def _as_said(words: Lexicon, paragraph: Paragraph, mention: Mention, left: str, 
     up to it."""
     said = paragraph.said(mention) or paragraph.topic
     measure = measure_here(words, mention, left, left, right, lead, Subject(frozenset(), said), paragraph.year) if said else None
-    if measure and measure.id in _CONCLUDING and not _OF_CASES.search(left + right):
-        return None, None  # 办结 is said of applications as well as of cases
+    if measure and measure.id in _CONCLUDING and not _OF_CASES.search(left + right):  # 办结 is said of applications as well as of cases
+        said = "applications" if _OF_APPLICATIONS.search(lead) else None
+        measure = measure_here(words, mention, left, left, right, lead, Subject(frozenset(), said), paragraph.year) if said else None
     match = words.left(measure).search(left) if measure else None
     return (measure, said) if measure and _PLAIN.fullmatch(left[: match.start()] if match else left) else (None, None)
 

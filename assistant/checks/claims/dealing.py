@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.checks.claims.narrative import Paragraph
 from assistant.expressions import regex
 from assistant.text.claims import Mention
@@ -39,3 +41,10 @@ def _joined(paragraph: Paragraph, one: Mention, two: Mention) -> bool:
     if one.numeral.kind != "percent" or two.numeral.kind != "percent" or one.sentence != two.sentence:
         return False
     return bool(_BETWEEN.fullmatch("".join(paragraph.block.text[one.numeral.end : two.numeral.start].split())))
+
+
+def dealt_name(run: list[Mention], mention: Mention) -> str | None:
+    """What a percentage of a dealt-out run is told of, where names and no numbers stand before: 自然人、商业企业的申请分别占87.2%和7.9%. None
+    where names and percentages do not match up."""
+    names = [name for name in re.split(r"[、和与]|以及|及", _DEALS.split(run[0].left)[0]) if name]
+    return names[mention.index - run[0].index] if len(names) == len(run) else None

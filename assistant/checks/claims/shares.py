@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.checks.claims.dealing import dealt_count
+from assistant.checks.claims.dealing import dealt_count, dealt_name, dealt_run
 from assistant.checks.claims.lexicon import lexicon
 from assistant.checks.claims.naming import TOTALS, measure_of, measure_told
 from assistant.checks.claims.narrative import Paragraph, known, paragraphs
@@ -59,10 +59,14 @@ def _judge(ctx: CheckContext, paragraph: Paragraph, mention: Mention) -> Outcome
         return _verdict(ctx, paragraph, mention, *told, True) if told else None
     if quoted := _quoted_whole(paragraph, mention):
         return _of_quoted(ctx, paragraph, mention, *quoted)
-    share = _share(ctx, mention, left)
+    run = dealt_run(paragraph, mention)
+    share = _share(ctx, mention, _REMARK.sub("", run[0].left) if run else left)
     if share is None:
         return None
     what, whole = share
+    if run and dealt_count(paragraph, mention) is None:
+        name = dealt_name(run, mention)
+        return _of_label(ctx, paragraph, mention, name, whole) if name else None
     follows = _follows(paragraph, mention)
     part = dealt_count(paragraph, mention) or (follows if follows and not what else _numerator(paragraph, mention, what))
     if part is None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from assistant.checks.claims.bound import Bound
 from assistant.checks.claims.lexicon import DISPUTES
-from assistant.checks.claims.naming import TOTALS
+from assistant.checks.claims.naming import TOTALS, measure_of
 from assistant.checks.claims.narrative import Paragraph
 from assistant.checks.claims.values import evaluate, expand
 from assistant.checks.context import CheckContext
@@ -28,6 +28,9 @@ _NAMED: tuple[tuple[re.Pattern[str], Readings], ...] = (
 )
 _ALL_APPLICATIONS: Readings = (("t3.processed.total",), ("t3.new.total",), ("t3.new.total", "t3.carried_in.total"))
 _OF_NEW = regex(r"新收[^,]{0,12}中,?")
+_GROUPED = frozenset(
+    {"persons", "organisations", "granted_or_partial", "partial", "denied", "granted", "unavailable", "rejected", "other_result"}
+)
 _STOCKS = frozenset({"new", "carried_in", "processed"})
 _GROUPS: dict[str, Readings] = {
     "reconsideration": (("t4.reconsideration.total",),),
@@ -54,6 +57,10 @@ def quoted_whole(mention: Mention) -> list[Whole]:
 
 def named_readings(named: str) -> Readings | None:
     """What words for a whole mean: 办结总数, 新收申请, 行政诉讼案件."""
+    label = re.sub(r"(?:的)?(?:总数|总量|数量|件数)$", "", named)
+    measure = measure_of(label) if label else None
+    if measure is not None and measure.id in _GROUPED and measure.readings[0][0].startswith("t3."):
+        return measure.readings  # 占不予公开总数, 占法人和其他组织申请
     return next((readings for pattern, readings in _NAMED if named and pattern.search(named)), None)
 
 
@@ -111,7 +118,9 @@ def from_cells(ctx: CheckContext, readings: Readings) -> list[Whole]:
         expanded = expand(ctx.form, cells)
         value = evaluate(ctx.report, expanded).value if expanded else None
         if value:
-            out.append(Whole(value, f"{'加'.join(f'“{ctx.name(cell)}”' for cell in cells)} {plain(value)}", cells=cells))
+            names = [f"“{ctx.name(cell)}”" for cell in expanded or ()]
+            told = "加".join(names) if len(names) <= 2 else f"{names[0]}等 {len(names)} 栏之和"
+            out.append(Whole(value, f"{told} {plain(value)}", cells=cells))
     return out
 
 
