@@ -59,14 +59,27 @@ class _Table(dict[int, str]):
 
 
 _TABLE = _Table()
+_SAME: set[str] = set()  # characters met that are folded to themselves: nearly all of a Chinese text
+
+
+def _folded(text: str, changed: set[str]) -> str:
+    """`text` with the characters `changed` folded. A folding holds no character that is folded in turn."""
+    for char in changed:
+        folded = _TABLE[ord(char)]
+        if folded == char:
+            _SAME.add(char)
+        else:
+            text = text.replace(char, folded)
+    return text
 
 
 @lru_cache(maxsize=1024)
 def fold(text: str) -> Folded:
     """Fold full-width to half-width and compatibility characters to plain ones (NFKC), drop invisible characters, turn every
     kind of space into a plain one. Chinese punctuation that has no half-width form (、。“”《》) stays."""
-    out = text.translate(_TABLE)
-    if _TABLE.odd.isdisjoint(text):
+    changed = set(text) - _SAME
+    out = _folded(text, changed)
+    if _TABLE.odd.isdisjoint(changed):
         return Folded(text, out, range(len(out)), range(1, len(out) + 1))
     starts: list[int] = []
     for index, char in enumerate(text):
@@ -76,7 +89,7 @@ def fold(text: str) -> Folded:
 
 def squeeze(text: str) -> str:
     """`text` folded and without any space."""
-    return text.translate(_TABLE).replace(" ", "")
+    return _folded(text, set(text) - _SAME).replace(" ", "")
 
 
 @lru_cache(maxsize=8192)

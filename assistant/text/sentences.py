@@ -63,10 +63,12 @@ def _closed(marks: list[tuple[int, str]]) -> tuple[frozenset[int], frozenset[int
         elif char in _OPEN:
             stack.append(place)
         elif char in _CLOSE:
-            partner = next((i for i in range(len(stack) - 1, -1, -1) if _OPEN[marks[stack[i]][1]] == char), None)
-            if partner is None:
+            depth = len(stack) - 1
+            while depth >= 0 and _OPEN[marks[stack[depth]][1]] != char:
+                depth -= 1
+            if depth < 0:
                 unpaired.add(place)
                 continue
-            inside.update(range(stack[partner], place))
-            del stack[partner:]
+            inside.update(range(stack[depth], place))
+            del stack[depth:]
     return frozenset(inside), frozenset(unpaired)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from assistant.checks.claims.bound import Bound, Paragraph, Period
 from assistant.checks.claims.distribution import name_dealt, names_of_each
@@ -10,7 +11,8 @@ from assistant.checks.claims.judging import compare, why_loose
 from assistant.checks.claims.lexicon import DISPUTES, Lexicon, Measure, lexicon
 from assistant.checks.claims.naming import measure_here
 from assistant.checks.claims.subject import Subject, canonical, foreign, subject_of
-from assistant.domain.report import Report
+from assistant.checks.claims.values import Tables
+from assistant.domain.report import Block, Report
 from assistant.expressions import regex
 from assistant.text.claims import Mention, read_prose
 from assistant.text.normalise import squeeze
@@ -48,20 +50,30 @@ def bind(report: Report, previous: Report | None = None, year: int | None = None
     """Every number of sections 一 to 六 that the lexicon can name, in reading order, compared with the tables of its year."""
     found: list[Bound] = []
     topic: str | None = None
+    tables = Tables(report, previous)
     for part, block in report.blocks():
         if part not in PARTS:
             continue
         if _HEADING.match(block.text):
             topic = "applications" if _TOPIC.search(block.text[:24]) else None
-        paragraph = Paragraph(part, block, read_prose(block.text), topic, year or report.year)
-        for mention in paragraph.prose.mentions:
-            bound = _each(report, previous, paragraph, mention) or _bind(
-                report, previous, paragraph, mention, name_dealt(block.text, paragraph.prose, mention)
-            )
-            if bound:
-                paragraph.bound[mention.index] = bound
-        found += paragraph.bound.values()
+        found += _of_paragraph(tables, part, block.id, block.text, block.locator, topic, year or report.year)
     return tuple(found)
+
+
+@lru_cache(maxsize=1024)
+def _of_paragraph(
+    tables: Tables, part: str, block_id: str, text: str, locator: str, topic: str | None, year: int | None
+) -> tuple[Bound, ...]:
+    """The bound numbers of one paragraph: they rest on its text and on the tables, so that an edit elsewhere leaves them as they are."""
+    report, previous = tables.report, tables.previous
+    paragraph = Paragraph(part, Block(id=block_id, text=text, locator=locator), read_prose(text), topic, year)
+    for mention in paragraph.prose.mentions:
+        bound = _each(report, previous, paragraph, mention) or _bind(
+            report, previous, paragraph, mention, name_dealt(text, paragraph.prose, mention)
+        )
+        if bound:
+            paragraph.bound[mention.index] = bound
+    return tuple(paragraph.bound.values())
 
 
 def _each(report: Report, previous: Report | None, paragraph: Paragraph, mention: Mention) -> Bound | None:

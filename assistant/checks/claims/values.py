@@ -23,6 +23,26 @@ class Valued:
     assumed: bool = False
 
 
+class Tables:
+    """The tables of this year and the last: two are equal when they hold the same values for the same unit, whatever the texts say."""
+
+    def __init__(self, report: Report, previous: Report | None) -> None:
+        self.report, self.previous = report, previous
+        self._said = tuple(_said(source) for source in (report, previous) if source is not None)
+        self._hash = hash(self._said)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Tables) and self._said == other._said
+
+
+def _said(report: Report) -> tuple[object, ...]:
+    values = [cell.value for cell in report.cells]
+    return (report.unit, report.edition, *[cell.id for cell in report.cells], *values, *[cell.state for cell in report.cells])
+
+
 def fits(numeral: Numeral, value: Decimal) -> bool:
     """Whether the printed number may stand for `value`: exact, or rounded to its last place, or as 约, 余, 近 allow."""
     printed = numeral.value
