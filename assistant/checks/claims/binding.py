@@ -42,6 +42,7 @@ _DATED = regex(r"^(?:上一?年|去年|20[0-9]{2}年)")
 _THIS = regex(r"本年|今年|当年|20[0-9]{2}年")
 _CONCLUDING = frozenset({"dispute_concluded", "dispute_pending"})
 _OF_APPLICATIONS = regex(r"收件|申请|答复")
+_INVERTED = regex(r"^[,，](?:就|即|正)?[是为系](?P<name>[^,，;；。]{4,}?)(?:的)?(?:总数|总量|数量|件数)[,，;；。]?$")
 _OF_CASES = regex(r"审|结案")
 _HEADING = regex(r"^[(（]?[一二三四五六七八九十]{1,2}[)）、.]")
 
@@ -89,6 +90,9 @@ def _bind(report: Report, previous: Report | None, paragraph: Paragraph, mention
         return None
     words = lexicon()
     left, right, lead = (canonical(text, paragraph.year) for text in (mention.left, mention.right, mention.lead))
+    inverted = _INVERTED.match(canonical(mention.tail, paragraph.year)) if not mention.lead + left + right else None
+    if inverted:
+        name = inverted["name"]  # 73件，是我局本年新收政府信息公开申请的总数
     if name is not None:
         left, right = canonical(name, paragraph.year), ""
     else:
