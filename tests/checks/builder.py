@@ -57,7 +57,7 @@ def report(spec: dict[str, Any] | None = None) -> Report:
         year=year,
         edition=edition,
         title=spec.get("title", f"{spec.get('unit', UNIT)}{year}年政府信息公开工作年度报告"),
-        cells=tuple(cell(name, values.get(name, 0)) for name in form.cell_ids),
+        cells=tuple(cell(name, values.get(name, 0)) for name in dict.fromkeys((*form.cell_ids, *values))),
         sections=tuple(Section(id=SectionId(part), heading=headings[part], blocks=_blocks(part, text.get(part, []))) for part in order),
         preamble=_blocks("preamble", text.get("preamble", [])),
         signature=_blocks("signature", text.get("signature", [])),

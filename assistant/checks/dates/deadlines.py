@@ -29,12 +29,22 @@ def due(ctx: CheckContext) -> date | None:
 
 
 def _signed(ctx: CheckContext) -> Iterator[tuple[date, Span]]:
+    return ((day, span) for day, span in _dates(ctx) if day)
+
+
+def _impossible(ctx: CheckContext) -> Iterator[Span]:
+    """Days that do not exist: 1月33日, 2月29日 of a common year."""
+    return (span for day, span in _dates(ctx) if day is None)
+
+
+def _dates(ctx: CheckContext) -> Iterator[tuple[date | None, Span]]:
     for block in ctx.report.signature:
         for match in _DATE.finditer(block.text):
             try:
-                yield date(*map(int, match.groups())), span_in("signature", block, match.start(), match.end())
+                day = date(*map(int, match.groups()))
             except ValueError:
-                continue
+                day = None
+            yield day, span_in("signature", block, match.start(), match.end())
 
 
 @rule("D130")
@@ -69,22 +79,20 @@ def signed_too_early(ctx: CheckContext) -> tuple[Outcome, ...]:
     """The date under the report lies before the end of the year it reports on."""
     if ctx.year is None:
         return (unknown("D131", "signature", "报告年度不明"),)
-    early = [(day, span) for day, span in _signed(ctx) if day.year < ctx.year or (day.year == ctx.year and day.month < 12)]
-    return judged(
-        "D131",
-        [
-            found(
-                ctx,
-                "D131",
-                f"落款日期 {day:%Y-%m-%d} 早于报告年度结束之日，年份疑未更新。",
-                span=span,
-                expected=f"{ctx.year + 1}年",
-                actual=f"{day:%Y-%m-%d}",
-            )
-            for day, span in early
-        ],
-        "signature",
-    )
+    findings = [
+        found(
+            ctx,
+            "D131",
+            f"落款日期 {day:%Y-%m-%d} 早于报告年度结束之日，年份疑未更新。",
+            span=span,
+            expected=f"{ctx.year + 1}年",
+            actual=f"{day:%Y-%m-%d}",
+        )
+        for day, span in _signed(ctx)
+        if day < date(ctx.year, 12, 31)
+    ]
+    findings += [found(ctx, "D131", f"落款日期“{span.text}”没有这一天，请核对。", span=span, actual=span.text) for span in _impossible(ctx)]
+    return judged("D131", findings, "signature")
 
 
 @rule("D132")

@@ -8,8 +8,10 @@ from assistant.checks.context import CheckContext
 from assistant.checks.findings import failed, found, judged, not_applicable, passed
 from assistant.checks.registry import rule
 from assistant.checks.structure.sections import has_table
+from assistant.domain.cell import CellState
 from assistant.domain.finding import Finding, Outcome
 from assistant.domain.report import LossKind
+from assistant.forms import editions, load_form
 
 _TABLE = {"t2": "表二", "t3": "表三", "t4": "表四"}
 
@@ -78,15 +80,28 @@ def missing_table(ctx: CheckContext) -> tuple[Outcome, ...]:
 
 @rule("S022")
 def foreign_rows(ctx: CheckContext) -> tuple[Outcome, ...]:
-    """Rows whose label is none of the form's."""
-    return judged(
-        "S022",
-        [
-            found(ctx, "S022", f"{loss.locator + '：' if loss.locator else ''}{loss.message}", actual=loss.locator)
-            for loss in ctx.losses_of(LossKind.UNPLACED_ROW)
-        ],
-        "tables",
-    )
+    """Rows whose label is none of the form's, and rows that only the other edition has."""
+    findings = [
+        found(ctx, "S022", f"{loss.locator + '：' if loss.locator else ''}{loss.message}", actual=loss.locator)
+        for loss in ctx.losses_of(LossKind.UNPLACED_ROW)
+    ]
+    return judged("S022", findings + list(_of_another_edition(ctx)), "tables")
+
+
+def _of_another_edition(ctx: CheckContext) -> Iterator[Finding]:
+    """One finding for each row of the report that the other edition has and this one has not."""
+    rows = {cell.rsplit(".", 1)[0] for cell in ctx.form.cell_ids}
+    foreign: dict[str, list[str]] = {}
+    for cell in ctx.report.cells:
+        row = cell.id.rsplit(".", 1)[0]
+        if row not in rows and cell.state is not CellState.ABSENT:
+            foreign.setdefault(row, []).append(cell.id)
+    other = next((form for edition in editions() if (form := load_form(edition)).edition != ctx.form.edition), ctx.form)
+    for cells in foreign.values():
+        if cells[0] in other.names:
+            name = other.names[cells[0]].removesuffix(other.columns_by_cell[cells[0]].label)
+            message = f"{name}是 {other.edition} 年版格式的行，{ctx.form.edition} 年版格式没有这一行，其数值没有归处。"
+            yield found(ctx, "S022", message, cells=tuple(cells), actual=name)
 
 
 @rule("S023")
