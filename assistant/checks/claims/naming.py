@@ -27,6 +27,7 @@ _AND_MORE = regex(r"(?:或者?|和|与|及|以及)(?:作|予以)?(?:部分|不�
 _THEN = regex(
     r"(?:的)?(?:答复|告知|决定|处理|公开)?(?:之)?后,?(?:又|再|仍|即)*(?:被|引发|引起|提起|申请|起诉)"
 )  # only those to which this happened
+_RESULT = regex(r"(?<!不)(?<!未)(?:予以|部分)公开|不予公开|无法提供|不予处理|其他处理")
 _NUMERAL = regex(r"[0-9一二三四五六七八九十百千万两]")
 
 
@@ -76,6 +77,8 @@ def _named(
         if words.left(measure).search(left) or (bare != left and words.left(measure).search(bare)):
             if by_right is not None and measure.id in _NAMES:
                 return by_right  # 行政诉讼20件未审结: what is said of the named
+            if measure.id in TOTALS and _RESULT.search(left):
+                return None  # 因无法提供而答复的申请1件: of one result, in words that its row does not know
             return None if measure.id in _SINGLE and _TOGETHER.search(left) else measure
         after = words.right(measure)
         if _REMAINDER.match(left) and (measure.id in TOTALS or tail.startswith("(")):
