@@ -16,13 +16,6 @@ if TYPE_CHECKING:
     from assistant.retrieval.library import Library
 
 CORPUS = "nianbao.corpus/1"
-STATUS = {
-    "added": "已导入",
-    "unchanged": "没有变化",
-    "new_version": "新版本，旧版保留",
-    "official": "已作为官方原文收入",
-    "failed": "没有导入",
-}
 app = CommandTable(help="管理资料库")
 
 
@@ -60,7 +53,7 @@ def add(
                 }
             )
         else:
-            say(f"{STATUS.get(done.status, done.status)}：{done.name} {title} {done.passages} 条 {done.message}".rstrip())
+            say(f"{done.told}：{done.name} {title} {done.passages} 条 {done.message}".rstrip())
     raise typer.Exit(worst)
 
 

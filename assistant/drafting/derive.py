@@ -23,7 +23,6 @@ _GROWTH = re.compile(
 )
 _SHARE_BEFORE = re.compile(r"(?:占比|占|占到|比例|比重)[^，。；、]{0,14}$")
 _RATE = re.compile(r"(?:办结率|答复率)[^，。；、]{0,4}$")
-_HANDLED = Expression(plus=("t3.processed.total",))
 _DUE = Expression(plus=("t3.processed.total", "t3.carried_out.total"))
 
 

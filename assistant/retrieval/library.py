@@ -31,12 +31,12 @@ from assistant.retrieval.store import CorpusStore, Stored
 from assistant.retrieval.versions import arrange, merge, same_text
 
 Status = Literal["added", "unchanged", "new_version", "official", "failed"]
-STATUS_LABELS: dict[Status, str] = {
-    "added": "已加入",
-    "unchanged": "已有，未变",
+_TOLD: dict[Status, str] = {
+    "added": "已导入",
+    "unchanged": "没有变化",
     "new_version": "新版本，旧版保留",
     "official": "已作为官方原文收入",
-    "failed": "未能加入",
+    "failed": "没有导入",
 }
 
 
@@ -49,6 +49,11 @@ class Added:
     document: CorpusDocument | None = None
     passages: int = 0
     message: str = ""
+
+    @property
+    def told(self) -> str:
+        """The status in Chinese."""
+        return _TOLD[self.status]
 
 
 @dataclass(frozen=True)

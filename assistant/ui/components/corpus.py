@@ -20,13 +20,6 @@ if TYPE_CHECKING:
 KINDS = {
     "statute": "法规", "notice": "通知", "interpretation": "解释", "judicial": "司法解释", "guidance": "办理提示", "report": "往年报告", "outside": "范围外"
 }  # fmt: skip
-STATUS = {
-    "added": "已加入",
-    "unchanged": "已有，未变",
-    "new_version": "新版本，旧版保留",
-    "official": "已作为官方原文收入",
-    "failed": "没有加入",
-}
 TEXTS = ["docx", "pdf", "html", "htm", "txt", "md"]
 REPORTS = ["docx", "doc", "wps", "pdf", "html", "htm", "txt", "md", "json"]
 SHOWN = 100
@@ -113,10 +106,7 @@ def _import(files: list[tuple[str, bytes]], *, as_report: bool) -> None:
                 return
             for added in workflow.add_upload(name, data, as_report=as_report, data_dir=data_dir, today=date.today()):
                 title = f"　{added.document.title}" if added.document else ""
-                job.add(
-                    f"{number}/{len(files)}　{STATUS[added.status]}：{added.name}{title}　{added.passages} 条　{added.message}".rstrip()
-                    + "\n"
-                )
+                job.add(f"{number}/{len(files)}　{added.told}：{added.name}{title}　{added.passages} 条　{added.message}".rstrip() + "\n")
 
     services().jobs.start(IMPORT, work)
 
