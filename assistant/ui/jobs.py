@@ -57,6 +57,11 @@ class Jobs:
         Jobs._run(job, work)
         return job
 
+    def stop(self, name: str) -> None:
+        """Ask a job to stop, if it is there."""
+        if job := self.get(name):
+            job.stopping.set()
+
     def forget(self, name: str) -> None:
         """Drop a finished job after its result was shown."""
         self._jobs.pop(name, None)

@@ -75,9 +75,11 @@ from assistant.workflow.filling import fill as fill
 from assistant.workflow.filling import fill_lines as fill_lines
 from assistant.workflow.filling import keep_text as keep_text
 from assistant.workflow.filling import register_names as register_names
+from assistant.workflow.many import Part as Part
 from assistant.workflow.many import RolledUp as RolledUp
+from assistant.workflow.many import read_part as read_part
 from assistant.workflow.many import roll_up as roll_up
-from assistant.workflow.many import roll_up_uploads as roll_up_uploads
+from assistant.workflow.many import roll_up_parts as roll_up_parts
 from assistant.workflow.many import rolled_up_bytes as rolled_up_bytes
 from assistant.workflow.many import rolled_up_rows as rolled_up_rows
 from assistant.workflow.many import write_parts as write_parts

@@ -37,19 +37,16 @@ class RolledUp:
 def roll_up(files: Sequence[Path], *, unit: str = "", year: int | None = None, expected: Path | None = None, jobs: int = 1) -> RolledUp:
     """The superior's tables as the sum of the reports in `files`, read by `jobs` processes (0: as many as the machine has). Raises
     `ConflictingInput` when a unit reports twice, `InvalidData` when the year cannot be told."""
-    return _rolled(list(shared(_read_part, [(str(file), file) for file in files], jobs)), unit, year, _names(expected) if expected else ())
+    return _rolled(list(shared(read_part, [(str(file), file) for file in files], jobs)), unit, year, _names(expected) if expected else ())
 
 
-def roll_up_uploads(
-    files: Sequence[tuple[str, bytes]], *, unit: str = "", year: int | None = None, expected: Sequence[str] = ()
-) -> RolledUp:
-    """The same from uploaded files, each as (name, content); `expected` names the units that have to report."""
-    names = tuple(name.strip() for name in expected if name.strip())
-    return _rolled(list(map(_read_part, files)), unit, year, names)
+def roll_up_parts(parts: Sequence[Part], *, unit: str = "", year: int | None = None, expected: Sequence[str] = ()) -> RolledUp:
+    """The same from reports read one by one by `read_part`; `expected` names the units that have to report."""
+    return _rolled(parts, unit, year, tuple(name.strip() for name in expected if name.strip()))
 
 
 @dataclass(frozen=True)
-class _Part:
+class Part:
     """One report to be summed: what it holds and what is wrong with it; or why it was not read."""
 
     report: Report | None
@@ -57,21 +54,21 @@ class _Part:
     unread: str = ""
 
 
-def _read_part(file: tuple[str, Path | bytes]) -> _Part:
-    """Read a report and check it: errors are listed with the unit that has to mend them."""
+def read_part(file: tuple[str, Path | bytes]) -> Part:
+    """Read a report, given as its name and its place or content, and check it: errors are listed with the unit that has to mend them."""
     from assistant.checks import CheckContext, run_checks
 
     name, source = file
     try:
         result = read(source) if isinstance(source, Path) else read_bytes(name, source)
     except AssistantError as error:
-        return _Part(None, unread=error.message if Path(name).name in error.message else f"{name}：{error.message}")
+        return Part(None, unread=error.message if Path(name).name in error.message else f"{name}：{error.message}")
     found = run_checks(CheckContext(report=result.report, losses=result.losses)).findings
     errors = tuple(f"{finding.code} {finding.message}" for finding in found if finding.severity == "error")
-    return _Part(result.report.replace(grids=(), labels=()), errors)
+    return Part(result.report.replace(grids=(), labels=()), errors)
 
 
-def _rolled(parts: Sequence[_Part], unit: str, year: int | None, expected: tuple[str, ...]) -> RolledUp:
+def _rolled(parts: Sequence[Part], unit: str, year: int | None, expected: tuple[str, ...]) -> RolledUp:
     from assistant.tables.rollup import roll_up as summed
 
     reports = [part.report for part in parts if part.report]
@@ -96,7 +93,7 @@ def _rolled(parts: Sequence[_Part], unit: str, year: int | None, expected: tuple
     return RolledUp(SavedReport(report=result.report), tuple(lines), troubled, result, tuple(unread))
 
 
-def _with_errors(result: RollUp, parts: Sequence[_Part]) -> RollUp:
+def _with_errors(result: RollUp, parts: Sequence[Part]) -> RollUp:
     """The roll-up with the errors that the checks found in each report summed, in place of the bare relations that do not hold."""
     from assistant.tables.rollup import UnitTrouble
 

@@ -60,24 +60,39 @@ def test_open_questions_are_exported_without_the_asker(workspace: Workspace) -> 
     assert {"下载表格", "下载数据文件"} <= {one.proto.label for one in opened("corpus").get("download_button")}
 
 
-def test_a_roll_up_names_who_is_missing_and_what_was_not_read() -> None:
-    rolled = workflow.roll_up_uploads(
-        [("甲.docx", PREVIOUS.read_bytes()), ("坏.docx", b"x")],
-        unit="云岭市",
-        expected=["云岭市青禾区农业农村局", "云岭市青禾区水利局", ""],
-    )
-    assert rolled.result.missing == ("云岭市青禾区水利局",)
-    assert rolled.unread[0].startswith("坏.docx：")
+def test_a_roll_up_is_read_in_the_background_and_names_who_is_missing_and_what_was_not_read() -> None:
     test = opened("rollup")
-    test.session_state["rolled"] = rolled
-    test.run()
-    fine(test)
-    text = said(test)
+    test.file_uploader[0].set_value([("甲.docx", PREVIOUS.read_bytes(), ""), ("坏.docx", b"x", "")])
+    box(test, "汇总单位").set_value("云岭市")
+    box(test, "应报单位（一行一个，可不填）").set_value("云岭市青禾区农业农村局\n云岭市青禾区水利局\n")
+    button(test.run(), "汇总").click().run()
+    for _ in range(600):
+        if "rolled" in test.session_state:
+            break
+        time.sleep(0.05)
+        test.run()
+    text = said(fine(test.run()))
     assert "云岭市青禾区水利局" in text
     assert "没有读出（1）" in text
+    assert "坏.docx：" in text
     assert {metric.label: metric.value for metric in test.metric}["已汇总单位"] == "1"
+    rolled = test.session_state["rolled"]
     assert workflow.rolled_up_bytes(rolled, "xlsx")[:2] == b"PK"
     assert json.loads(workflow.rolled_up_bytes(rolled, "json"))
+
+
+def test_a_roll_up_that_was_stopped_adds_up_nothing() -> None:
+    test = opened("rollup")
+    test.file_uploader[0].set_value([(f"{number}.docx", PREVIOUS.read_bytes(), "") for number in range(60)])
+    button(test.run(), "汇总").click().run()
+    button(test, "停止").click().run()
+    for _ in range(600):
+        if "rolling" not in test.session_state:
+            break
+        time.sleep(0.05)
+        test.run()
+    assert "已停止，没有汇总" in said(fine(test))
+    assert "rolled" not in test.session_state
 
 
 def test_deadlines_are_listed_and_leave_as_calendar_without_names(report_id: int, tmp_path: Path) -> None:

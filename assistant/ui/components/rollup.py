@@ -1,11 +1,92 @@
-"""A roll-up on the page: what to chase up first, then the sums with their parts, then the files."""
+"""A roll-up on the page: how far it is, what to chase up first, then the sums with their parts, then the files."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import uuid4
 
 import streamlit as st
 
 from assistant import workflow
+from assistant.errors import AssistantError
 from assistant.forms import load_form
+from assistant.ui.jobs import Job
+from assistant.ui.services import services, show_error
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to roll up: the unit it is for, the year (None: the one all reports agree on), the units that have to report."""
+
+    unit: str
+    year: int | None
+    expected: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Rolling:
+    """A roll-up under way: `parts` grows while the reports are read and checked."""
+
+    name: str
+    order: Order
+    total: int
+    parts: list[workflow.Part] = field(default_factory=list)
+
+
+def start_rolling(files: Sequence[tuple[str, bytes]], order: Order) -> None:
+    """Read and check the files in the background, in place of what this window had rolled up or was rolling up."""
+    if before := st.session_state.pop("rolling", None):
+        services().jobs.stop(before.name)
+    st.session_state.pop("rolled", None)
+    rolling = _Rolling(f"rollup-{uuid4().hex}", order, len(files))
+
+    def work(job: Job) -> None:
+        for name, data in files:
+            if job.stopped():
+                return
+            job.add(f"{name}\n")
+            rolling.parts.append(workflow.read_part((name, data)))
+
+    services().jobs.start(rolling.name, work)
+    st.session_state["rolling"] = rolling
+
+
+def rolling_view() -> None:
+    """How far the reading is and a button to stop it; what was read is added up when it is done."""
+    rolling: _Rolling | None = st.session_state.get("rolling")
+    if rolling is None:
+        return
+    job = services().jobs.get(rolling.name)
+    if job is None or job.done:
+        _finish(rolling, job)
+        return
+
+    @st.fragment(run_every=0.5)
+    def follow() -> None:
+        if job.done:
+            st.rerun()
+        done = len(rolling.parts)
+        st.progress(done / rolling.total, f"正在读取、核对：已完成 {done} / {rolling.total}")
+        if st.button("停止"):
+            job.stopping.set()
+
+    follow()
+
+
+def _finish(rolling: _Rolling, job: Job | None) -> None:
+    st.session_state.pop("rolling")
+    services().jobs.forget(rolling.name)
+    order, parts = rolling.order, rolling.parts
+    try:
+        if job is not None and job.error:
+            raise job.error
+        if len(parts) < rolling.total:
+            st.info(f"已停止，没有汇总：{rolling.total} 份报告中读了 {len(parts)} 份。")
+            return
+        st.session_state["rolled"] = workflow.roll_up_parts(parts, unit=order.unit, year=order.year, expected=order.expected)
+    except AssistantError as error:
+        show_error(error)
 
 
 def rolled_view(rolled: workflow.RolledUp) -> None:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assistant import workflow
-from assistant.errors import AssistantError
-from assistant.ui.components.rollup import rolled_view
-from assistant.ui.services import show_error
+from assistant.ui.components.rollup import Order, rolled_view, rolling_view, start_rolling
 
 st.title("汇总")
 st.caption("把下级单位的年度报告相加成本级的三张表。空白不当作零；没有报的、有差错的逐一列出。")
@@ -19,12 +16,7 @@ unit = left.text_input("汇总单位", placeholder="例：××市人民政府办
 year = right.number_input("报告年度", min_value=2000, max_value=2100, value=None, step=1, placeholder="按报告认定")
 expected = st.text_area("应报单位（一行一个，可不填）", height=120)
 if st.button("汇总", type="primary", disabled=not files):
-    try:
-        with st.spinner("正在逐份读取、核对、相加……"):
-            given = [(file.name, file.getvalue()) for file in files]
-            st.session_state["rolled"] = workflow.roll_up_uploads(given, unit=unit.strip(), year=year, expected=expected.splitlines())
-    except AssistantError as error:
-        st.session_state.pop("rolled", None)
-        show_error(error)
+    start_rolling([(file.name, file.getvalue()) for file in files], Order(unit.strip(), year, tuple(expected.splitlines())))
+rolling_view()
 if rolled := st.session_state.get("rolled"):
     rolled_view(rolled)
