@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from assistant.domain.facts import Fact
 from assistant.drafting.binding import evaluate
@@ -11,7 +12,7 @@ from assistant.drafting.naming import Surroundings, surroundings
 from assistant.drafting.planning import Material
 from assistant.drafting.quantities import Quantity
 from assistant.drafting.slots import percent
-from assistant.drafting.standard import MARK, parse_reading, speaks_of, standard_facts
+from assistant.drafting.standard import MARK, parse_reading, speaks_of, standard_by_name, standard_facts
 
 _CLEAR = 0.7
 
@@ -20,7 +21,7 @@ def meant_facts(around: Surroundings, quantity: Quantity, material: Material) ->
     """The facts that the words right at a number speak of, whatever their value: those of the tables by their patterns, the others by sharing most of
     their words; several when the words do not decide between them."""
     item = around.before + MARK + around.after
-    standard = {fact.name: fact for fact in standard_facts()}
+    standard = standard_by_name()
     scored = []
     for fact in material.book.facts:
         if fact.binding == "constant" or not same_kind(fact.unit, quantity.unit) or (quantity.unit == "%") != (fact.unit == "%"):
@@ -61,7 +62,7 @@ def fact_for(sentence: str, quantity: Quantity, material: Material) -> Fact | No
         return None
     around = surroundings(sentence, quantity.start, quantity.end)
     item = around.before + MARK + around.after
-    standard = {fact.name: fact for fact in standard_facts()}
+    standard = standard_by_name()
     lead = sentence[max(0, quantity.start - 30) : quantity.start]
 
     def nearness(fact: Fact) -> tuple[int, float, float]:
@@ -88,6 +89,7 @@ def states(fact: Fact, quantity: Quantity) -> bool:
     return kind and fact.value == quantity.value
 
 
+@lru_cache(maxsize=1024)
 def same_kind(one: str, other: str) -> bool:
     """Whether two measure words may count the same things; no measure word fits all."""
     units = {one, other}

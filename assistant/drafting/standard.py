@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 from pydantic import Field
@@ -46,6 +46,12 @@ def standard_facts() -> tuple[StandardFact, ...]:
 
 
 @cache
+def standard_by_name() -> dict[str, StandardFact]:
+    """The standard facts by name."""
+    return {fact.name: fact for fact in standard_facts()}
+
+
+@cache
 def parse_reading(reading: str) -> Expression:
     """The cells of a reading: `t3.new.total + t3.denied.{denied}.total`, optionally `* 10000` (the whole sum)."""
     body, _, factor = reading.partition("*")
@@ -67,4 +73,10 @@ def _compiled(expression: str) -> re.Pattern[str]:
 
 def speaks_of(fact: StandardFact, clause: str) -> bool:
     """Whether the words of a clause (`共收到申请◆件`) may speak of this fact."""
-    return bool(_compiled(fact.near).search(clause)) and not (fact.forbidden and _compiled(fact.forbidden).search(clause))
+    return _speaks(fact.near, fact.forbidden, clause)
+
+
+@lru_cache(maxsize=8192)
+def _speaks(near: str, forbidden: str, clause: str) -> bool:
+    """What words mean does not change with the numbers: it is asked again with every edit of a cell."""
+    return bool(_compiled(near).search(clause)) and not (forbidden and _compiled(forbidden).search(clause))

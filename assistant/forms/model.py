@@ -244,6 +244,11 @@ class Form(Frozen):
         )
 
     @cached_property
+    def totals(self) -> tuple[Identity, ...]:
+        """The identities that give a single cell as the sum of others."""
+        return tuple(identity for identity in self.instances if len(identity.left) == 1)
+
+    @cached_property
     def carried_cells(self) -> tuple[tuple[str, str], ...]:
         """Pairs (this year's cell, last year's cell) that should be equal."""
         return tuple(

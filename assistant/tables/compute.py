@@ -14,11 +14,6 @@ from assistant.domain.report import Report
 from assistant.forms import Form, Identity, load_form
 
 
-def total_rules(form: Form) -> tuple[Identity, ...]:
-    """The identities that give a single cell as a sum."""
-    return tuple(identity for identity in form.instances if len(identity.left) == 1)
-
-
 def inputs_hash(value: Callable[[str], Decimal | None], inputs: Iterable[str]) -> str:
     """A fingerprint of the values of `inputs`."""
     said = "|".join(f"{cell}={'' if (number := value(cell)) is None else number.normalize()}" for cell in inputs)
@@ -27,20 +22,15 @@ def inputs_hash(value: Callable[[str], Decimal | None], inputs: Iterable[str]) -
 
 def computed_cells(form: Form, values: Mapping[str, Decimal]) -> dict[str, Cell]:
     """Every total whose inputs are all known, directly or as totals themselves. Values given for totals are not used as inputs."""
-    rules = total_rules(form)
-    targets = {rule.left[0] for rule in rules}
+    targets = {rule.left[0] for rule in form.totals}
     known = {cell: value for cell, value in values.items() if cell not in targets}
     made: dict[str, Cell] = {}
-    waiting = list(rules)
-    while True:
-        ready = [rule for rule in waiting if rule.left[0] not in made and all(cell in known for cell in rule.right)]
-        if not ready:
-            return made
+    while ready := [rule for rule in form.totals if rule.left[0] not in made and all(cell in known for cell in rule.right)]:
         for rule in ready:
             if rule.left[0] not in made:
                 made[rule.left[0]] = _computed(rule, known)
                 known[rule.left[0]] = made[rule.left[0]].value or Decimal(0)
-        waiting = [rule for rule in waiting if rule not in ready]
+    return made
 
 
 def _computed(rule: Identity, known: Mapping[str, Decimal]) -> Cell:
@@ -51,7 +41,7 @@ def _computed(rule: Identity, known: Mapping[str, Decimal]) -> Cell:
 
 def stale_cells(report: Report) -> tuple[str, ...]:
     """Cells computed by an identity of the form whose inputs have changed since."""
-    rules = {rule.key for rule in total_rules(load_form(report.edition))}
+    rules = {rule.key for rule in load_form(report.edition).totals}
     return tuple(
         cell.id
         for cell in report.cells

@@ -10,7 +10,6 @@ from assistant.domain.cell import Computed, Typed
 from assistant.domain.finding import Finding, Fix, SetCell
 from assistant.errors import ConflictingInput
 from assistant.forms import load_form
-from assistant.tables.compute import total_rules
 from tests.checks.builder import context, report
 
 
@@ -73,7 +72,7 @@ def test_what_would_bring_new_trouble_is_left_and_the_rest_is_mended() -> None:
 
 def test_a_total_that_fell_behind_is_computed_anew_and_stays_a_computed_one() -> None:
     base = report()
-    total = next(rule for rule in total_rules(load_form("2021")) if rule.key == "row-total:granted")
+    total = next(rule for rule in load_form("2021").totals if rule.key == "row-total:granted")
     known = Computed(identity=total.key, inputs=total.right, inputs_hash="then")
     stale = base.with_cells(base.cell(total.left[0]).model_copy(update={"provenance": known}))
     findings = [finding for finding in run_checks(CheckContext(stale)).findings if finding.code == "P102"]

@@ -13,7 +13,7 @@ from assistant.domain.report import Report
 from assistant.errors import ConflictingInput
 from assistant.forms import load_form
 from assistant.tables.carry import carried_cells, comparable
-from assistant.tables.compute import computed_cells, recompute, stale_cells, total_rules
+from assistant.tables.compute import computed_cells, recompute, stale_cells
 from assistant.tables.rollup import broken_identities, roll_up
 from tests.strategies import reports
 
@@ -23,7 +23,7 @@ FORM = load_form("2021")
 @given(reports())
 def test_totals_of_a_valid_report_are_found_again(report: Report) -> None:
     form = load_form(report.edition)
-    targets = {rule.left[0] for rule in total_rules(form)}
+    targets = {rule.left[0] for rule in form.totals}
     numbers = {cell.id: cell.value for cell in report.cells if cell.value is not None}
     made = computed_cells(form, {cell: value for cell, value in numbers.items() if cell not in targets})
     assert {cell: found.value for cell, found in made.items()} == {cell: numbers[cell] for cell in targets}

@@ -25,9 +25,13 @@ def moved(
     lines: tuple[tuple[str, ...], ...], residuals: Mapping[str, Decimal], terms: Terms, values: Mapping[str, Decimal]
 ) -> Moved | None:
     """The one movement that makes every sum right, or nothing. `lines` are the rows of the table, the total last; the rest as in `locate`."""
-    if not any(residuals.values()) or any(cell not in values for line in lines for cell in line):
+    broken = {key: rest for key, rest in residuals.items() if rest}
+    if not broken or any(cell not in values for line in lines for cell in line):
         return None
-    fitting = [found for found in (*_shifts(lines, values), *_exchanges(lines, values)) if _mends(found, residuals, terms, values)]
+    first = next(iter(broken))
+    concerned = frozenset(cell for line in lines for cell in line if any(key == first for key, _ in terms.get(cell, ())))
+    possible = (*_shifts(lines, values), *_exchanges(lines, concerned, values))
+    fitting = [found for found in possible if _mends(found, broken, residuals, terms, values)]
     return fitting[0] if len(fitting) == 1 else None
 
 
@@ -43,18 +47,25 @@ def _shifts(lines: tuple[tuple[str, ...], ...], values: Mapping[str, Decimal]) -
         yield Moved("left", tuple(zip(line, [total - sum(rest, Decimal(0)), *rest, total], strict=True)))
 
 
-def _exchanges(lines: tuple[tuple[str, ...], ...], values: Mapping[str, Decimal]) -> Iterator[Moved]:
+def _exchanges(lines: tuple[tuple[str, ...], ...], concerned: frozenset[str], values: Mapping[str, Decimal]) -> Iterator[Moved]:
+    """Any two numbers of a column that differ, of which one is `concerned`: what changes no cell of a broken sum mends none."""
     for column in zip(*lines, strict=True):
+        if concerned.isdisjoint(column):
+            continue
         for one, two in combinations(column, 2):
-            if values[one] != values[two]:
+            if (one in concerned or two in concerned) and values[one] != values[two]:
                 yield Moved("exchanged", ((one, values[two]), (two, values[one])))
 
 
-def _mends(found: Moved, residuals: Mapping[str, Decimal], terms: Terms, values: Mapping[str, Decimal]) -> bool:
+def _mends(
+    found: Moved, broken: Mapping[str, Decimal], residuals: Mapping[str, Decimal], terms: Terms, values: Mapping[str, Decimal]
+) -> bool:
+    """Whether the movement changes each broken sum by what it lacks and no other sum."""
     changes: dict[str, Decimal] = {}
     for cell, right in found.right:
         if not plausible(right):
             return False
         for key, sign in terms.get(cell, ()):
-            changes[key] = changes.get(key, Decimal(0)) + sign * (right - values[cell])
-    return all(rest + changes.get(key, Decimal(0)) == 0 for key, rest in residuals.items())
+            if key in residuals:
+                changes[key] = changes.get(key, Decimal(0)) + sign * (right - values[cell])
+    return {key: -change for key, change in changes.items() if change} == broken
