@@ -11,6 +11,7 @@ from assistant.checks.claims.judging import compare, why_loose
 from assistant.checks.claims.lexicon import DISPUTES, Lexicon, Measure, lexicon
 from assistant.checks.claims.naming import measure_here
 from assistant.checks.claims.subject import Subject, canonical, foreign, subject_of
+from assistant.checks.claims.sums import named_together, sum_of
 from assistant.checks.claims.values import Tables
 from assistant.domain.report import Block, Report
 from assistant.expressions import regex
@@ -100,6 +101,14 @@ def _bind(report: Report, previous: Report | None, paragraph: Paragraph, mention
     period = _period(words, paragraph, mention, left, right)
     if name == "" or period is None or _rate_of(paragraph, mention) or _CHANGE.search(left) or foreign(words, lead, left, right):
         return None
+    together = named_together(left, lead, paragraph.year)
+    if together and len(together) > 1:
+        total, of = sum_of(together), together[-1].domain
+        return (
+            compare(report, previous, paragraph, mention, total, of, period, why_loose(words, total, report, lead, left, paragraph))
+            if total
+            else None
+        )
     bare = _LED_BY.sub("", words.last.sub("", left))
     subject = subject_of(words, bare, right, lead)
     domain = subject.holds

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from assistant.checks.claims.lexicon import Lexicon, Measure, lexicon
 from assistant.checks.claims.subject import Subject, canonical, subject_of
+from assistant.checks.claims.wording import wording
 from assistant.expressions import regex
 from assistant.text.claims import Mention
 from assistant.text.normalise import squeeze
@@ -17,12 +18,6 @@ _DENIED_PLAINLY = regex(
     r"(?:政府信息公开|信息公开|依申请公开|行政|发生|出现|产生|存在|涉及|实施|采取|办理|全[市县区省镇]|我[市县区省镇]|各级|行政机关|本级|全年|本年|收到|接到|收取|作出|引发|申请人|本机关|本单位|我[局市县区委]|属于|因|有|被|由|的)*"
 )
 _CASES = regex(r"的(?:政府信息公开|信息公开)?(?:类|方面的?)?(?:行政)?(?:复议|诉讼|应诉)(?:案件|申请)?$")
-_SINGLE = frozenset(
-    {"licensing", "licensing_bare", "penalty", "coercion", "granted", "partial", "denied", "unavailable", "rejected", "other_result"}
-)
-_TOGETHER = regex(
-    r"(?:行政许可|行政处罚|行政强制|公开|提供|处理)(?:决定)?(?:、|和|与|及|以及|或)[^、和与及或]{2,12}(?:合计|共计|总计|一?共)(?:为|是|有|达)*$"
-)
 _AND_MORE = regex(r"(?:或者?|和|与|及|以及)(?:作|予以)?(?:部分|不予|其他|其它|无法)")
 _THEN = regex(
     r"(?:的)?(?:答复|告知|决定|处理|公开)?(?:之)?后,?(?:又|再|仍|即)*(?:被|引发|引起|提起|申请|起诉)"
@@ -74,12 +69,13 @@ def _named(
         before, behind = words.lead(measure), words.after(measure)
         if (before is not None and not before.search(lead)) or (behind is not None and not behind.search(right + tail)):
             continue
-        if words.left(measure).search(left) or (bare != left and words.left(measure).search(bare)):
+        found = words.left(measure).search(left) or (words.left(measure).search(bare) if bare != left else None)
+        if found:
             if by_right is not None and measure.id in _NAMES:
                 return by_right  # 行政诉讼20件未审结: what is said of the named
             if measure.id in TOTALS and _RESULT.search(left):
                 return None  # 因无法提供而答复的申请1件: of one result, in words that its row does not know
-            return None if measure.id in _SINGLE and _TOGETHER.search(left) else measure
+            return None if _last_of_several(left, found.start()) else measure
         after = words.right(measure)
         if _REMAINDER.match(left) and (measure.id in TOTALS or tail.startswith("(")):
             continue
@@ -88,6 +84,12 @@ def _named(
         if by_right is None and match and not _AND_MORE.match(beyond) and not _THEN.match(beyond):
             by_right = measure
     return by_right
+
+
+def _last_of_several(left: str, start: int) -> bool:
+    """Whether what names the measure is but the last of several things that the number counts together: 咨询和行政许可决定合计."""
+    joint = start > 1 and wording("joint").match(left, start - 1)
+    return bool(joint and wording("summed").search(left))
 
 
 def _touches(mention: Mention) -> bool:
