@@ -1,5 +1,5 @@
 """Family L: wording, punctuation, numbering, and what must not be published."""
 
-from assistant.checks.wording import brackets, doubled, numbering, personal, phrases, punctuation, typos
+from assistant.checks.wording import brackets, doubled, lists, numbering, personal, phrases, punctuation, typos
 
-__all__ = ["brackets", "doubled", "numbering", "personal", "phrases", "punctuation", "typos"]
+__all__ = ["brackets", "doubled", "lists", "numbering", "personal", "phrases", "punctuation", "typos"]

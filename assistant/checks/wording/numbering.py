@@ -1,4 +1,4 @@
-"""L104–L105: 一是…三是, （一）…（三）, and lists that announce another number of items than they hold."""
+"""L104: 一是…三是…, （一）…（三）, 一要…三要…: series that repeat or skip a number."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _NUMERAL, _OPENS, _WORD = r"(十[一二]?|[一二三四五六七八九])", r"(?:
 # How a series is numbered: the shape of a number as shown, and where its numbers stand.
 _SERIES = (
     ("{}是", regex(rf"(?:^|[。；;，,：:、）).\s]){_NUMERAL}是(?!一|否|非|个|项)")),
+    ("{}要", regex(rf"(?:^|[。；;，,：:、）).\s]){_NUMERAL}要(?![是点素闻件求务职地害领目])")),
+    ("其{}", regex(rf"(?:^|[。；;：:\n])\s*其{_NUMERAL}(?=[，,、])")),
     ("（{}）", regex(rf"{_OPENS}[（(]{_NUMERAL}[）)](?!项|款|条|至)")),
     ("第{}", regex(rf"(?:^|[。；;：:，,\n])\s*第{_NUMERAL}(?=[，,、]){_WORD.replace('?=', '?=[，,、]')}")),
     ("（{}）", regex(rf"{_OPENS}[（(](\d{{1,2}})[）)](?!项|款|条|至){_WORD}")),
     ("{}.", regex(rf"{_OPENS}(\d{{1,2}})[.．、]{_WORD}")),
     ("{}", regex(rf"{_OPENS}([①-⑳])")),
 )
-_ANNOUNCED = regex(r"等\s*(\d{1,2}|[一二两三四五六七八九十])\s*(?:个|项|大|类|种|方面)")
-_LIST = regex(r"(?:[^，。；：、（）“”\s]{2,14}、)+[^，。；：、（）“”\s]{2,14}$")
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,9 @@ def numbering(ctx: CheckContext) -> tuple[Outcome, ...]:
         for part in NARRATIVE:
             items = [
                 _Item(
-                    match.group(1), span_in(part, block, match.start(1), match.end(1) + shape.endswith("是")), match.group()[0] in "。；;"
+                    match.group(1),
+                    span_in(part, block, match.start(1), match.end(1) + shape.endswith(("是", "要"))),
+                    match.group()[0] in "。；;",
                 )
                 for name, block in ctx.blocks
                 if name == part
@@ -86,27 +88,5 @@ def _broken(ctx: CheckContext, part: str, shape: str, series: list[_Item]) -> Fi
     shown = "…".join(shape.format(item.printed) for item in series)
     right = series[0].like(place + 1)
     message = f"{part_name(ctx, part)}序号为“{shown}”，第 {place + 1} 项应为“{shape.format(right)}”，序号重复或跳号。"
-    expected = right + "是" if shape.endswith("是") else right
+    expected = right + shape[-1] if shape.endswith(("是", "要")) else right
     return found(ctx, "L104", message, span=series[place].span, expected=expected, actual=series[place].printed)
-
-
-@rule("L105")
-def list_counts(ctx: CheckContext) -> tuple[Outcome, ...]:
-    """A、B、C等8个方面, where five are named: told as info, since 等 may stand for the rest; more items than announced is a contradiction."""
-    findings = []
-    for part, block in ctx.blocks:
-        if part not in NARRATIVE or "等" not in block.text:
-            continue
-        for match in _ANNOUNCED.finditer(block.text):
-            items = _LIST.search(block.text[max(0, match.start() - 120) : match.start()])
-            if items is None:
-                continue
-            named, told = items.group().count("、") + 1, match.group(1)
-            count = int(told) if told.isdigit() else 2 if told == "两" else _VALUE[told]
-            if named == count or count < 2 or named * 2 < count:
-                continue
-            verb = "却列了" if named > count else "只列了"
-            message = f"{part_name(ctx, part)}“{items.group()[-24:]}等{told}…”说有 {count} 项，{verb} {named} 项。"
-            span = span_in(part, block, match.start() - len(items.group()), match.end())
-            findings.append(found(ctx, "L105", message, span=span, expected=str(count), actual=str(named)))
-    return judged("L105", findings)
