@@ -17,6 +17,7 @@ _YEAR = regex(r"(20\d{2})\s*年")
 _COMPARED = regex(
     r"同比|环比|上年|上一年|去年|前年|同期|相比|较(?:上|去|前|同|往|20)|比20\d{2}|以来|历年|近年|两年|三年|五年|逐年|“?十[三四五]五|自20\d{2}|[0-9]\s*[件份条元个次]?[，,（(]\s*20\d{2}年(?:度)?(?:则|仅|只)?(?:为|是)\s*[0-9]"
 )
+_NO_COMPARISON = regex(r"（[^（）]*）|上一?年度?(?:末|底)?(?:结转|转入|转来|遗留|顺延|未办结)")
 _AT_HEAD = regex(
     r"(?:^\s*|[，,。；;：:）)”]\s*|[一二三四五六七八九十]是\s*|(?<=[\u4e00-\u9fff]) (?=20\d{2}年))(20\d{2})\s*年(?!(?:度)?\s*(?:[\d一二三四五六七八九十]{1,3}月|预算|决算|部门|第|底|末|版|前|后|起|至|[—\-－~～]|开始|结转|转入|转来|遗留|未办结|(?:反馈|指出|通报|发现|查出|检查|评估).{0,8}问题))"
 )
@@ -120,7 +121,7 @@ def _stale(ctx: CheckContext, sentence: Sentence) -> Finding | None:
         return _told(ctx, sentence, since)
     if re.search(rf"{last}\s*年(?:度)?\s*[、和与至及—~～-]\s*{ctx.year}\s*年", sentence.text):
         return None
-    if _names(sentence.text, ctx.year) or _COMPARED.search(sentence.text):
+    if _names(sentence.text, ctx.year) or _COMPARED.search(_NO_COMPARISON.sub("", sentence.text)):
         return None
     expressions = [_AT_HEAD, _MONTH_AT_HEAD] + ([_OTHER_ACTS] if sentence.part == "other" else [])
     for expression in expressions:
