@@ -1,9 +1,28 @@
-"""Regular expressions that are compiled when first used: of some three hundred in the program one report meets a third."""
+"""Regular expressions that are compiled when first used: of some three hundred in the program one report meets a third.
+
+What they compile to is kept from run to run where Python keeps its compiled modules and under the same terms: apart for every version of Python,
+written when a run ends, not written where nothing may be written. To compile the expressions of one check anew takes as long as ten checks.
+"""
 
 from __future__ import annotations
 
+import atexit
+import marshal
+import os
 import re
+import struct
+import sys
+from contextlib import suppress
+from functools import cache
+from importlib import import_module
+from importlib.util import cache_from_source
+from pathlib import Path
 from typing import Any, cast
+
+_MOST = 2_000  # expressions kept; of those that no data file has any more there are never many
+_METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split", "groupindex")
+_Key = tuple[str, int]  # pattern and flags
+_Program = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]  # flags, code, number of groups, groups by name, names by group
 
 
 class _Late:
@@ -14,15 +33,77 @@ class _Late:
         self._flags = flags
 
     def __getattr__(self, name: str) -> Any:
-        compiled = re.compile(self.pattern, self._flags)
+        compiled = _compiled(self.pattern, self._flags)
         self.__dict__.update({method: getattr(compiled, method) for method in _METHODS})
         return getattr(compiled, name)
 
 
-_METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split", "groupindex")
-
-
 def regex(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """The expression, compiled when first used. It answers as a compiled one to the methods that the program uses; the `re` of a
-    match is not this object, but has the same `pattern`."""
-    return cast("re.Pattern[str]", _Late(pattern, flags))
+    match is not this object, but has the same `pattern`. For expressions of the program and its data: one made of a report's words is met once."""
+    return cast("re.Pattern[str]", _Late(pattern, int(flags)))
+
+
+def _compiled(pattern: str, flags: int) -> re.Pattern[str]:
+    """As `re.compile`; how that goes about it is no part of what the library promises, so where it does so otherwise it is asked itself."""
+    try:
+        engine = import_module("_sre")
+        program = _kept().get((pattern, flags)) or _made(pattern, flags)
+        settings, code, groups, places, names = program
+        compiled: re.Pattern[str] = engine.compile(pattern, settings, memoryview(code).cast("I").tolist(), groups, places, names)
+    except (ImportError, AttributeError, TypeError, ValueError, RuntimeError):
+        return re.compile(pattern, flags)
+    return compiled
+
+
+_NEW: dict[_Key, _Program] = {}
+
+
+def _made(pattern: str, flags: int) -> _Program:
+    """The program of an expression met for the first time."""
+    parsed = import_module("re._parser").parse(pattern, flags)
+    code = import_module("re._compiler")._code(parsed, flags)
+    places = parsed.state.groupdict
+    names = {place: name for name, place in places.items()}
+    program = (
+        flags | parsed.state.flags,
+        struct.pack(f"{len(code)}I", *code),
+        parsed.state.groups - 1,
+        places,
+        tuple(map(names.get, range(parsed.state.groups))),
+    )
+    if not _NEW:
+        atexit.register(_keep)
+    _NEW[pattern, flags] = program
+    return program
+
+
+def _version() -> tuple[str, int]:
+    return sys.version, import_module("_sre").MAGIC
+
+
+def _file() -> Path:
+    return Path(cache_from_source(__file__)).with_suffix(".programs")
+
+
+@cache
+def _kept() -> dict[_Key, _Program]:
+    """The programs of runs before this one."""
+    with suppress(OSError, ValueError, EOFError, TypeError):
+        version, programs = marshal.loads(_file().read_bytes())
+        if version == _version():
+            return dict(programs)
+    return {}
+
+
+def _keep() -> None:
+    """Write down what this run has compiled beside what others have, whole or not at all."""
+    if sys.dont_write_bytecode:
+        return
+    _kept.cache_clear()
+    programs = {**_kept(), **_NEW}
+    place, beside = _file(), _file().with_suffix(f".{os.getpid()}")
+    with suppress(OSError):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(marshal.dumps((_version(), programs if len(programs) <= _MOST else _NEW)))
+        beside.replace(place)

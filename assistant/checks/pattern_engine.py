@@ -22,7 +22,7 @@ _ANCHOR = regex(r"(?<!\[)\^|\$|\\[AZ]")
 def compiled(expression: str, year: int | None) -> re.Pattern[str]:
     """The expression with the years filled in; where the year is unknown its places match nothing."""
     filled = expression.replace("{year}", str(year) if year else "(?!)").replace("{last}", str(year - 1) if year else "(?!)")
-    return re.compile(filled)
+    return regex(filled)
 
 
 def evaluate(rule: Rule, ctx: CheckContext) -> tuple[Outcome, ...]:
@@ -110,7 +110,7 @@ def _substitutes(rule: Rule, pattern: Substitutes, ctx: CheckContext) -> tuple[O
 
 @cache
 def _alternation(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
+    return regex("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
 
 
 def _order(rule: Rule, pattern: Order, ctx: CheckContext) -> tuple[Outcome, ...]:

@@ -15,11 +15,12 @@ import typer
 
 from assistant.cli.common import Exit, complain, emit, error_document, unforeseen
 from assistant.errors import AssistantError
+from assistant.expressions import regex
 
 _SCHEMAS = {"fill": "report", "draft": "report", "rollup": "report", "batch": "check"}  # others are named after their command
 _VALUES = {"valid integer": "应为整数", "valid number": "应为数字", "match the formats": "应为日期，如 2026-01-05"}
-_QUOTED = re.compile(r"'([^']*)'")
-_BOUND = re.compile(r"(greater|less) than or equal to (-?\d+)")
+_QUOTED = regex(r"'([^']*)'")
+_BOUND = regex(r"(greater|less) than or equal to (-?\d+)")
 
 
 def run(app: typer.Typer, words: Sequence[str]) -> int:

@@ -9,16 +9,18 @@ from typing import Any, TypeVar
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from assistant.expressions import regex
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 _USAGE = (("Usage: ", "用法："), ("[OPTIONS]", "[选项]"), ("COMMAND", "命令"), ("[ARGS]", "[参数]"))
 _REST = (
-    (re.compile(r"^Options:$", re.M), "选项："),
-    (re.compile(r"^Commands:$", re.M), "命令："),
-    (re.compile(r"^Arguments:$", re.M), "参数："),
-    (re.compile(r"Show this message and exit\.$", re.M), "显示本说明"),
-    (re.compile(r"\[required\]$", re.M), "[必填]"),
-    (re.compile(r"\[default: (.*)\]$", re.M), r"[默认：\1]"),
+    (regex(r"^Options:$", re.M), "选项："),
+    (regex(r"^Commands:$", re.M), "命令："),
+    (regex(r"^Arguments:$", re.M), "参数："),
+    (regex(r"Show this message and exit\.$", re.M), "显示本说明"),
+    (regex(r"\[required\]$", re.M), "[必填]"),
+    (regex(r"\[default: (.*)\]$", re.M), r"[默认：\1]"),
 )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.domain.cell import Imported
 from assistant.domain.report import Block, Loss, LossKind, PrintedLabel, ReadResult, Report, Section, SectionId, Source
 from assistant.errors import NotAReport
+from assistant.expressions import regex
 from assistant.files.grid.labels import vocabulary
 from assistant.files.grid.placement import Origin, printed_labels
 from assistant.files.grid.tables import TablesRead, edition_of, read_tables, settle
@@ -19,7 +19,7 @@ from assistant.forms import Form, load_form
 
 _SHORT = 30
 _OUTCOMES = 3
-_PAGE_NUMBER = re.compile(r"^\s*(?:[-—–]\s*\d{1,3}\s*[-—–]|第\s*\d{1,3}\s*页(?:\s*[,，/共].{0,8})?)\s*$")
+_PAGE_NUMBER = regex(r"^\s*(?:[-—–]\s*\d{1,3}\s*[-—–]|第\s*\d{1,3}\s*页(?:\s*[,，/共].{0,8})?)\s*$")
 
 
 @dataclass

@@ -3,19 +3,19 @@ blocks, preformatted text, paragraphs with tabs, tables that lost their merged c
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.domain.cell import CellState
 from assistant.domain.report import Loss, LossKind, ReadResult, TableId
+from assistant.expressions import regex
 from assistant.files.grid.segments import segments
 from assistant.files.plain.lines import Line, line_of
 from assistant.files.raw import Paragraph, RawDocument, RawTable
 from assistant.forms import load_form
 
 _NAMES: dict[TableId, str] = {"t2": "表二", "t3": "表三", "t4": "表四"}
-_BREAK = re.compile(r"(?<![\d,.，．])\s+|\s+(?![\d,.，．])")
+_BREAK = regex(r"(?<![\d,.，．])\s+|\s+(?![\d,.，．])")
 _ENOUGH = 0.5
 _MOST_LINES = 3_000
 _READ = (CellState.NUMBER, CellState.BLANK, CellState.DASH)

@@ -84,7 +84,7 @@ _MORE = "[余多来几]"
 _AROUND = r"(?: ?(?P<around>左右|上下)| ?(?P<above>以上|及以上)| ?(?P<below>以下|以内|之内))?"
 
 _FIRST = f"(?=[0-9{CHARACTERS}两半几数好上成过近大翻倍若−-])"
-QUANTITY = re.compile(
+QUANTITY = regex(
     _FIRST
     + "(?:"
     + "|".join(

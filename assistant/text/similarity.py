@@ -9,6 +9,7 @@ from typing import Literal
 
 from assistant.data_files import load_data
 from assistant.domain.base import Frozen
+from assistant.expressions import regex
 from assistant.text.normalise import squeeze
 from assistant.text.numerals import lex
 from assistant.text.sentences import Sentence, split_sentences
@@ -126,4 +127,4 @@ def left_out(sentence: str) -> LeftOut:
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     data = load_data("assistant.text", "data/boilerplate.yaml", _Patterns)
-    return re.compile("|".join(f"(?:{p})" for p in data.boilerplate)), re.compile("|".join(f"(?:{p})" for p in data.nothing_to_report))
+    return regex("|".join(f"(?:{p})" for p in data.boilerplate)), regex("|".join(f"(?:{p})" for p in data.nothing_to_report))

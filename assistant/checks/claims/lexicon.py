@@ -138,7 +138,7 @@ class Lexicon:
     @cached_property
     def domain(self) -> re.Pattern[str]:
         """All domain words, one group each; earlier domains win where several begin at one place."""
-        return re.compile("|".join(f"(?P<{domain.id}>{domain.find})" for domain in self._data.domains))
+        return regex("|".join(f"(?P<{domain.id}>{domain.find})" for domain in self._data.domains))
 
     def domains(self, text: str, start: int = 0) -> Iterator[tuple[str, int]]:
         """The domains that `text` names from `start` on, each with its place. A bare 申请 speaks of applications for information unless a word
@@ -185,7 +185,9 @@ class Lexicon:
             ("{NEXT}", data.next),
         ):
             template = template.replace(name, words)
-        return re.compile(template)
+        expression = regex(template)
+        _ = expression.groupindex  # which compiles it: a fault in the data is told here
+        return expression
 
     def _compiled(self, measure: Measure, template: str) -> re.Pattern[str]:
         try:

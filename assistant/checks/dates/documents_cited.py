@@ -54,7 +54,7 @@ class Superseded(Frozen):
     @property
     def expression(self) -> re.Pattern[str]:
         """All its names."""
-        return re.compile("|".join(f"(?:{name})" for name in (*(number.pattern for number in self.numbers), *self.named)))
+        return regex("|".join(f"(?:{name})" for name in (*(number.pattern for number in self.numbers), *self.named)))
 
 
 _STOP = regex(r"[。！？；\n]")

@@ -52,7 +52,7 @@ def aspects(ctx: CheckContext) -> tuple[Outcome, ...]:
 @cache
 def _signs() -> dict[str, re.Pattern[str]]:
     signs = load("aspects.yaml", TypeAdapter(dict[str, tuple[str, ...]]))
-    return {aspect: re.compile("|".join(f"(?:{sign})" for sign in expressions)) for aspect, expressions in signs.items()}
+    return {aspect: regex("|".join(f"(?:{sign})" for sign in expressions)) for aspect, expressions in signs.items()}
 
 
 def _covers(text: str, aspect: Aspect) -> bool:

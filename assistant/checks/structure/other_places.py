@@ -43,8 +43,8 @@ def _words() -> _Words:
 @cache
 def _expressions() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = _words()
-    acting = re.compile(rf"{_HEAD}{_PLACE}{_ORGAN}(?={_WHEN}(?:{'|'.join(words.acting)}))")
-    served = re.compile(rf"(?:{'|'.join(words.serving)})了?(?:全|整个)?(?P<served>[\u4e00-\u9fff]{{2,14}})")
+    acting = regex(rf"{_HEAD}{_PLACE}{_ORGAN}(?={_WHEN}(?:{'|'.join(words.acting)}))")
+    served = regex(rf"(?:{'|'.join(words.serving)})了?(?:全|整个)?(?P<served>[\u4e00-\u9fff]{{2,14}})")
     return acting, regex(_WEBSITE), served, regex("|".join(words.beside))
 
 

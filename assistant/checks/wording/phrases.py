@@ -18,6 +18,7 @@ from assistant.checks.wording.doubled import known_word
 from assistant.domain.base import Frozen
 from assistant.domain.finding import Outcome, ReplaceText
 from assistant.domain.report import Block
+from assistant.expressions import regex
 
 _LEAST_EXCHANGED = 8  # characters of a phrase in which another character may be told from another wording
 
@@ -76,7 +77,7 @@ class _Phrase:
 def _phrases() -> tuple[tuple[_Phrase, ...], re.Pattern[str]]:
     data = load("phrases.yaml", TypeAdapter(_Phrases))
     phrases = sorted((_Phrase(tuple(phrase.split())) for phrase in data.phrases), key=lambda phrase: -len(phrase.text))
-    return tuple(phrases), re.compile("|".join(data.right))
+    return tuple(phrases), regex("|".join(data.right))
 
 
 @rule("L109")

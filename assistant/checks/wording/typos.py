@@ -16,6 +16,7 @@ from assistant.checks.registry import rule
 from assistant.domain.base import Frozen
 from assistant.domain.finding import Outcome, ReplaceText
 from assistant.domain.report import Block
+from assistant.expressions import regex
 
 
 class _Typos(Frozen):
@@ -26,7 +27,7 @@ class _Typos(Frozen):
 @cache
 def _typos() -> tuple[dict[str, str], tuple[tuple[re.Pattern[str], str], ...]]:
     data = load("typos.yaml", TypeAdapter(_Typos))
-    return data.words, tuple((re.compile(expression), right) for expression, right in data.expressions.items())
+    return data.words, tuple((regex(expression), right) for expression, right in data.expressions.items())
 
 
 @rule("L106")
