@@ -14,9 +14,6 @@ from assistant.text.normalise import squeeze
 _REMAINDER = regex(r"^(?:其余|余下|剩余|剩下|另外|余)(?:的)?$")
 TOTALS = frozenset({"received", "received_new", "processed", "handled", "applications"})
 _NAMES = frozenset({"reconsideration", "litigation", "direct", "after_reconsideration", "applications"})
-_DENIED_PLAINLY = regex(
-    r"(?:政府信息公开|信息公开|依申请公开|行政|发生|出现|产生|存在|涉及|实施|采取|办理|全[市县区省镇]|我[市县区省镇]|各级|行政机关|本级|全年|本年|收到|接到|收取|作出|引发|申请人|本机关|本单位|我[局市县区委]|属于|因|有|被|由|的)*"
-)
 _CASES = regex(r"的(?:政府信息公开|信息公开)?(?:类|方面的?)?(?:行政)?(?:复议|诉讼|应诉)(?:案件|申请)?$")
 _AND_MORE = regex(r"(?:或者?|和|与|及|以及)(?:作|予以)?(?:部分|不予|其他|其它|无法)")
 _THEN = regex(
@@ -43,7 +40,7 @@ def measure_told(phrase: str, year: int | None, said: str = "") -> tuple[Measure
         if measure.loose or measure.lead or measure.after or not subject.suits(measure):
             continue
         match = words.left(measure).search(_CASES.sub("", phrase))
-        if match and _DENIED_PLAINLY.fullmatch(words.domain.sub("", phrase[: match.start()])):
+        if match and wording("plainly").fullmatch(words.domain.sub("", phrase[: match.start()])):
             return measure, subject.holds
     return None
 

@@ -9,24 +9,15 @@ from assistant.checks.claims.lexicon import lexicon
 from assistant.checks.claims.naming import TOTALS, measure_of
 from assistant.checks.claims.narrative import sentences
 from assistant.checks.claims.values import expand
+from assistant.checks.claims.wording import wording
 from assistant.checks.context import CheckContext, span_in
 from assistant.checks.findings import found, judged, not_applicable
 from assistant.checks.registry import rule
 from assistant.domain.cell import plain
 from assistant.domain.finding import Finding, Outcome
-from assistant.expressions import regex
 from assistant.text.normalise import squeeze
 from assistant.text.numerals import quantities
 
-_ALL = r"(?:均|都|全部|悉数|一律)"
-_OUTCOME = regex(_ALL + r"(?P<way>[^，,。；;0-9未不]{0,12}?)(?P<result>维持|支持|审结|结案|办结|胜诉)")
-_NOT_ONE = regex(r"(?:无一|没有一?[件起宗例]|未有一?[件起宗例]|均未|均没有)[^，,。；;0-9]{0,8}?(?P<result>纠正|纠错|败诉|撤销|确认违法)")
-_OF_APPLICATIONS = regex(
-    _ALL + r"(?:依法|系|是|为|由|来自|属于|以|作|获|按)*(?P<what>[^，,。；;0-9]{2,14}?)(?:提出|提交)?(?=[，,。；;！]|$)"
-)
-_UPHELD = regex(r"[^。；;0-9]{0,14}结果(?:均|都)?(?:为|是)?维持")
-_EXCEPT = regex(r"除|其余|余下|剩余|另外")
-_CONCLUDED = regex(r"(?:审结|办结|结案)[^，,。；;]{0,12}$")
 _COLUMNS = {"维持": ("corrected", "other", "pending"), "支持": ("corrected",), "胜诉": ("corrected",)}
 _STOCKS = TOTALS | {"received_all", "upon_request"}
 _UNCOUNTED = frozenset({"new", "carried_in", "processed", "carried_out"})
@@ -55,16 +46,16 @@ def outcomes_claimed(ctx: CheckContext) -> tuple[Outcome, ...]:
 
 def _of_disputes(ctx: CheckContext, text: str) -> list[Claim]:
     claims: list[Claim] = []
-    for match in (*_OUTCOME.finditer(text), *_NOT_ONE.finditer(text)):
+    for match in (*wording("all_of_cases").finditer(text), *wording("not_one_case").finditer(text)):
         before = text[: match.start()]
-        groups = _groups(before + match.groupdict().get("way", ""))
-        if not groups or lexicon().foreign_disputes.search(text[: match.end()]) or "备案" in before or _EXCEPT.search(before):
+        groups = _groups(before + match[0])
+        if not groups or lexicon().foreign_disputes.search(text[: match.end()]) or "备案" in before or wording("all_but").search(before):
             continue
-        if not _of_the_whole(ctx, before, *_stock(groups, bool(_CONCLUDED.search(before)))):
+        if not _of_the_whole(ctx, before, *_stock(groups, bool(wording("concluded_before").search(before)))):
             continue
-        result = "维持" if match["result"] == "支持" and _UPHELD.match(text, match.end()) else match["result"]
-        columns = ("corrected",) if match.re.pattern == _NOT_ONE.pattern else _COLUMNS.get(result, ("pending",))
-        if _CONCLUDED.search(before):
+        result = "维持" if match["result"] == "支持" and wording("upheld_behind").match(text, match.end()) else match["result"]
+        columns = ("corrected",) if match.re.pattern == wording("not_one_case").pattern else _COLUMNS.get(result, ("pending",))
+        if wording("concluded_before").search(before):
             columns = tuple(column for column in columns if column != "pending")
         claims.append((match.start(), match.end(), tuple(f"t4.{group}.{column}" for group in groups for column in columns)))
     return claims
@@ -83,10 +74,10 @@ def _groups(before: str) -> tuple[str, ...]:
 
 def _of_applications(ctx: CheckContext, text: str) -> list[Claim]:
     claims: list[Claim] = []
-    for match in _OF_APPLICATIONS.finditer(text):
+    for match in wording("all_of_applications").finditer(text):
         before = text[: match.start()]
         named = [name for name, _ in lexicon().domains(before)]
-        measure = measure_of(match["what"]) if named and named[-1] == "applications" and not _EXCEPT.search(before) else None
+        measure = measure_of(match["what"]) if named and named[-1] == "applications" and not wording("all_but").search(before) else None
         clause = next((clause for clause in reversed(re.split("[，,。；;：:]", before)) if clause), "")
         subject = measure_of(squeeze(clause))
         if (
