@@ -28,6 +28,11 @@ class Folded:
     starts: Sequence[int]
     ends: Sequence[int]
 
+    @property
+    def plain(self) -> bool:
+        """Whether every character became exactly one, so that offsets are the same."""
+        return type(self.starts) is range
+
     def to_original(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the original that became `text[start:end]`; an empty stretch maps to the place before the next character."""
         if start >= end:
@@ -59,17 +64,13 @@ class _Table(dict[int, str]):
 
 
 _TABLE = _Table()
-_SAME: set[str] = set()  # characters met that are folded to themselves: nearly all of a Chinese text
+_UNUSUAL = regex("[^\u4e00-\u9fff0-9A-Za-z、。“”《》%.-]")  # all that may be folded to something else, and little more
 
 
-def _folded(text: str, changed: set[str]) -> str:
-    """`text` with the characters `changed` folded. A folding holds no character that is folded in turn."""
-    for char in changed:
-        folded = _TABLE[ord(char)]
-        if folded == char:
-            _SAME.add(char)
-        else:
-            text = text.replace(char, folded)
+def _folded(text: str, unusual: set[str]) -> str:
+    """`text` with the characters `unusual` folded. A folding holds no character that is folded in turn."""
+    for char in unusual:
+        text = text.replace(char, _TABLE[ord(char)])
     return text
 
 
@@ -77,9 +78,9 @@ def _folded(text: str, changed: set[str]) -> str:
 def fold(text: str) -> Folded:
     """Fold full-width to half-width and compatibility characters to plain ones (NFKC), drop invisible characters, turn every
     kind of space into a plain one. Chinese punctuation that has no half-width form (、。“”《》) stays."""
-    changed = set(text) - _SAME
-    out = _folded(text, changed)
-    if _TABLE.odd.isdisjoint(changed):
+    unusual = set(_UNUSUAL.findall(text))
+    out = _folded(text, unusual)
+    if _TABLE.odd.isdisjoint(unusual):
         return Folded(text, out, range(len(out)), range(1, len(out) + 1))
     starts: list[int] = []
     for index, char in enumerate(text):
@@ -89,7 +90,7 @@ def fold(text: str) -> Folded:
 
 def squeeze(text: str) -> str:
     """`text` folded and without any space."""
-    return _folded(text, set(text) - _SAME).replace(" ", "")
+    return _folded(text, set(_UNUSUAL.findall(text))).replace(" ", "")
 
 
 @lru_cache(maxsize=8192)

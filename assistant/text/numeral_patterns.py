@@ -29,6 +29,8 @@ LEFT_OVER = regex(rf"(?=[0-9{CHARACTERS}两])(?:{NUM}|{CN}+)")
 CHINESE_CHAR = regex("[\u4e00-\u9fff]")
 WORD_PARTS = frozenset("一百千万亿半零")
 QUOTED = regex("“[^“”]{1,24}”|《[^《》]{1,80}》|〈[^〈〉]{1,60}〉|‘[^‘’]{1,24}’|「[^「」]{1,24}」")
+QUOTES = frozenset("“《〈‘「")  # one of them opens every match of `QUOTED`
+APPROX_ENDS = frozenset("约为概有占过出超逾破于少近足到多")  # one of them ends every match of `APPROX_BEFORE`
 APPROX_BEFORE = regex(
     r"(?:(?P<about>大约为?|大概为?|(?<![预节集签违条制合相公])约(?:为|有|占)?)|(?P<over>超过|超出|超|逾|突破|不少于|不低于|至少|达到?近?超)"
     r"|(?P<under>将近|接近|(?<![最附远邻靠])近|不足|不到|不超过|最多|至多)) ?$"
@@ -125,6 +127,9 @@ class Reading(NamedTuple):
     chinese: bool = False
 
 
+NOTHING = Reading(None, "count", 0)  # of what is no quantity
+
+
 def step_of(number: str) -> Decimal:
     """The value of the last printed place: 3,119 → 1, 51.85 → 0.01."""
     _, point, fraction = number.partition(".")
@@ -150,6 +155,13 @@ def read(match: re.Match[str]) -> Reading | None:
     """The reading of a matched quantity, or None where the characters are no number after all."""
     reading: Reading | None = _READERS[_FORMS[match.lastindex or 0]](match)
     return reading
+
+
+def bare(number: str) -> Reading:
+    """The reading of a numeral that stands without a measure word."""
+    if number[0].isdigit():
+        return Reading(_arabic(number), "count", 0, step=step_of(number))
+    return Reading(_chinese(number), "count", 0, chinese=True)
 
 
 def _percent(match: re.Match[str]) -> Reading:

@@ -8,13 +8,13 @@ Words that merely contain a numeral character (第一时间, 三审三校, 进�
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from decimal import Decimal
 from functools import lru_cache
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from assistant.text import numeral_patterns as patterns
-from assistant.text.chinese import LONGEST, parse_chinese
+from assistant.text.chinese import LONGEST
 from assistant.text.dates import find_dates
 from assistant.text.lexicon import idioms
 from assistant.text.normalise import Folded, fold
@@ -27,21 +27,6 @@ Kind = Literal[
 Approx = Literal["", "about", "over", "under", "vague"]
 QUANTITY_KINDS: frozenset[Kind] = frozenset({"count", "percent", "points", "multiple", "range", "duration"})
 HARMLESS_KINDS: frozenset[Kind] = frozenset({"idiom", "list"})
-_SCALE = {
-    "": 1,
-    "十": 10,
-    "百": 100,
-    "千": 1000,
-    "万": 10_000,
-    "十万": 100_000,
-    "百万": 10**6,
-    "千万": 10**7,
-    "亿": 10**8,
-    "十亿": 10**9,
-    "百亿": 10**10,
-    "千亿": 10**11,
-    "万亿": 10**12,
-}
 
 
 class Numeral(NamedTuple):
@@ -89,67 +74,69 @@ class _Found:
     def __init__(self, folded: Folded) -> None:
         self.folded = folded
         self.characters = frozenset(folded.text)
-        self.items: list[tuple[int, int, Numeral]] = []
-        self._starts: list[int] = []
+        self._items: list[tuple[int, Numeral]] = []
+        self._ends = [0] * len(folded.text)  # for each character the end of the numeral it belongs to, 0 where it belongs to none
 
-    def free(self, start: int, end: int) -> bool:
-        index = bisect_left(self._starts, end)
-        return index == 0 or self.items[index - 1][1] <= start
+    @property
+    def numerals(self) -> tuple[Numeral, ...]:
+        """In order of their places."""
+        return tuple([numeral for _, numeral in sorted(self._items, key=itemgetter(0))])
 
-    def taken(self, start: int, end: int) -> int | None:
-        """Where the first known numeral that touches the stretch ends, or None."""
-        if self.free(start, end):
-            return None
-        index = max(bisect_left(self._starts, start) - 1, 0)
-        return next(item_end for item_start, item_end, _ in self.items[index:] if item_end > start and item_start < end)
+    def taken(self, start: int, end: int) -> int:
+        """Where the first known numeral that touches the stretch ends, or 0."""
+        return next(filter(None, self._ends[start:end]), 0)
 
-    def _neighbours(self, start: int) -> list[tuple[int, int, Numeral]]:
-        index = bisect_left(self._starts, start)
-        return self.items[max(index - 1, 0) : index + 1]
-
-    def add(self, start: int, end: int, kind: Kind, value: Decimal | None = None, *, number_end: int = 0, **more: object) -> None:
-        if start >= end or not self.free(start, end):
+    def add(self, start: int, end: int, kind: Kind, reading: patterns.Reading = patterns.NOTHING, approx: Approx = "") -> None:
+        """Keep a numeral, unless it touches one that is known."""
+        if start >= end or any(self._ends[start:end]):
             return
         first, last = self.folded.to_original(start, end)
-        if self.items and any(first < item.end and item.start < last for _, _, item in self._neighbours(start)):
-            return  # two folded characters of one printed one, as in ½
+        value, number_end = reading.value, reading.number_end
         if value is not None and (value.adjusted() >= LONGEST or len(value.as_tuple().digits) > LONGEST):
             value = None  # no statistic has so many digits
         number_last = self.folded.to_original(start, number_end)[1] if number_end else last
-        numeral = Numeral(first, last, self.folded.original[first:last], value, kind, number_end=number_last, **more)  # type: ignore[arg-type]
-        index = bisect_left(self._starts, start)
-        self.items.insert(index, (start, end, numeral))
-        self._starts.insert(index, start)
+        raw = self.folded.original[first:last]
+        self._items.append(
+            (start, Numeral(first, last, raw, value, kind, approx, reading.unit, reading.step, reading.high, number_last, reading.chinese))
+        )
+        if not self.folded.plain:  # all characters that one printed one became, as in ½
+            start, end = self.folded.from_original(first), self.folded.from_original(last)
+        self._ends[start:end] = [end] * (end - start)
 
 
 @lru_cache(maxsize=1024)
 def lex(text: str) -> tuple[Numeral, ...]:
     """Every numeral of `text` in order, idioms included, none overlapping another. No numeral reaches beyond its sentence."""
-    if not patterns.POSSIBLE.search(fold(text).text):
-        return ()
     sentences = split_sentences(text, semicolons=True)
-    return tuple(numeral.moved(sentence.start) for sentence in sentences for numeral in _lex_sentence(sentence.text))
+    if not any(_possible(sentence.text) for sentence in sentences):
+        return ()
+    return tuple([numeral.moved(sentence.start) for sentence in sentences for numeral in _lex_sentence(sentence.text)])
+
+
+def _possible(sentence: str) -> bool:
+    return patterns.POSSIBLE.search(fold(sentence).text) is not None
 
 
 @lru_cache(maxsize=4096)
 def _lex_sentence(text: str) -> tuple[Numeral, ...]:
     """The numerals of one sentence. Sentences are what texts have in common: a paragraph after an edit, a section with last year's."""
-    folded = fold(text)
-    found = _Found(folded)
-    possible = patterns.POSSIBLE.search(folded.text)
+    found = _Found(fold(text))
+    folded = found.folded
+    possible = _possible(text)
     for date in find_dates(text) if possible else ():
         found.add(folded.from_original(date.start), folded.from_original(date.end), "date")
     _add_fixed(found, patterns.ADDRESSES)
     if not possible:
-        return tuple(item[2] for item in found.items)
+        return found.numerals
     _add_idioms(found)
     _add_fixed(found, patterns.PLACES)
-    for match in patterns.QUOTED.finditer(folded.text):
-        _add_quoted(found, match)
+    if not patterns.QUOTES.isdisjoint(found.characters):
+        for match in patterns.QUOTED.finditer(folded.text):
+            _add_quoted(found, match)
     _add_quantities(found)
     for match in patterns.LEFT_OVER.finditer(folded.text):
         _add_left_over(found, match)
-    return tuple(item[2] for item in found.items)
+    return found.numerals
 
 
 def _add_fixed(found: _Found, table: tuple[patterns.Fixed, ...]) -> None:
@@ -188,29 +175,21 @@ def _add_quantities(found: _Found) -> None:
     """A match that runs into something already known (统一 in 统一三个) is tried again from where that ends."""
     text, place = found.folded.text, 0
     while match := patterns.QUANTITY.search(text, place):
-        taken = found.taken(match.start(), match.end())
-        if taken is None:
-            _add_quantity(found, match)
-            place = match.end()
-        else:
-            place = max(taken, match.start() + 1)
-
-
-def _add_quantity(found: _Found, match: re.Match[str]) -> None:
-    reading = patterns.read(match)
-    if reading is None:
-        return
-    value, step = reading.value, reading.step
-    approx = reading.approx or _approx_before(found.folded.text, match.start())
-    end = match.start() + len(match.group().rstrip())
-    found.add(
-        match.start(), end, reading.kind, value, number_end=reading.number_end, approx=approx, unit=reading.unit,
-        step=step, high=reading.high, chinese=reading.chinese,
-    )  # fmt: skip
+        start, end = match.span()
+        taken = found.taken(start, end)
+        if taken:
+            place = max(taken, start + 1)
+            continue
+        place = end
+        reading = patterns.read(match)
+        if reading is not None:
+            spaces = len(match.group()) - len(match.group().rstrip())
+            found.add(start, end - spaces, reading.kind, reading, reading.approx or _approx_before(text, start))
 
 
 def _approx_before(text: str, start: int) -> Approx:
-    match = patterns.APPROX_BEFORE.search(text[max(start - 5, 0) : start])
+    before = text[max(start - 5, 0) : start]
+    match = patterns.APPROX_BEFORE.search(before) if before.rstrip(" ")[-1:] in patterns.APPROX_ENDS else None
     if match is None:
         return ""
     return "about" if match["about"] else "over" if match["over"] else "under"
@@ -218,16 +197,14 @@ def _approx_before(text: str, start: int) -> Approx:
 
 def _add_left_over(found: _Found, match: re.Match[str]) -> None:
     """A numeral without measure word. A lone 一, 百, 千, 万, 亿, 半 or 零 before another character is part of a word (万众, 一江)."""
-    if not found.free(match.start(), match.end()):
+    start, end = match.span()
+    if found.taken(start, end):
         return
     raw, text = match.group(), found.folded.text
-    if raw in patterns.WORD_PARTS and match.end() < len(text) and patterns.CHINESE_CHAR.match(text[match.end()]):
-        found.add(match.start(), match.end(), "idiom")
-        return
-    if raw[0].isdigit():
-        found.add(match.start(), match.end(), "count", Decimal(raw.replace(",", "").replace(" ", "")), step=patterns.step_of(raw))
+    if raw in patterns.WORD_PARTS and end < len(text) and patterns.CHINESE_CHAR.match(text[end]):
+        found.add(start, end, "idiom")
     else:
-        found.add(match.start(), match.end(), "count", parse_chinese(raw.replace("两", "二")), chinese=True)
+        found.add(start, end, "count", patterns.bare(raw))
 
 
 def quantities(text: str) -> tuple[Numeral, ...]:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.text.normalise import fold, fold_label, squeeze
+from assistant.text.normalise import _UNUSUAL, fold, fold_label, squeeze
 
 ANY = st.text(alphabet=st.characters(codec="utf-8"), max_size=60) | st.text(
     alphabet="３１１９件，（一）① 1．.、“年\u3000\u200b㈠½ⅣA", max_size=40
@@ -58,3 +60,15 @@ def test_offsets_lead_back_to_the_original() -> None:
     start, end = folded.to_original(place, place + 5)
     assert text[start:end] == "３，１１９"
     assert folded.from_original(start) == place
+
+
+@given(ANY)
+def test_a_text_is_folded_as_its_characters_are(text: str) -> None:
+    assert fold(text).text == "".join(fold(char).text for char in text)
+    assert squeeze(text) == fold(text).text.replace(" ", "")
+
+
+def test_no_letter_is_passed_over_that_would_be_folded() -> None:
+    passed = [chr(code) for code in range(0x3400) if not _UNUSUAL.match(chr(code))] + [chr(code) for code in range(0x4E00, 0xA000)]
+    assert all(unicodedata.normalize("NFKC", char) == char and not char.isspace() for char in passed)
+    assert _UNUSUAL.match("\uf900")

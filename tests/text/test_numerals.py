@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.text import numeral_patterns as patterns
 from assistant.text.chinese import parse_chinese
 from assistant.text.numerals import all_numerals, lex, quantities
 
@@ -224,3 +226,21 @@ def test_a_number_after_a_word_that_ends_in_one_is_read() -> None:
 @pytest.mark.parametrize("text", ["一" * 9000, "1" * 9000, "3," * 5000, "0." + "3" * 60 + "%"])
 def test_endless_digits_are_no_value_and_no_trouble(text: str) -> None:
     assert all(numeral.value is None or abs(numeral.value) < 10**24 for numeral in lex(text))
+
+
+LOOKED_FOR = st.text(alphabet="大约概为有占将近接超过逾突破不少于低至达到足最多“”《》〈〉‘’「」 1三件", max_size=12)
+
+
+@given(LOOKED_FOR)
+def test_characters_looked_for_first_hide_no_match(text: str) -> None:
+    if patterns.APPROX_BEFORE.search(text):
+        assert text.rstrip(" ")[-1] in patterns.APPROX_ENDS
+    if patterns.QUOTED.search(text):
+        assert not patterns.QUOTES.isdisjoint(text)
+
+
+@given(st.text(alphabet="½⑫①１２三百余件，、年月第条号 %％“”", max_size=16))
+def test_no_numeral_overlaps_another_whatever_one_character_becomes(text: str) -> None:
+    found = lex(text)
+    assert all(one.end <= two.start for one, two in pairwise(found))
+    assert all(text[numeral.start : numeral.end] == numeral.raw for numeral in found)
