@@ -13,6 +13,7 @@ from assistant.checks.claims.naming import measure_here
 from assistant.checks.claims.subject import Subject, canonical, foreign, subject_of
 from assistant.checks.claims.sums import named_together, sum_of
 from assistant.checks.claims.values import Tables
+from assistant.checks.claims.wording import wording
 from assistant.domain.report import Block, Report
 from assistant.expressions import regex
 from assistant.text.claims import Mention, read_prose
@@ -20,7 +21,7 @@ from assistant.text.normalise import squeeze
 
 PARTS = ("overview", "disclosure", "applications", "disputes", "problems", "other")
 _INHERITS = regex(
-    r"(?:本年度?|变为|增至|增加到|增加至|增长到|增长至|上升到|上升至|升至|降至|下降到|下降至|减少到|减少至|降为|变成|提高到|提高至|同期为|同期|为|是|的|较|比|相比|由|从|有|,)*$"
+    r"(?:本年度?|变为|[增减升降跌]到|[减升增]为|减至|攀升[至到]|回落[至到]|跌至|增至|增加到|增加至|增长到|增长至|上升到|上升至|升至|降至|下降到|下降至|减少到|减少至|降为|变成|提高到|提高至|同期为|同期|为|是|的|较|比|相比|由|从|有|,)*$"
 )
 _LED_BY = regex(r"(?:由|从|较|比|与)(?:的)?$")
 _CHANGE = regex(r"(?:增加|增长|减少|下降|上升|多|少|净增|回落|降低)(?:了|约|近)?$")
@@ -96,9 +97,10 @@ def _bind(report: Report, previous: Report | None, paragraph: Paragraph, mention
         name = inverted["name"]  # 73件，是我局本年新收政府信息公开申请的总数
     if name is not None:
         left, right = canonical(name, paragraph.year), ""
+        lead = wording("recently").sub("", lead)  # the years are told one by one
     else:
         right += _shared_predicate(words, paragraph, mention, right)
-    period = _period(words, paragraph, mention, left, right)
+    period = _period(words, paragraph, mention, left, right) if name is None else _period_named(words, paragraph, mention, left)
     if name == "" or period is None or _rate_of(paragraph, mention) or _CHANGE.search(left) or foreign(words, lead, left, right):
         return None
     together = named_together(left, lead, paragraph.year)
@@ -230,6 +232,14 @@ def _period(words: Lexicon, paragraph: Paragraph, mention: Mention, left: str, r
     if _BROUGHT_THEN.search(lead, max(lead.rfind("上年"), 0)):
         return "this"  # 加上2023年转入的34件，共需办理…: that year only says where the 34 came from
     return "either" if mention.year == paragraph.year - 1 else None
+
+
+def _period_named(words: Lexicon, paragraph: Paragraph, mention: Mention, name: str) -> Period | None:
+    """The year of a number that is dealt out to a name, which may begin with a year of its own."""
+    year = wording("year").match(name)
+    if year is None or words.last.search(name):
+        return _period(words, paragraph, mention, name, "")
+    return "this" if year[0].startswith("本年") else None
 
 
 def _leads_to(paragraph: Paragraph, mention: Mention) -> bool:

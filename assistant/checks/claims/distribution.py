@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.checks.claims.wording import wording
 from assistant.expressions import regex
 from assistant.text.claims import Mention, Prose
 from assistant.text.normalise import squeeze
@@ -29,18 +30,40 @@ def name_dealt(text: str, prose: Prose, mention: Mention) -> str | None:
         first = prose.mentions[first.index - 1]
     left = _with_kinds(text, prose, first)
     tries = (left, _clause_before(first) + left, _REMARK.sub("", _clause_of(first) + left))
-    match = next((found for words in tries if (found := _DEALT.search(words))), None) if _DEALS.search(left) else None
-    if match is None:
+    if not _DEALS.search(left):
         return None
-    names = [name for name in re.split(r"[、和与]|以及|及", match["names"]) if name]
     last = first
     while last.index + 1 < len(prose.mentions) and _follows(text, last, prose.mentions[last.index + 1]):
         last = prose.mentions[last.index + 1]
-    matched = len(names) == last.index - first.index + 1
-    if not matched:
+    place, count = mention.index - first.index, last.index - first.index + 1
+    if recent := next((found for words in tries if (found := wording("recent_years").search(words))), None):
+        return _of_recent(recent["what"] or recent["whose"], place, count)
+    match = next((found for words in tries if (found := _DEALT.search(words))), None)
+    if match is None:
+        return None
+    names = _of_years([name for name in re.split(r"[、和与]|以及|及", match["names"]) if name])
+    if len(names) != count:
         return ""
-    name = names[mention.index - first.index]
+    name = names[place]
     return (name if name.endswith(match["noun"]) else name + match["noun"]) + match["verb"]
+
+
+def _of_years(names: list[str]) -> list[str]:
+    """Names of which all but the last are years, with what the last says of each: 2022年、2023年新收申请."""
+    years = [wording("year").match(name) for name in names]
+    last = years[-1]
+    if (
+        last is None
+        or len(names) < 2
+        or any(year is None or year.end() < len(name) for year, name in zip(years[:-1], names[:-1], strict=True))
+    ):
+        return names
+    return [year[0] + names[-1][last.end() :] for year in years if year]
+
+
+def _of_recent(what: str, place: int, count: int) -> str:
+    """What is told of the last years in turn, of which this and the last are known: 近两年，新收申请分别为68件和74件."""
+    return f"{'本年' if place == count - 1 else '上年'}{what}" if place >= count - 2 else ""
 
 
 def _with_kinds(text: str, prose: Prose, first: Mention) -> str:

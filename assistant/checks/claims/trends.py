@@ -5,11 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 from assistant.checks.claims.bound import Bound
-from assistant.checks.claims.changed import AGAINST, both_years, undisclosed
+from assistant.checks.claims.changed import undisclosed
+from assistant.checks.claims.directions import directions
 from assistant.checks.claims.lexicon import lexicon
 from assistant.checks.claims.naming import measure_told
 from assistant.checks.claims.narrative import bound_numbers, sentences
 from assistant.checks.claims.values import evaluate, expand
+from assistant.checks.claims.wording import wording
 from assistant.checks.context import CheckContext, span_in
 from assistant.checks.findings import found, judged, not_applicable
 from assistant.checks.registry import rule
@@ -18,43 +20,16 @@ from assistant.domain.finding import Finding, Outcome
 from assistant.expressions import regex
 
 _BETWEEN = regex(r"^(?:件|个|份)?[）)]?(?P<word>多于|高于|超过|少于|低于|等于)")
-_UP = frozenset({"增加", "增长", "上升", "提高", "攀升", "增多", "走高"})
-_DOWN = frozenset({"减少", "下降", "降低", "回落", "下滑", "走低"})
-_DEGREE = r"(?:数|数量|总数|总量|均|也|都|又|有所|明显|显著|大幅度?|略有|略微|小幅|稳步|继续|持续|总体|基本|保持|呈现?|出现|有|的)*"
-_TREND = regex(
-    rf"(?:^|(?<=[，,。；;：:]))(?:与(?:上年|去年|上一年度?)(?:同期)?相比，?|(?:20[0-9]{{2}}年|全年|本年度?|今年)，?)?"
-    rf"(?P<what>[^，,。；;：:0-9]{{2,24}}?)(?P<against>{AGAINST.replace('上年|去年', '上年|上一年|去年|20[0-9]{2}年').removesuffix('?')}|呈|(?<=比))?{_DEGREE}"
-    rf"(?P<word>{'|'.join(sorted(_UP | _DOWN))}|持平|相当|相同|一致|不变)(?:态势|趋势|势头)?(?=[，,。；;！]|$)"
-)
-_NAMED = regex(
-    r"(?:^|(?<=[，,。；;：:]))(?:20[0-9]{2}年|全年|本年度?|今年)?，?(?P<one>[^，,。；;：:0-9]{2,24}?)(?:数量|总数|总量|数|量)?(?:均|也|都|明显|远|略)*"
-    r"(?P<word>多于|高于|大于|超过|少于|低于|小于)(?P<two>[^，,。；;：:0-9]{2,24}?)(?:数量|总数|总量|数|量)?(?=[，,。；;！]|$)"
-)
-_YEAR = regex(r"20[0-9]{2}")
 _MORE = frozenset({"多于", "高于", "大于", "超过"})
-_NEAR = Decimal("0.05")
 
 
 @rule("N136")
 def direction_words(ctx: CheckContext) -> tuple[Outcome, ...]:
     """制发的…多于废止的, 较上年减少, 持平: a comparison in words must hold."""
     findings, seen = _between_numbers(ctx)
-    for part, block, (start, text) in sentences(ctx):
-        for match in _TREND.finditer(text):
-            year = _YEAR.search(match["against"] or "")
-            if (not match["against"] and "相比" not in match.group()) or (year and ctx.year and int(year.group()) != ctx.year - 1):
-                continue
-            pairs, cells = both_years(ctx, match["what"], text[: match.start()])
-            if not pairs:
-                continue
-            seen = True
-            if not any(_holds(match["word"], "基本" in match.group(), now, then) for now, then in pairs):
-                now, then = pairs[0]
-                message = f"正文写“{match.group()}”，而今年为 {plain(now)}，上年为 {plain(then)}。请改写。"
-                span = span_in(part, block, start + match.start(), start + match.end())
-                findings.append(found(ctx, "N136", message, cells=cells, span=span))
+    changed, compared = directions(ctx)
     named, also = _between_named(ctx)
-    return judged("N136", findings + named) if seen or also else (not_applicable("N136"),)
+    return judged("N136", findings + changed + named) if seen or compared or also else (not_applicable("N136"),)
 
 
 def _between_named(ctx: CheckContext) -> tuple[list[Finding], bool]:
@@ -62,7 +37,7 @@ def _between_named(ctx: CheckContext) -> tuple[list[Finding], bool]:
     findings: list[Finding] = []
     seen = False
     for part, block, (start, text) in sentences(ctx):
-        for match in _NAMED.finditer(text):
+        for match in wording("two_compared").finditer(text):
             one, two = (_values(ctx, match[side], text[: match.start()] + match["one"]) for side in ("one", "two"))
             if not one or not two:
                 continue
@@ -81,14 +56,6 @@ def _values(ctx: CheckContext, what: str, said: str) -> list[Decimal]:
         return []
     expanded = [cells for reading in told[0].cells(told[1]) if (cells := expand(ctx.form, reading))]
     return [value for cells in expanded if (value := evaluate(ctx.report, cells, told[0].factor).value) is not None]
-
-
-def _holds(word: str, roughly: bool, now: Decimal, then: Decimal) -> bool:
-    if word in _UP:
-        return now > then
-    if word in _DOWN:
-        return now < then
-    return abs(now - then) <= (then * _NEAR if roughly or word == "相当" else 0)
 
 
 def _between_numbers(ctx: CheckContext) -> tuple[list[Finding], bool]:
