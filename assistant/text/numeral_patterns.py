@@ -196,11 +196,14 @@ def _spelled_points(match: re.Match[str]) -> Reading:
     return Reading(_chinese(number), "points", match.end(), "", "个百分点", step_of(number.replace("点", ".")), chinese=True)
 
 
+_LOOSELY = Decimal(2)  # 三分之二 is said of 65 % as well
+
+
 def _fraction(match: re.Match[str]) -> Reading | None:
     lower, upper = _chinese(match["frac_d"]), _chinese(match["frac_n"])
     if not lower or upper is None:
         return None
-    return Reading((upper * 100 / lower).quantize(Decimal("0.01")), "percent", match.end(), "about", "%", chinese=True)
+    return Reading((upper * 100 / lower).quantize(Decimal("0.01")), "percent", match.end(), "about", "%", _LOOSELY, chinese=True)
 
 
 def _cheng(match: re.Match[str]) -> Reading | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.checks.claims.changed import undisclosed
 from assistant.checks.claims.dealing import dealt_count, dealt_name, dealt_run
 from assistant.checks.claims.lexicon import lexicon
 from assistant.checks.claims.naming import TOTALS, measure_of, measure_told
@@ -13,6 +14,7 @@ from assistant.checks.claims.recomputed import recomputed, subject_of_mention
 from assistant.checks.claims.subject import canonical
 from assistant.checks.claims.values import evaluate, expand, percent_fits
 from assistant.checks.claims.wholes import Whole, quoted_whole, same_stock, table_wholes, wholes_of
+from assistant.checks.claims.wording import wording
 from assistant.checks.claims.words import percent
 from assistant.checks.context import CheckContext
 from assistant.checks.findings import not_applicable, passed, unknown
@@ -57,6 +59,8 @@ def _judge(ctx: CheckContext, paragraph: Paragraph, mention: Mention) -> Outcome
     if named := _NAMED_RATE.search(left):
         told = of_what_is_told(paragraph, mention, named["what"])
         return _verdict(ctx, paragraph, mention, *told, True) if told else None
+    if (turned := _turned_round(ctx, paragraph, mention)) is not None:
+        return turned
     if quoted := _quoted_whole(paragraph, mention):
         return _of_quoted(ctx, paragraph, mention, *quoted)
     run = dealt_run(paragraph, mention)
@@ -81,6 +85,8 @@ def _judge(ctx: CheckContext, paragraph: Paragraph, mention: Mention) -> Outcome
 
 def _share(ctx: CheckContext, mention: Mention, left: str) -> tuple[str, str] | None:
     """(what is counted, of what) where the words say that a percentage is a share; either may be left unsaid."""
+    if bounded := wording("share_bounded").fullmatch(left):
+        return bounded["what"], bounded["whole"]
     if among := _AMONG_NAMED.search(left):
         return "", among["whole"]
     if said := _SHARE.search(left):
@@ -90,6 +96,15 @@ def _share(ctx: CheckContext, mention: Mention, left: str) -> tuple[str, str] | 
     labelled = None if _CHANGED.search(left) else _LABELLED.fullmatch(left)
     told = measure_told(labelled["what"], ctx.year, mention.lead) if labelled else None
     return (labelled["what"], "") if labelled and told and told[0].id not in TOTALS else None
+
+
+def _turned_round(ctx: CheckContext, paragraph: Paragraph, mention: Mention) -> Outcome | None:
+    """The share told first, of what and in what respect behind it: 约八成的申请由自然人提出, 过半申请予以公开."""
+    match = wording("share_first").match(mention.right) if wording("nothing_before").fullmatch(canonical(mention.left, ctx.year)) else None
+    told = measure_told(match["what"], ctx.year, match["whole"]) if match else None
+    if match is None or told is None or told[0].id in TOTALS or undisclosed(told[1], paragraph.block.text):
+        return None
+    return _of_label(ctx, paragraph, mention, match["what"], match["whole"], match["whole"])
 
 
 def _quoted_whole(paragraph: Paragraph, mention: Mention) -> tuple[Mention | None, Mention] | None:
@@ -110,11 +125,11 @@ def _of_quoted(ctx: CheckContext, paragraph: Paragraph, mention: Mention, part: 
     return _verdict(ctx, paragraph, mention, part, quoted_whole(whole), True)
 
 
-def _of_label(ctx: CheckContext, paragraph: Paragraph, mention: Mention, what: str, named: str) -> Outcome:
-    """A share of something that only the tables count: 自然人申请占97.6%."""
+def _of_label(ctx: CheckContext, paragraph: Paragraph, mention: Mention, what: str, named: str, said: str = "") -> Outcome:
+    """A share of something that only the tables count: 自然人申请占97.6%. `said`: words that tell what `what` speaks of."""
     subject = subject_of_mention(paragraph, mention)
     label = re.sub(r"^其中|约$", "", canonical(what, ctx.year))
-    told = measure_told(label, ctx.year, mention.lead)
+    told = measure_told(label, ctx.year, mention.lead + said)
     measure, domain = told if told and told[0].id not in TOTALS else (measure_of(label), None)
     readings = [expanded for cells in measure.cells(domain) if (expanded := expand(ctx.form, cells))] if measure else []
     parts = [(value, cells) for cells in readings if (value := evaluate(ctx.report, cells).value) is not None]
@@ -123,7 +138,7 @@ def _of_label(ctx: CheckContext, paragraph: Paragraph, mention: Mention, what: s
     if measure is None or some or not parts or not wholes:
         return unknown("N111", subject, "看不出占比说的是哪个数")
     pairs = [(part, whole.value) for part, cells in parts for whole in wholes if same_stock(cells, whole.cells)]
-    if any(percent_fits(mention.numeral, part, whole, below=_below(mention)) for part, whole in pairs):
+    if any(percent_fits(mention.numeral, part, whole, below=_below(mention), above=_above(mention)) for part, whole in pairs):
         return passed("N111", subject)
     right = percent(parts[0][0] * 100 / wholes[0].value, mention.numeral.step)
     basis = f"{measure.name} {plain(parts[0][0])} 件、{wholes[0].told}"
@@ -132,7 +147,13 @@ def _of_label(ctx: CheckContext, paragraph: Paragraph, mention: Mention, what: s
 
 def _below(mention: Mention) -> bool:
     """Whether the words only say that the share is less: 不足、不到."""
-    return bool(_BELOW.search(mention.left))
+    return bool(_BELOW.search(mention.left) or ((told := wording("share_bounded").fullmatch(mention.left)) and told["below"]))
+
+
+def _above(mention: Mention) -> bool:
+    """Whether the words only say that the share is more: 超过办结总数的三分之一."""
+    told = wording("share_bounded").fullmatch(mention.left)
+    return bool(told and told["above"])
 
 
 def _numerator(paragraph: Paragraph, mention: Mention, what: str) -> Mention | None:
@@ -158,7 +179,11 @@ def _verdict(ctx: CheckContext, paragraph: Paragraph, mention: Mention, part: Me
     table = known(bound)
     parts = [*paragraph.values(part), *([] if table is None else [table])]
     wholes = wholes + [Whole(v, "", w.mention) for w in wholes if w.mention for v in paragraph.values(w.mention)[1:]]
-    if any(percent_fits(mention.numeral, value, whole.value, below=_below(mention)) for value in parts for whole in wholes):
+    if any(
+        percent_fits(mention.numeral, value, whole.value, below=_below(mention), above=_above(mention))
+        for value in parts
+        for whole in wholes
+    ):
         return passed("N111", subject)
     involved = [part, *(whole.mention for whole in wholes if whole.mention)]
     if paragraph.differs(*involved[:2]) or not parts:

@@ -13,6 +13,8 @@ from assistant.domain.report import Report
 from assistant.forms import Form, load_form
 from assistant.text.numerals import Numeral
 
+_FAR = Decimal("1.5")  # what is more than a third is less than a half
+
 
 @dataclass(frozen=True)
 class Valued:
@@ -62,11 +64,16 @@ def fits(numeral: Numeral, value: Decimal) -> bool:
     return abs(printed - value) * 2 <= numeral.step
 
 
-def percent_fits(numeral: Numeral, part: Decimal, whole: Decimal, *, below: bool = False) -> bool:
-    """Whether the printed percentage is `part` of `whole`, rounded to its last place; `below`: said only to be more than it (不到5%)."""
+def percent_fits(numeral: Numeral, part: Decimal, whole: Decimal, *, below: bool = False, above: bool = False) -> bool:
+    """Whether the printed percentage is `part` of `whole`, rounded to its last place; `below`: said only to be more than it (不到5%), `above`:
+    less than it."""
     if numeral.value is None or whole == 0:
         return numeral.value is None
     exact = part * 100 / whole
+    if above:
+        return numeral.value <= exact <= numeral.value * _FAR
+    if below and numeral.approx == "about":
+        return numeral.value / 2 <= exact <= numeral.value
     return ratio_fits(numeral, exact) or (below and numeral.value / 2 <= exact <= numeral.value)
 
 
