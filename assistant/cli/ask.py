@@ -72,15 +72,15 @@ def _read(path: Path) -> list[Asked]:
 
 
 def show(answer: Answer) -> None:
-    """An answer for people: sentences, what was computed, articles, and what to know about the texts."""
+    """An answer for people: what was computed, sentences, articles, and what to know about the texts."""
     if answer.refused:
         say(f"不能回答：{answer.reason}")
-    for sentence in answer.sentences:
-        say(f"{sentence.text}{'' if sentence.supported else '（未得到条文支持）'}")
     if answer.computed:
         say(f"计算结果：{answer.computed.value}")
         for step in answer.computed.steps:
             say(f"  {step}")
+    for sentence in answer.sentences:
+        say(f"{sentence.text}{'' if sentence.supported else '（未得到条文支持）'}")
     if answer.articles:
         say("相关条文：")
     for article in answer.articles:

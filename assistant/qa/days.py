@@ -10,6 +10,7 @@ from assistant.domain.finding import Basis
 from assistant.qa.dates_asked import read_days
 from assistant.qa.receipt_asked import Case, Counted, received_on, replied_on
 from assistant.qa.triggers import Clause, says, triggers
+from assistant.statute.basis import cite
 from assistant.statute.calendar import WorkingCalendar, official_calendar
 from assistant.statute.counting import chinese_date, counting_steps
 from assistant.statute.deadlines import Application, Consultation, Deadline, deadline, due_date
@@ -48,15 +49,31 @@ def work_out(question: str, today: date, calendar: WorkingCalendar | None = None
     """The deadline that a question with dates asks for, by the official calendar unless another is given; None when it asks for none.
     Raises `UnknownCalendar`."""
     signs, calendar = triggers(), calendar or official_calendar()
-    elapsed = says(signs.asks_elapsed, question)
-    if not elapsed and not says(signs.asks_day, question):
+    elapsed, year = says(signs.asks_elapsed, question), says(signs.asks_year, question)
+    if not elapsed and not year and not says(signs.asks_day, question):
         return None
     reading = read_days(question, today, told)
     case = Case(question, reading)
     if not reading.days:
         return None
-    found = (elapsed and _elapsed(case, calendar)) or (says(signs.asks_day, question) and _due(case, calendar)) or None
+    found = (
+        (year and _counted_in(case))
+        or (elapsed and _elapsed(case, calendar))
+        or (says(signs.asks_day, question) and _due(case, calendar))
+        or None
+    )
     return found and DayResult(found.values, (*reading.notes, *found.steps), found.basis)
+
+
+def _counted_in(case: Case) -> DayResult | None:
+    """The year whose report counts an application as new: that of its receipt, whenever it is opened or answered."""
+    received = received_on(case)
+    if received is None or _other_matter(case):
+        return None
+    year = received.day.year
+    steps = (*received.steps, f"收到之日为{chinese_date(received.day)}；年报统计当年1月1日至12月31日收到的申请，与何时登记、答复无关。")
+    value = f"计入{year}年度报告的“本年新收”；年底前没有办结的，同时填“结转下年度继续办理”"
+    return DayResult((value,), steps, (cite("format-2021 附件模板三"), *(received.basis or (cite("regulation 第三十一条"),))))
 
 
 def _due(case: Case, calendar: WorkingCalendar) -> DayResult | None:

@@ -14,6 +14,9 @@ from assistant.text.numerals import Numeral, lex
 _MONTH = re.compile(r"(?<!个)(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?!内|里)")
 _OTHER = re.compile(r"[月人]|小时|工作日|申请人")  # `两个月` counts no applications
 _RATE = re.compile(r"(?:每|/)$")
+_ABOUT = re.compile(
+    r"(?:(?:大?约|近|将近|差不多|超过|不到)\d+|\d+(?:多|余|来|几))(?:个|份|件)?[件份次条起封页张面]|\d+[件份次页张](?:左右|上下|以上|以下|开外|出头)"
+)
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,8 @@ def work_out_fee(question: str) -> FeeResult | None:
     elif len(parts) > 1 and len({fee.measure for _, _, fee in parts}) == 1:
         values += (f"合计{sum(fee.yuan for _, _, fee in parts)}元",)
     steps = tuple(f"{month}{step}" for _, month, fee in parts for step in fee.steps)
+    if about := _ABOUT.search(question):
+        steps = (f"“{about[0]}”不是确数，按所写的数计算；收费以实际数量为准。", *steps)
     return FeeResult(values, steps, tuple(dict.fromkeys(basis for _, _, fee in parts for basis in fee.basis)))
 
 

@@ -115,6 +115,7 @@ class Triggers(Frozen):
     """Everything in `data/calculators.yaml`."""
 
     asks_day: str
+    asks_year: str
     asks_elapsed: str
     events: tuple[EventSign, ...]
     course: tuple[str, ...]

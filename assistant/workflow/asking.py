@@ -124,9 +124,9 @@ def cited_sentences(answer: Answer) -> tuple[tuple[str, tuple[str, ...], bool], 
 def answer_text(answer: Answer, settings: Settings) -> str:
     """The answer with its citations as plain text, to be copied."""
     lines = [answer.question, *([answer.reason] if answer.refused else [])]
+    if answer.computed:
+        lines += [f"计算结果：{answer.computed.value}", *answer.computed.steps]
     for text, passages, supported in cited_sentences(answer):
         where = "；".join(citation(passage, settings) for passage in passages)
         lines.append(f"{text}{'' if supported else '（没有得到条文支持）'}{f'（{where}）' if where else ''}")
-    if answer.computed:
-        lines += [f"计算结果：{answer.computed.value}", *answer.computed.steps]
     return "\n".join([*lines, *([answer.notice] if answer.notice else [])])

@@ -133,6 +133,16 @@ def test_the_text_in_force_on_the_day_answers(retriever: Retriever) -> None:
     assert after.articles[0].document.number == "法释〔2025〕8号"
 
 
+@pytest.mark.parametrize("count", ["300多页", "近300页", "300页左右"])
+def test_a_count_that_is_not_exact_is_said_to_be_none(retriever: Retriever, count: str) -> None:
+    computed = ask(retriever, f"申请人要了{count}材料，怎么收费").computed
+    assert computed is not None
+    assert f"“{count}”不是确数" in computed.steps[0]
+    exact = ask(retriever, "申请人要了300页材料，怎么收费").computed
+    assert exact is not None
+    assert computed.steps[1:] == exact.steps
+
+
 def test_a_repealed_text_answers_only_by_name_and_says_so(retriever: Retriever) -> None:
     answer = ask(retriever, "法释〔2011〕17号第五条讲什么")
     assert answer.articles[0].passage == "spc-2011-17#第五条"

@@ -30,6 +30,12 @@ def answer_view(entry: QuestionEntry) -> None:
     answer, settings = workflow.load_answer(entry.answer), services().settings
     if answer.refused:
         st.warning(plain(answer.reason))
+    if answer.computed:
+        with st.container(border=True):
+            st.markdown("**计算结果**")
+            st.text(answer.computed.value)
+            for step in answer.computed.steps:
+                st.text(f"· {step}")
     said = tuple(enumerate(workflow.cited_sentences(answer), 1))
     shown = len(said) if answer.model and not answer.model.notice else FIRST
     for number, sentences in said[:shown]:
@@ -38,12 +44,6 @@ def answer_view(entry: QuestionEntry) -> None:
         with st.expander(f"也可能有关（{len(said[shown:])}）"):
             for number, sentences in said[shown:]:
                 _cited(number, *sentences)
-    if answer.computed:
-        with st.container(border=True):
-            st.markdown("**计算结果**")
-            st.text(answer.computed.value)
-            for step in answer.computed.steps:
-                st.text(f"· {step}")
     _model_used(answer)
     with st.expander(f"有关条文（{len(answer.articles[:ARTICLES])}）"):
         for article in answer.articles[:ARTICLES]:
