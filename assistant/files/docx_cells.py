@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.files.docx_names import CELL, CELL_LOOK, ROW, ROW_LOOK, TABLE, TRANSPARENT, VALUE, P, W
 from assistant.files.docx_text import first_in, inside
@@ -13,34 +13,47 @@ from assistant.files.raw import RawCell
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_BEFORE, _DELETED_ROW = f"{W}gridBefore", f"{W}del"
-_SPAN, _MERGE, _ACROSS = (f"{W}{name}" for name in ("gridSpan", "vMerge", "hMerge"))
+BEFORE, DELETED_ROW = f"{W}gridBefore", f"{W}del"
+SPAN, MERGE, ACROSS = (f"{W}{name}" for name in ("gridSpan", "vMerge", "hMerge"))
+
+
+class Spans(NamedTuple):
+    """The columns a cell takes, `restart`, `continue` or None for merging down, and whether it continues the cell to its left."""
+
+    columns: int = 1
+    merge: str | None = None
+    across: bool = False
+
+
+class PrintedRow(NamedTuple):
+    """A row as it stands in the file: the grid columns that it leaves free, its cells with what their properties say of spans."""
+
+    before: int
+    cells: list[tuple[str, Spans]]
+
+
+_ALONE = Spans()
 
 
 class GridBuilder:
     """Cells with spans from gridSpan and vMerge."""
 
-    def __init__(self, table: _Element, name: str) -> None:
-        self._marks = _marks(table)
+    def __init__(self, name: str) -> None:
         self._name = name
         self._row = -1
         self._column = 0
         self._cells: list[RawCell] = []
         self._open: dict[int, int] = {}
 
-    def begin_row(self, row: _Element) -> None:
-        """The next cells stand in `row`, behind the grid columns that it leaves free."""
+    def add(self, row: PrintedRow) -> None:
+        """The next row; its cells are new ones or go on with the one above or to their left."""
         self._row += 1
-        self._column = _number(first_in(row, ROW_LOOK, _BEFORE), 0)
-
-    def add(self, cell: _Element, text: str) -> None:
-        """The next cell of the row, or what goes on with the one above or to its left."""
-        marks = self._marks.get(cell)
-        span, merge, across = _spans(marks) if marks else (1, None, False)
-        if across:
-            self._widen(span, text)
-        else:
-            self._add(span, merge, text)
+        self._column = row.before
+        for text, (span, merge, across) in row.cells:
+            if across:
+                self._widen(span, text)
+            else:
+                self._add(span, merge, text)
 
     def _add(self, span: int, merge: str | None, text: str) -> None:
         start, self._column = self._column, self._column + span
@@ -81,7 +94,7 @@ def rows(table: _Element) -> Iterator[_Element]:
     for child in table:
         tag = child.tag
         if tag == ROW:
-            if first_in(child, ROW_LOOK, _DELETED_ROW) is None:
+            if first_in(child, ROW_LOOK, DELETED_ROW) is None:
                 yield child
         elif tag in TRANSPARENT:
             yield from rows(child)
@@ -107,10 +120,15 @@ def paragraphs(cell: _Element, *, has_boxes: bool) -> Iterator[_Element]:
             yield from (found for found in child.iter(P) if not inside(found, cell, TABLE))
 
 
-def _marks(table: _Element) -> dict[_Element, list[_Element]]:
+def free_before(row: _Element) -> int:
+    """The grid columns that a row leaves free before its first cell."""
+    return number_in(first_in(row, ROW_LOOK, BEFORE), 0)
+
+
+def marks_in(table: _Element) -> dict[_Element, list[_Element]]:
     """What the properties of the cells below `table` say of spans; most cells span nothing and are not in it."""
     found: dict[_Element, list[_Element]] = {}
-    for mark in table.iter(_SPAN, _MERGE, _ACROSS):
+    for mark in table.iter(SPAN, MERGE, ACROSS):
         look = mark.getparent()
         cell = look.getparent() if look is not None and look.tag == CELL_LOOK else None
         if cell is not None:
@@ -118,23 +136,25 @@ def _marks(table: _Element) -> dict[_Element, list[_Element]]:
     return found
 
 
-def _spans(marks: Iterable[_Element]) -> tuple[int, str | None, bool]:
-    """The columns a cell takes, `restart`, `continue` or None for merging down, and whether it continues the cell to its left. The first
-    of several marks counts."""
+def spans_of(marks: Iterable[_Element]) -> Spans:
+    """What the marks of one cell say. The first of several of one kind counts."""
+    if not marks:
+        return _ALONE
     across = False
     span: _Element | None = None
     merge: _Element | None = None
     for mark in marks:
-        if mark.tag == _SPAN:
+        if mark.tag == SPAN:
             span = mark if span is None else span
-        elif mark.tag == _MERGE:
+        elif mark.tag == MERGE:
             merge = mark if merge is None else merge
         else:
             across = across or (mark.get(VALUE) or "continue") == "continue"
-    return max(_number(span, 1), 1), None if merge is None else merge.get(VALUE) or "continue", across
+    return Spans(max(number_in(span, 1), 1), None if merge is None else merge.get(VALUE) or "continue", across)
 
 
-def _number(element: _Element | None, default: int) -> int:
+def number_in(element: _Element | None, default: int) -> int:
+    """The whole number that an element bears."""
     if element is None:
         return default
     value = element.get(VALUE, "")

@@ -56,6 +56,10 @@ class Numbering:
                     levels[number.get(f"{_W}numId", ""), int(index)] = _level(level)
         return cls(levels)
 
+    def in_use(self, element: _Element) -> bool:
+        """Whether any paragraph inside `element` may be numbered."""
+        return bool(self.levels) and next(element.iter(f"{_W}numPr"), None) is not None
+
     def prefix(self, paragraph: _Element) -> str:
         """The number that Word prints before a paragraph, empty for none, bullets and formats other than decimal and Chinese."""
         found = paragraph.find(f"{_W}pPr/{_W}numPr") if self.levels else None

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from assistant.domain.report import Loss, LossKind
 from assistant.errors import UnreadableFile
-from assistant.files.docx_cells import GridBuilder, cells, paragraphs, rows
+from assistant.files.docx_cells import GridBuilder, PrintedRow, cells, free_before, marks_in, paragraphs, rows, spans_of
 from assistant.files.docx_names import STRICT, TABLE, TRANSPARENT, P, W
 from assistant.files.docx_numbering import Numbering
-from assistant.files.docx_text import TableTexts, TextReader, has_inside
+from assistant.files.docx_plain_table import plain_rows
+from assistant.files.docx_text import TableTexts, TextReader
 from assistant.files.limits import MOST_CELLS, Archive, damaged, parse_xml
 from assistant.files.raw import Paragraph, RawDocument, RawTable
 
@@ -83,22 +84,29 @@ class _Walk:
             raise UnreadableFile("表格嵌套过深，已拒绝读取。", "请把报告的表格复制到新文件后再试。")
         self._tables += 1
         name = f"表{self._tables}"
-        grid = GridBuilder(element, name)
-        texts = texts or TableTexts(self.reader, element)
+        grid = GridBuilder(name)
         inner: list[_Element] = []
-        nested = has_inside(element, TABLE)
-        for row in rows(element):
-            grid.begin_row(row)
-            for cell in cells(row):
-                grid.add(cell, self._cell_text(cell, texts))
-                if nested:
-                    inner.extend(cell.iterchildren(TABLE))
-                self._cells += 1
-                if self._cells > MOST_CELLS:
-                    raise UnreadableFile("表格单元格过多，已拒绝读取。", "请只保留年度报告本身后再试。")
+        printed: Iterable[PrintedRow] | None = None
+        if self.reader.plain and not self._numbering.in_use(element):
+            printed = plain_rows(element)
+        if printed is None:
+            texts = texts or TableTexts(self.reader, element)
+            printed = self._rows(element, texts)
+            inner = [found for row in rows(element) for cell in cells(row) for found in cell.iterchildren(TABLE)]
+        for row in printed:
+            grid.add(row)
+            self._cells += len(row.cells)
+            if self._cells > MOST_CELLS:
+                raise UnreadableFile("表格单元格过多，已拒绝读取。", "请只保留年度报告本身后再试。")
         self.items.append(RawTable(grid.done(), name))
         for found in inner:
             self._table(found, depth + 1, texts)
+
+    def _rows(self, table: _Element, texts: TableTexts) -> Iterator[PrintedRow]:
+        """The rows of any table."""
+        marks = marks_in(table)
+        for row in rows(table):
+            yield PrintedRow(free_before(row), [(self._cell_text(cell, texts), spans_of(marks.get(cell, ()))) for cell in cells(row)])
 
     def _cell_text(self, cell: _Element, texts: TableTexts) -> str:
         """The paragraphs of a cell, one a line."""

@@ -13,9 +13,10 @@ _SCRIPTS = {"superscript": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸
 _SYMBOL_PRINTED = "□"  # a character of a symbol font: what it shows is not known
 _BR, _CR, _TAB, _HYPHEN, _DELETED, _SYMBOL = (f"{W}{name}" for name in ("br", "cr", "tab", "noBreakHyphen", "delText", "sym"))
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
-_PRINTED = (T, _BR, _CR, _TAB, _HYPHEN, _DELETED, f"{W}drawing", f"{W}pict", _SYMBOL, _MATH)
+PRINTED = (T, _BR, _CR, _TAB, _HYPHEN, _DELETED, f"{W}drawing", f"{W}pict", _SYMBOL, _MATH)
 _VERTICAL, _MOVED = f"{W}vertAlign", f"{W}moveFrom"
 _HIDDEN_LOOKS = tuple(f"{W}{name}" for name in ("strike", "dstrike", "vanish"))
+_LOOKS = (*_HIDDEN_LOOKS, _VERTICAL, _MOVED)
 
 
 class TextReader:
@@ -23,10 +24,10 @@ class TextReader:
 
     def __init__(self, body: _Element) -> None:
         # What a file has nowhere need not be looked for at every run.
-        self.has_boxes = has(body, BOX)
-        self._has_fallbacks = has(body, FALLBACK)
-        self._has_looks = has(body, *_HIDDEN_LOOKS, _VERTICAL, _MOVED)
-        self.plain = not (self.has_boxes or self._has_fallbacks or self._has_looks)
+        self.plain = not has(body, BOX, FALLBACK, *_LOOKS)
+        self.has_boxes = not self.plain and has(body, BOX)
+        self._has_fallbacks = not self.plain and has(body, FALLBACK)
+        self._has_looks = not self.plain and has(body, *_LOOKS)
         self.deletions = 0
         self.pictures = 0
 
@@ -49,7 +50,7 @@ class TextReader:
 
     def _below(self, top: _Element, paragraph: _Element, parts: list[str]) -> None:
         """What `top` and everything inside it prints."""
-        for node in top.iter(*_PRINTED):
+        for node in top.iter(*PRINTED):
             tag = node.tag
             if tag in (T, _MATH):
                 if node.text:
@@ -93,7 +94,7 @@ class TableTexts:
         self._reader = reader
         self._texts: dict[_Element, list[str]] = {}
         self._others: set[_Element] = set()  # paragraphs with more in them than text in runs
-        for node in table.iter(*_PRINTED):
+        for node in table.iter(*PRINTED):
             paragraph = _paragraph_of(node) if reader.plain and node.tag == T else None
             if paragraph is None:
                 self._others.update(node.iterancestors(P))
@@ -121,11 +122,6 @@ def _paragraph_of(node: _Element) -> _Element | None:
 def has(top: _Element, *tags: str) -> bool:
     """Whether an element with one of `tags` stands anywhere in `top`."""
     return next(top.iter(*tags), None) is not None
-
-
-def has_inside(top: _Element, tag: str) -> bool:
-    """Whether an element with `tag` stands below `top`."""
-    return next(top.iterdescendants(tag), None) is not None
 
 
 def inside(node: _Element, top: _Element, tag: str) -> bool:

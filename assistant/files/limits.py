@@ -106,7 +106,7 @@ def parse_xml(content: bytes) -> etree._Element:
     if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content[:65536]:
         raise UnreadableFile("文件内含实体声明（可能是恶意文件），已拒绝打开。", "请用办公软件打开后另存一份再试。")
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True, collect_ids=False
     )
     try:
         return etree.fromstring(content, parser)
