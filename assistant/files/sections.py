@@ -17,6 +17,9 @@ from assistant.forms import Form, editions, load_form
 _NUMBERED = regex(r"^\s*(?:第?[一二三四五六七八九十]{1,2}(?:部分|章)?\s*[、.．,，:：\s]|\d{1,2}\s*[、.．])\s*(?=\D)")
 _RUN_IN = regex(r"^(\s*[一二三四五六七八九]\s*[、.．]\s*[^。：:\s]{3,40})\s*[。：:\s]\s*(\S.*)$", re.DOTALL)
 _SENTENCE = regex(r"[。；！？]")
+_OF_THE_FORM = regex(r"^\s*第?[一二三四五六七八九十]{1,2}(?:部分|章)?\s*[、.．,，:：\s]")
+_OF_A_LOWER_LEVEL = regex(r"^\s*(?:[（(]\s*[一二三四五六七八九十\d]{1,3}\s*[）)]|\d{1,2}\s*[、.．])")
+_ENOUGH = 3  # headings numbered 一、 that show this to be the level of the sections
 LONGEST_HEADING = 48
 
 
@@ -88,11 +91,28 @@ def split_run_in(paragraph: Paragraph) -> tuple[Paragraph, ...]:
 
 def find_headings(items: Sequence[Paragraph | RawTable]) -> dict[int, SectionId]:
     """Positions of section headings in `items`. Of several headings of one section those of a table of contents (followed at once by
-    another heading) are left out."""
+    another heading) are left out, and so are heads of a lower level inside a section."""
     found = {at: section for at, item in enumerate(items) if isinstance(item, Paragraph) and (section := heading_of(item.text))}
+    found = _of_one_level(items, found)
     kept = dict(found)
     for at, section in found.items():
         bare = at + 1 in found or at + 1 >= len(items)
         if bare and sum(1 for other in kept.values() if other is section) > 1:
             del kept[at]
     return kept
+
+
+def _of_one_level(items: Sequence[Paragraph | RawTable], found: dict[int, SectionId]) -> dict[int, SectionId]:
+    """The headings without those numbered （一） or 1. where the sections are numbered 一、: the overview is divided by the same words. Such a head
+    directly before a table is that of a section where no other is."""
+    texts = {at: item.text for at in found if isinstance(item := items[at], Paragraph)}
+    of_the_form = {found[at] for at, text in texts.items() if _OF_THE_FORM.match(text)}
+    if len(of_the_form) < _ENOUGH:
+        return found
+
+    def belongs(at: int) -> bool:
+        if not _OF_A_LOWER_LEVEL.match(texts[at]):
+            return True
+        return found[at] not in of_the_form and at + 1 < len(items) and isinstance(items[at + 1], RawTable)
+
+    return {at: section for at, section in found.items() if belongs(at)}

@@ -41,6 +41,15 @@ def _first_place(name: str) -> str:
     return name[: ends[0]] if ends else match.group() if match else ""
 
 
+def known_places(name: str) -> frozenset[str]:
+    """The codes of the last known division that is named anywhere in a name: 国家税务总局佛山市税务局 → 佛山市."""
+    found: frozenset[str] = frozenset()
+    for end in (place + 1 for place, char in enumerate(name) if char in "省市县区州盟旗"):
+        called = next((name[start:end] for start in range(max(end - LONGEST, 0), end - 1) if name[start:end] in divisions()), "")
+        found = frozenset(divisions().get(called, ())) or found
+    return found
+
+
 def codes_of(places: tuple[str, ...]) -> frozenset[str]:
     """The codes that the last of the places can have under those before it; of all its namesakes where those are not known."""
     known: frozenset[str] = frozenset()

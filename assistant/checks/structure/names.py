@@ -15,6 +15,7 @@ from assistant.checks.data_files import load
 from assistant.checks.findings import found, judged, unknown
 from assistant.checks.prose import part_name
 from assistant.checks.registry import rule
+from assistant.checks.structure.divisions import in_one_line, known_places
 from assistant.domain.finding import Finding, Outcome, ReplaceText, Span
 from assistant.expressions import regex
 
@@ -43,8 +44,19 @@ def _variants(text: str, unit: str) -> Iterator[tuple[int, str]]:
     for place in _starts(text, unit):
         if text.startswith(unit, place):
             yield place, unit
-        elif best := _closest(text, place, unit):
+        elif (best := _closest(text, place, unit)) and not _names_another(best, unit, text[place + len(best) :]):
             yield place, best
+
+
+def _names_another(name: str, unit: str, behind: str) -> bool:
+    """Whether the stretch is no misspelt name of the unit: the usual short form of a government (某县政府), the first half of 政府信息公开, or an organ of a
+    place above (国家税务总局某省税务局)."""
+    if name.endswith("政府") and (behind.startswith("信息") or name == unit.replace("人民政府", "政府")):
+        return True
+    if name.endswith("人民政府") and unit.startswith(name.removesuffix("人民政府")):
+        return True  # 某县人民政府 in the report of a town of the county
+    mine, theirs = (known_places(text) for text in (unit, name))
+    return bool(mine and theirs) and mine != theirs and in_one_line(mine, theirs)
 
 
 def _starts(text: str, unit: str) -> list[int]:

@@ -79,7 +79,12 @@ def other_places(ctx: CheckContext) -> tuple[Outcome, ...]:
 def _foreign(place: str, named: tuple[str, ...], own: tuple[str, ...]) -> bool:
     """Whether the place can be neither the unit's own nor one above or below it."""
     stem = place[:-1]
-    if any(stem in part or part in place for part in own) or stem in _words().generic or stem[:1] in "全各我本该某每两多":
+    if (
+        any(stem in part or part in place for part in own)
+        or stem in _words().generic
+        or stem[:1] in "全各我本该某每两多"
+        or stem[-1:] in "全各我本该"
+    ):
         return False
     theirs, mine = codes_of(named), codes_of(own)
     if not theirs:

@@ -21,7 +21,7 @@ from assistant.expressions import regex
 _WORD = regex(r"([\u4e00-\u9fff]{2,8}?)\1")
 _CJK = regex(r"[\u4e00-\u9fff]")
 _CHAR = regex(r"([\u4e00-\u9fff])\1")
-_LISTED = regex(r"(?:^|[，。；：、\s])([\u4e00-\u9fff]{3,8})、\1(?![\u4e00-\u9fff]?[、])")
+_LISTED = regex(r"(?:^|[，。；：、\s])([\u4e00-\u9fff]{3,8})、\1(?![\u4e00-\u9fff]{0,3}[、]|办公[室厅])")
 _BY_ONES = regex(r"一(.)一\1")
 _DIGITS, _PLACES = frozenset("一二三四五六七八九"), frozenset("十百千")
 _ARABIC = regex(r"[0-9０-９]")
@@ -39,6 +39,7 @@ class _Doubling(Frozen):
     alone: str
     never: tuple[str, ...]
     phrases: tuple[str, ...]
+    seams: tuple[str, ...]
     words: tuple[str, ...]
 
 
@@ -49,6 +50,7 @@ class _Lexicon:
     alone: frozenset[str]
     never: frozenset[str]
     phrases: frozenset[str]
+    seams: tuple[str, ...]
     words: frozenset[str]
 
     def knows(self, word: str) -> bool:
@@ -62,6 +64,13 @@ def _dictionary() -> dict[str, str]:
     return {line[0]: line[2:] for line in read("words.txt").splitlines() if not line.startswith("#")}
 
 
+def two_words_meet(text: str, place: int) -> bool:
+    """Whether the character at a place ends a word and the next begins another: 专栏|日常, 以|经济."""
+    lexicon = _lexicon()
+    ends = lexicon.knows(text[max(place - 1, 0) : place + 1]) or text[place] in lexicon.alone
+    return ends and lexicon.knows(text[place + 1 : place + 3])
+
+
 def known_word(word: str) -> bool:
     """Whether two characters are a word of the language."""
     return _lexicon().knows(word)
@@ -72,7 +81,7 @@ def _lexicon() -> _Lexicon:
     data = load("doubling.yaml", TypeAdapter(_Doubling))
     return _Lexicon(
         frozenset(data.pairs), frozenset(data.strict), frozenset(data.alone), frozenset("".join(data.never)),
-        frozenset(data.phrases), frozenset(data.words),
+        frozenset(data.phrases), data.seams, frozenset(data.words),
     )  # fmt: skip
 
 
@@ -126,8 +135,9 @@ def _doublings(text: str) -> tuple[tuple[int, int, str, bool], ...]:
 
 
 def _meeting(text: str, match: re.Match[str], lexicon: _Lexicon) -> bool:
-    """Two different words that happen to share their ends: a three-character word before, or 公开公开 as object and verb before 率, 的."""
-    return len(match.group(1)) == 2 and match.group(1) == "公开" and text[match.end() : match.end() + 1] in ("率", "权")
+    """Two different words that happen to share their ends: 公开公开率, 市政府政府信息公开."""
+    seams = (seam for seam in lexicon.seams if match.group() in seam)
+    return any(seam in text[max(match.start() - 1, 0) : match.end() + len(seam)] for seam in seams)
 
 
 def _single(text: str, place: int, lexicon: _Lexicon) -> bool | None:
@@ -166,6 +176,8 @@ def _dearer(text: str, place: int, lexicon: _Lexicon) -> float:
     that no word takes is left over (政府|信|信息, 信息|息|的)."""
     before, behind = _TAIL_RUN.search(text, max(place - _AROUND, 0), place), _HEAD_RUN.match(text, place + 2, place + 2 + _AROUND)
     left, right = before.group() if before else "", behind.group() if behind else ""
+    if left and right and lexicon.knows(left[-1] + text[place]) and lexicon.knows(text[place] + right[0]):
+        left = left[-1]  # 海关|关区: two words meet whatever name stands before them
     return _cost(left + text[place] * 2 + right, lexicon) - _cost(left + text[place] + right, lexicon)
 
 
@@ -174,5 +186,7 @@ def _cost(run: str, lexicon: _Lexicon) -> float:
     costs = [0.0]
     for end in range(1, len(run) + 1):
         single = costs[end - 1] + (_ALONE_COST if run[end - 1] in lexicon.alone else _LEFTOVER_COST)
-        costs.append(min(single, costs[end - 2] + _WORD_COST) if end > 1 and lexicon.knows(run[end - 2 : end]) else single)
+        pair = costs[end - 2] + _WORD_COST if end > 1 and lexicon.knows(run[end - 2 : end]) else single
+        three = costs[end - 3] + _WORD_COST if end > 2 and run[end - 3 : end] in lexicon.words else single
+        costs.append(min(single, pair, three))
     return costs[-1]

@@ -117,6 +117,8 @@ def _reads_otherwise(text: str, start: int, stretch: str, phrase: _Phrase) -> bo
     shift = len(stretch) - len(phrase.text)
     left = stretch[begins : begins + len(word) + shift]
     end = start + len(stretch)
+    if shift and phrase.text[place] in text[max(start - 1, 0) : start] + text[end : end + 1]:
+        return True  # 转结下年度: two characters exchanged, none missing
     if shift == 0:
         return any(known_word(left[at : at + 2]) for at in range(len(left) - 1) if at <= place - begins <= at + 1)
     if begins == 0:

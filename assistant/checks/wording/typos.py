@@ -13,6 +13,7 @@ from assistant.checks.data_files import load
 from assistant.checks.findings import found, judged
 from assistant.checks.prose import part_name
 from assistant.checks.registry import rule
+from assistant.checks.wording.doubled import two_words_meet
 from assistant.domain.base import Frozen
 from assistant.domain.finding import Outcome, ReplaceText
 from assistant.domain.report import Block
@@ -62,7 +63,8 @@ def _slips(
     for word in present:
         place = block.text.find(word)
         while place >= 0:
-            if not any(start < place + len(word) and place < end for start, end in taken):
+            free = not any(start < place + len(word) and place < end for start, end in taken)
+            if free and not (len(word) == 2 and two_words_meet(block.text, place)):
                 taken.append((place, place + len(word)))
                 yield place, place + len(word), words[word]
             place = block.text.find(word, place + 1)
