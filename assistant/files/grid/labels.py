@@ -25,6 +25,7 @@ _JOINTS = regex(r"[\s\"'，,。.:：;；、·()<>《》\-_/\\|›»→]")
 
 _LONGEST = 400
 """A text of so many characters is no label, however it is spaced: the longest path of labels has a hundred."""
+_ROOM = 20  # characters, beside as many as the longest label has, that marks and invisible characters may add to a printed label
 _REMEMBERED = 4096  # texts for each set of labels: the same ones stand in every report
 
 
@@ -70,11 +71,14 @@ class LabelSet:
                         ambiguous.add(form)
             for form in ambiguous:
                 del index[form]
+        self._longest = 2 * max(map(len, self._folded), default=0) + _ROOM
         self._known = lru_cache(maxsize=_REMEMBERED)(self._find)
 
     def find(self, text: str) -> str | None:
         """The key whose label or synonym `text` is, apart from spelling of numbers, spaces and punctuation."""
-        return self._known(text) if len(text) < _LONGEST else None
+        if len(text) > self._longest and (len(text) >= _LONGEST or len("".join(text.split())) > self._longest):
+            return None  # most paragraphs
+        return self._known(text)
 
     def _find(self, text: str) -> str | None:
         folded = fold_label(text)
@@ -114,6 +118,7 @@ class PathSet(LabelSet):
         for path in ambiguous:
             del self._paths[path]
         self._shortest = min(map(len, self._paths), default=0)
+        self._longest = 2 * max(map(len, (*self._folded, *self._paths)), default=0) + _ROOM
 
     def _find(self, text: str) -> str | None:
         """Alone or behind the labels above it."""
