@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.drafting.standard import MARK
 from assistant.text.numerals import quantities
@@ -31,6 +32,7 @@ class Surroundings:
     is_part: bool
 
 
+@lru_cache(maxsize=2048)
 def surroundings(sentence: str, start: int, end: int) -> Surroundings:
     """The words around `sentence[start:end]` (the number with its measure word)."""
     left = _last(sentence, start, _CLAUSE_STOPS)

@@ -9,7 +9,7 @@ from assistant.domain.facts import Fact
 from assistant.drafting.binding import evaluate
 from assistant.drafting.matching import coverage
 from assistant.drafting.naming import Surroundings, surroundings
-from assistant.drafting.planning import Material
+from assistant.drafting.planning import Material, Named
 from assistant.drafting.quantities import Quantity
 from assistant.drafting.slots import percent
 from assistant.drafting.standard import MARK, parse_reading, speaks_of, standard_by_name, standard_facts
@@ -20,16 +20,22 @@ _CLEAR = 0.7
 def meant_facts(around: Surroundings, quantity: Quantity, material: Material) -> list[Fact]:
     """The facts that the words right at a number speak of, whatever their value: those of the tables by their patterns, the others by sharing most of
     their words; several when the words do not decide between them."""
+    return [material.book.by_name[name] for name in _meant(around, quantity.unit, material.changing)]
+
+
+@lru_cache(maxsize=2048)
+def _meant(around: Surroundings, unit: str, facts: tuple[Named, ...]) -> tuple[str, ...]:
+    """The names of the facts meant. Words mean the same after a cell was edited: they are weighed once."""
     item = around.before + MARK + around.after
     standard = standard_by_name()
     scored = []
-    for fact in material.book.facts:
-        if fact.binding == "constant" or not same_kind(fact.unit, quantity.unit) or (quantity.unit == "%") != (fact.unit == "%"):
+    for fact in facts:
+        if not same_kind(fact.unit, unit) or (unit == "%") != (fact.unit == "%"):
             continue
         known = standard.get(fact.name)
         if known is not None:
             if speaks_of(known, item) and speaks_of(known, around.clause):
-                scored.append((1.0, fact))
+                scored.append((1.0, fact.name))
             continue
         if len(_head(fact.what)) < 3:
             continue
@@ -37,9 +43,9 @@ def meant_facts(around: Surroundings, quantity: Quantity, material: Material) ->
             coverage(_head(fact.what), around.before), coverage(_head(fact.what), around.after) if len(around.before) < 4 else 0.0
         )
         if likeness >= _CLEAR:
-            scored.append((likeness, fact))
+            scored.append((likeness, fact.name))
     best = max((score for score, _ in scored), default=0.0)
-    return [fact for score, fact in scored if score >= best - 0.1]
+    return tuple(name for score, name in scored if score >= best - 0.1)
 
 
 def _head(what: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from assistant.domain.draft import LastParagraph, Offered, SectionPlan
 from assistant.domain.facts import FactBook, FactsForm
@@ -15,6 +16,14 @@ from assistant.forms.model import Form
 
 NARRATIVE: tuple[str, ...] = ("preamble", "overview", "problems", "other", "signature")
 MODEL_SECTIONS: tuple[str, ...] = ("overview", "problems")
+
+
+class Named(NamedTuple):
+    """A fact as texts tell it from others, whatever its value."""
+
+    name: str
+    what: str
+    unit: str
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,11 @@ class Material:
     def answers(self) -> tuple[Filed, ...]:
         """The clerk's answers, each under what it answers."""
         return filed(self.book.answers, self.asked.problems, self.form.names)
+
+    @cached_property
+    def changing(self) -> tuple[Named, ...]:
+        """The facts that may differ from year to year, as texts name them."""
+        return tuple(Named(fact.name, fact.what, fact.unit) for fact in self.book.facts if fact.binding != "constant")
 
     def answer_to(self, problem: str) -> str:
         """What the clerk says became of a problem of last year; empty when nothing was said."""

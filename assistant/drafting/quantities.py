@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from assistant.text.numerals import Numeral, quantities
@@ -31,6 +32,7 @@ class Quantity:
     number_start: int = 0
 
 
+@lru_cache(maxsize=1024)
 def quantities_of(sentence: str) -> tuple[Quantity, ...]:
     """The quantities of a sentence in order."""
     return tuple(_quantity(sentence, numeral) for numeral in quantities(sentence))

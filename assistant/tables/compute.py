@@ -6,7 +6,7 @@ Source: the form's identities R2–R4 (（七）总计, the 总计 column, the �
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from decimal import Decimal
 
 from assistant.domain.cell import Cell, CellState, Computed, number_cell
@@ -20,23 +20,22 @@ def inputs_hash(value: Callable[[str], Decimal | None], inputs: Iterable[str]) -
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
-def computed_cells(form: Form, values: Mapping[str, Decimal]) -> dict[str, Cell]:
-    """Every total whose inputs are all known, directly or as totals themselves. Values given for totals are not used as inputs."""
+def computed_cells(form: Form, values: Mapping[str, Decimal], wanted: Collection[str] | None = None) -> dict[str, Cell]:
+    """Every total (those `wanted`) whose inputs are all known, directly or as totals themselves. Values given for totals are not used as inputs."""
     targets = {rule.left[0] for rule in form.totals}
     known = {cell: value for cell, value in values.items() if cell not in targets}
-    made: dict[str, Cell] = {}
-    while ready := [rule for rule in form.totals if rule.left[0] not in made and all(cell in known for cell in rule.right)]:
+    summed: dict[str, Identity] = {}
+    while ready := [rule for rule in form.totals if rule.left[0] not in summed and all(cell in known for cell in rule.right)]:
         for rule in ready:
-            if rule.left[0] not in made:
-                made[rule.left[0]] = _computed(rule, known)
-                known[rule.left[0]] = made[rule.left[0]].value or Decimal(0)
-    return made
+            if rule.left[0] not in summed:
+                summed[rule.left[0]] = rule
+                known[rule.left[0]] = sum((known[cell] for cell in rule.right), Decimal(0))
+    return {cell: _computed(rule, known) for cell, rule in summed.items() if wanted is None or cell in wanted}
 
 
 def _computed(rule: Identity, known: Mapping[str, Decimal]) -> Cell:
-    total = sum((known[cell] for cell in rule.right), Decimal(0))
     provenance = Computed(identity=rule.key, inputs=rule.right, inputs_hash=inputs_hash(known.get, rule.right))
-    return number_cell(rule.left[0], total, provenance=provenance)
+    return number_cell(rule.left[0], known[rule.left[0]], provenance=provenance)
 
 
 def stale_cells(report: Report) -> tuple[str, ...]:
@@ -55,6 +54,7 @@ def recompute(report: Report) -> Report:
     """The report with its stale totals brought up to date, and blank where an input is no longer known. A total that was typed,
     imported or counted stays as it is."""
     while stale := stale_cells(report):
-        fresh = computed_cells(load_form(report.edition), {cell.id: cell.value for cell in report.cells if cell.value is not None})
+        given = {cell.id: cell.value for cell in report.cells if cell.value is not None}
+        fresh = computed_cells(load_form(report.edition), given, stale)
         report = report.with_cells(*(fresh.get(cell) or Cell(id=cell, state=CellState.BLANK) for cell in stale))
     return report

@@ -28,18 +28,18 @@ def moved(
     broken = {key: rest for key, rest in residuals.items() if rest}
     if not broken or any(cell not in values for line in lines for cell in line):
         return None
-    first = next(iter(broken))
+    first = next(iter(broken))  # what changes no cell of a broken sum does not mend it
     concerned = frozenset(cell for line in lines for cell in line if any(key == first for key, _ in terms.get(cell, ())))
-    possible = (*_shifts(lines, values), *_exchanges(lines, concerned, values))
+    possible = (*_shifts(lines, concerned, values), *_exchanges(lines, concerned, values))
     fitting = [found for found in possible if _mends(found, broken, residuals, terms, values)]
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _shifts(lines: tuple[tuple[str, ...], ...], values: Mapping[str, Decimal]) -> Iterator[Moved]:
-    """Each row moved back by one column; the number that fell out follows from the row's own sum."""
+def _shifts(lines: tuple[tuple[str, ...], ...], concerned: frozenset[str], values: Mapping[str, Decimal]) -> Iterator[Moved]:
+    """Each row with a cell that is `concerned` moved back by one column; the number that fell out follows from the row's own sum."""
     for line in lines:
         printed = [values[cell] for cell in line]
-        if not any(printed):
+        if concerned.isdisjoint(line) or not any(printed):
             continue
         parts = printed[1:]
         yield Moved("right", tuple(zip(line, [*parts, sum(parts, Decimal(0))], strict=True)))
@@ -48,7 +48,7 @@ def _shifts(lines: tuple[tuple[str, ...], ...], values: Mapping[str, Decimal]) -
 
 
 def _exchanges(lines: tuple[tuple[str, ...], ...], concerned: frozenset[str], values: Mapping[str, Decimal]) -> Iterator[Moved]:
-    """Any two numbers of a column that differ, of which one is `concerned`: what changes no cell of a broken sum mends none."""
+    """Any two numbers of a column that differ, of which one is `concerned`."""
     for column in zip(*lines, strict=True):
         if concerned.isdisjoint(column):
             continue
