@@ -13,7 +13,7 @@ import re
 import struct
 import sys
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from importlib.util import cache_from_source
 from pathlib import Path
@@ -42,6 +42,12 @@ def regex(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """The expression, compiled when first used. It answers as a compiled one to the methods that the program uses; the `re` of a
     match is not this object, but has the same `pattern`. For expressions of the program and its data: one made of a report's words is met once."""
     return cast("re.Pattern[str]", _Late(pattern, int(flags)))
+
+
+@lru_cache(maxsize=8192)
+def matches(expression: re.Pattern[str], text: str) -> tuple[re.Match[str], ...]:
+    """All matches in a paragraph or sentence, found once: most texts are looked at again, after every edit elsewhere and beside the next year's."""
+    return tuple(expression.finditer(text))
 
 
 def _compiled(pattern: str, flags: int) -> re.Pattern[str]:

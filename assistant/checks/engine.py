@@ -32,9 +32,10 @@ def run_checks(ctx: CheckContext) -> CheckResult:
 
 
 def _guarded(entry: Registered, ctx: CheckContext) -> tuple[Outcome, ...]:
-    lacking = [reason for code in entry.codes if (reason := _why_not(catalogue()[code], ctx))]
-    if len(lacking) == len(entry.codes):
-        return tuple(not_applicable(code, detail=reason) for code, reason in zip(entry.codes, lacking, strict=True))
+    if _why_not(catalogue()[entry.codes[0]], ctx):
+        lacking = [_why_not(catalogue()[code], ctx) for code in entry.codes]
+        if all(lacking):
+            return tuple(not_applicable(code, detail=reason) for code, reason in zip(entry.codes, lacking, strict=True))
     try:
         return entry.run(ctx)
     except Exception as error:  # noqa: BLE001 - one broken rule must not hide what the others found

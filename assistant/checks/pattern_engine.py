@@ -13,7 +13,7 @@ from assistant.checks.findings import failed, found, judged, not_applicable, pas
 from assistant.checks.patterns import Claim, Exists, Forbids, Order, Part, StaleYear, Substitutes
 from assistant.domain.finding import Outcome, ReplaceText, Span
 from assistant.domain.report import Block, SectionId
-from assistant.expressions import regex
+from assistant.expressions import matches, regex
 
 _ANCHOR = regex(r"(?<!\[)\^|\$|\\[AZ]")
 
@@ -80,8 +80,8 @@ def _forbids(rule: Rule, pattern: Forbids, ctx: CheckContext) -> tuple[Outcome, 
     findings = []
     find = compiled(pattern.find, ctx.year)
     anchored = _ANCHOR.search(pattern.find) is not None  # such an expression must see each paragraph by itself
-    for part, block in _blocks(ctx, pattern.where) if anchored or find.search(ctx.whole) or find.search(ctx.report.title) else ():
-        for match in find.finditer(block.text):
+    for part, block in _blocks(ctx, pattern.where) if anchored or matches(find, ctx.whole) or find.search(ctx.report.title) else ():
+        for match in matches(find, block.text):
             if pattern.unless and compiled(pattern.unless, ctx.year).search(_sentence(block.text, match.start(), match.end())):
                 continue
             findings.append(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from assistant.checks.catalogue import Rule
 from assistant.checks.context import CheckContext
@@ -35,11 +36,13 @@ def rule(*codes: str) -> Callable[[RuleFunction], RuleFunction]:
 
     def register(function: RuleFunction) -> RuleFunction:
         _REGISTERED.append(Registered(codes, function))
+        registered.cache_clear()
         return function
 
     return register
 
 
+@cache
 def registered() -> tuple[Registered, ...]:
     """All registered functions in order of their first code."""
     return tuple(sorted(_REGISTERED, key=lambda entry: entry.codes[0]))

@@ -33,14 +33,10 @@ class Settled:
 
 def settle(ctx: CheckContext, outcomes: tuple[Outcome, ...]) -> Settled:
     """Drop findings whose cause another finding already tells, give fingerprints, attach explanations, sort."""
-    doubted = _doubted(ctx, outcomes)
-    unlikely = frozenset(finding.cells[0] for outcome in outcomes for finding in outcome.findings if finding.code in _UNLIKELY)
-    spans = tuple(
-        finding.span
-        for outcome in outcomes
-        for finding in outcome.findings
-        if finding.code in _PRIOR and finding.severity != "info" and finding.span
-    )
+    everything = [finding for outcome in outcomes if outcome.findings for finding in outcome.findings]
+    doubted = _doubted(ctx, everything)
+    unlikely = frozenset(finding.cells[0] for finding in everything if finding.code in _UNLIKELY)
+    spans = tuple(finding.span for finding in everything if finding.code in _PRIOR and finding.severity != "info" and finding.span)
     seen: Counter[str] = Counter()
     done: list[Outcome] = []
     for outcome in outcomes:
@@ -56,23 +52,24 @@ def settle(ctx: CheckContext, outcomes: tuple[Outcome, ...]) -> Settled:
                 continue
             outcome = outcome.model_copy(update={"findings": kept})
         done.append(outcome.model_copy(update={"findings": tuple(_finish(ctx, finding, seen) for finding in outcome.findings)}))
-    done += explanation_outcomes(ctx, tuple(finding for outcome in done for finding in outcome.findings))
+    done += explanation_outcomes(ctx, tuple(finding for outcome in done if outcome.findings for finding in outcome.findings))
     order = {cell: place for place, cell in enumerate(ctx.form.cell_ids)}
-    findings = sorted((finding for outcome in done for finding in outcome.findings), key=lambda finding: _place(finding, order))
+    findings = sorted(
+        (finding for outcome in done if outcome.findings for finding in outcome.findings), key=lambda finding: _place(finding, order)
+    )
     return Settled(tuple(done), tuple(findings))
 
 
-def _doubted(ctx: CheckContext, outcomes: tuple[Outcome, ...]) -> frozenset[str]:
+def _doubted(ctx: CheckContext, findings: list[Finding]) -> frozenset[str]:
     """Cells that an error inside the tables or in what was carried over puts in doubt: what rests on them is not judged a second time. Where the
     right value is known only the cells that its fix changes are wrong; otherwise any of those named may be. A table on the wrong layout is doubtful as a whole."""
     cells = {
         cell
-        for outcome in outcomes
-        for finding in outcome.findings
+        for finding in findings
         if finding.severity == "error" and (finding.code[0] == "T" or finding.code == "C101")
         for cell in (_mended(finding) if finding.expected and finding.code != "C101" else finding.cells)
     }
-    if any(finding.code == "S025" for outcome in outcomes for finding in outcome.findings):
+    if any(finding.code == "S025" for finding in findings):
         cells.update(cell for cell in ctx.form.cell_ids if cell.startswith("t2."))
     return frozenset(cells)
 

@@ -125,11 +125,14 @@ class Lexicon:
         self._narrow = regex(data.narrow)
         self._channels = regex(data.channels)
         self._keys = frozenset(key for measure in data.measures for key in measure.keys)
+        self._by_keys: dict[frozenset[str], tuple[Measure, ...]] = {}
 
     def among(self, text: str) -> Iterator[Measure]:
         """The measures of which a key occurs in `text`, in order of the lexicon: no other can be meant."""
-        there = {key for key in self._keys if key in text}
-        return (measure for measure in self.measures if not there.isdisjoint(measure.keys))
+        there = frozenset([key for key in self._keys if key in text])
+        if there not in self._by_keys:
+            self._by_keys[there] = tuple(measure for measure in self.measures if not there.isdisjoint(measure.keys))
+        return iter(self._by_keys[there])
 
     def picks_some(self, left: str) -> bool:
         """Whether the words before a number of applications pick out some of them: one channel, one subject, the extended ones."""

@@ -11,7 +11,7 @@ from assistant.checks.findings import found, judged, unknown
 from assistant.checks.prose import NARRATIVE, Sentence, part_name, sentences
 from assistant.checks.registry import rule
 from assistant.domain.finding import Finding, Outcome, ReplaceText
-from assistant.expressions import regex
+from assistant.expressions import matches, regex
 
 _NUMBER = r"(\d{1,4}|[〇零○一二三四五六七八九十]{1,4})"
 _DAY = rf"{_NUMBER}\s*月\s*{_NUMBER}\s*[日号]"
@@ -40,9 +40,9 @@ def _periods(ctx: CheckContext) -> Iterator[tuple[Sentence, re.Match[str]]]:
 def _ranges(text: str) -> Iterator[re.Match[str]]:
     """Stretches of time in either form: 2023年1月1日至12月31日, 2023.1.1-2023.12.31, 2023年1月至12月."""
     if "月" in text:
-        yield from _PERIOD.finditer(text)
-        yield from _MONTHS.finditer(text)
-    yield from _DOTTED.finditer(text)
+        yield from matches(_PERIOD, text)
+        yield from matches(_MONTHS, text)
+    yield from matches(_DOTTED, text)
 
 
 def _days(match: re.Match[str]) -> tuple[Day, Day]:
@@ -95,7 +95,7 @@ def as_of(ctx: CheckContext) -> tuple[Outcome, ...]:
 
 def _as_of(ctx: CheckContext, sentence: Sentence) -> Iterator[Finding]:
     assert ctx.year is not None
-    for match in _AS_OF.finditer(sentence.text):
+    for match in matches(_AS_OF, sentence.text):
         stated = number(match.group(1))
         day = (number(match.group(2)), number(match.group(3))) if match.group(2) else (12, 31)
         stale = stated < ctx.year and str(ctx.year) not in sentence.text.replace(match.group(), "")

@@ -11,7 +11,7 @@ from assistant.checks.findings import found, judged, unknown
 from assistant.checks.prose import NARRATIVE, Sentence, part_name, sentences
 from assistant.checks.registry import rule
 from assistant.domain.finding import Finding, Outcome, ReplaceText, Severity, Span
-from assistant.expressions import regex
+from assistant.expressions import matches, regex
 
 _YEAR = regex(r"(20\d{2})\s*年")
 _COMPARED = regex(
@@ -88,7 +88,7 @@ def own_name(ctx: CheckContext) -> tuple[Outcome, ...]:
     findings = []
     for sentence in _sentences(ctx, ("preamble", "overview")):
         for expression in (_NAMED if sentence.part == "preamble" else _OWN_NAME, _YEARLY_PLAN):
-            for match in expression.finditer(sentence.text):
+            for match in matches(expression, sentence.text):
                 stated = int(match.group(1))
                 last = stated == ctx.year - 1
                 if stated == ctx.year or (expression is _YEARLY_PLAN and not last) or (last and _PUBLISHED.search(match.group())):
@@ -187,7 +187,7 @@ def future_year(ctx: CheckContext) -> tuple[Outcome, ...]:
     for sentence in _sentences(ctx, ("overview", "disclosure", "applications", "disputes", "other")):
         if _AHEAD.search(sentence.text):
             continue
-        for match in _AT_HEAD.finditer(sentence.text):
+        for match in matches(_AT_HEAD, sentence.text):
             stated = int(match.group(1))
             if ctx.year < stated <= ctx.year + 20 and str(ctx.year) not in sentence.text:
                 said = f"{part_name(ctx, sentence.part)}“{sentence.text.strip()[:24]}…”写的是 {stated} 年，晚于报告年度 {ctx.year} 年。"

@@ -19,7 +19,7 @@ from assistant.checks.structure.divisions import codes_of, divisions, in_one_lin
 from assistant.checks.structure.names import organs
 from assistant.domain.base import Frozen
 from assistant.domain.finding import Finding, Outcome
-from assistant.expressions import regex
+from assistant.expressions import matches, regex
 
 _PLACE = r"(?P<place>[\u4e00-\u9fff]{2,12}?(?:[省市州盟县旗]|(?<![社园地专校景库片街])区))"
 _ORGAN = r"(?:委、[县市区]政府|委|人民政府|政府)?(?P<organ>办公室|[\u4e00-\u9fff]{2,8}?局|[\u4e00-\u9fff]{2,8}?委员会)?"
@@ -56,20 +56,20 @@ def other_places(ctx: CheckContext) -> tuple[Outcome, ...]:
     if not own:
         return (unknown("S054", "report", "单位名称中没有地名"),)
     *patterns, served, beside = _expressions()
-    if not any(pattern.search(ctx.whole) for pattern in (*patterns, served)):
+    if not any(matches(pattern, ctx.whole) for pattern in (*patterns, served)):
         return judged("S054", [])
     findings: dict[str, Finding] = {}
     for sentence in sentences(ctx, ("preamble", *NARRATIVE)):
-        if beside.search(sentence.text):
+        if matches(beside, sentence.text):
             continue
         for pattern in patterns:
-            for match in pattern.finditer(sentence.text):
+            for match in matches(pattern, sentence.text):
                 named = places_in(match["place"]) or (match["place"],)
                 if _foreign(named[-1], named, own):
                     findings.setdefault(named[-1], _left_in(ctx, sentence, match, named[-1]))
                 elif named[-1] in own and (organ := match.groupdict().get("organ")) and _other(organ, unit or "", sentence.text):
                     findings.setdefault(organ, _left_in(ctx, sentence, match, named[-1] + organ))
-        for match in served.finditer(sentence.text):
+        for match in matches(served, sentence.text):
             place = _served(ctx, match["served"], own)
             if place and place not in findings:
                 findings[place] = _left_in(ctx, sentence, match, place)

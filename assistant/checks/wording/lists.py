@@ -20,7 +20,7 @@ from assistant.checks.registry import rule
 from assistant.domain.base import Frozen
 from assistant.domain.finding import Finding, Outcome
 from assistant.domain.report import Block
-from assistant.expressions import regex
+from assistant.expressions import matches, regex
 
 _VALUE = {char: value for value, char in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _NUMBER = r"(?P<told>1\d|[2-9]|[二两三四五六七八九十])"
@@ -122,7 +122,7 @@ def _closed(text: str) -> Iterator[_Miscount]:
     _, numbers = _words()
     masked = ""
     for pattern in (numbers, _AT_PLACES):
-        for match in pattern.finditer(text):
+        for match in matches(pattern, text):
             masked = masked or _masked(text)
             clause = _CLAUSE.search(masked, max(0, match.start() - _LONGEST), match.start())
             if clause is None or (pattern is _AT_PLACES and not re.search("在|于", clause.group())):

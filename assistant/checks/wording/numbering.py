@@ -8,8 +8,9 @@ from assistant.checks.context import CheckContext, span_in
 from assistant.checks.findings import found, judged
 from assistant.checks.prose import NARRATIVE, part_name
 from assistant.checks.registry import rule
-from assistant.domain.finding import Finding, Outcome, Span
-from assistant.expressions import regex
+from assistant.domain.finding import Finding, Outcome
+from assistant.domain.report import Block
+from assistant.expressions import matches, regex
 
 _VALUE = {char: value for value, char in enumerate("一二三四五六七八九", 1)} | {"十": 10, "十一": 11, "十二": 12}
 _CHINESE = {value: char for char, value in _VALUE.items()}
@@ -33,7 +34,8 @@ class _Item:
     """One number of a series as printed; `at_once` tells that it follows the sentence before without a lead of its own."""
 
     printed: str
-    span: Span
+    block: Block
+    start: int
     at_once: bool
 
     @property
@@ -52,18 +54,14 @@ def numbering(ctx: CheckContext) -> tuple[Outcome, ...]:
     """A series that repeats or skips a number; one finding for each series."""
     findings: list[Finding] = []
     for shape, expression in _SERIES:
-        if not expression.search(ctx.whole):
+        if not matches(expression, ctx.whole):
             continue
         for part in NARRATIVE:
             items = [
-                _Item(
-                    match.group(1),
-                    span_in(part, block, match.start(1), match.end(1) + shape.endswith(("是", "要"))),
-                    match.group()[0] in "。；;",
-                )
+                _Item(match.group(1), block, match.start(1), match.group()[0] in "。；;")
                 for name, block in ctx.blocks
                 if name == part
-                for match in expression.finditer(block.text)
+                for match in matches(expression, block.text)
             ]
             findings += [finding for series in _runs(items) if (finding := _broken(ctx, part, shape, series))]
     return judged("L104", findings)
@@ -73,7 +71,7 @@ def _runs(items: list[_Item]) -> list[list[_Item]]:
     """Series, each beginning with 1. A second 1 that follows at once where nothing but a 1 stood repeats it: 一是…。一是…."""
     runs: list[list[_Item]] = []
     for item in items:
-        again = item.at_once and len(runs[-1]) == 1 and runs[-1][0].span.block == item.span.block if runs else False
+        again = item.at_once and len(runs[-1]) == 1 and runs[-1][0].block.id == item.block.id if runs else False
         if not runs or (item.value == 1 and not again):
             runs.append([])
         runs[-1].append(item)
@@ -88,5 +86,7 @@ def _broken(ctx: CheckContext, part: str, shape: str, series: list[_Item]) -> Fi
     shown = "…".join(shape.format(item.printed) for item in series)
     right = series[0].like(place + 1)
     message = f"{part_name(ctx, part)}序号为“{shown}”，第 {place + 1} 项应为“{shape.format(right)}”，序号重复或跳号。"
-    expected = right + shape[-1] if shape.endswith(("是", "要")) else right
-    return found(ctx, "L104", message, span=series[place].span, expected=expected, actual=series[place].printed)
+    named = shape.endswith(("是", "要"))
+    wrong = series[place]
+    span = span_in(part, wrong.block, wrong.start, wrong.start + len(wrong.printed) + named)
+    return found(ctx, "L104", message, span=span, expected=right + shape[-1] if named else right, actual=wrong.printed)
