@@ -16,6 +16,7 @@ from assistant.checks.findings import found, judged, unknown
 from assistant.checks.prose import part_name
 from assistant.checks.registry import rule
 from assistant.checks.structure.divisions import in_one_line, known_places
+from assistant.checks.structure.own_names import miswritten
 from assistant.domain.finding import Finding, Outcome, ReplaceText, Span
 from assistant.expressions import regex
 
@@ -53,8 +54,8 @@ def _names_another(name: str, unit: str, behind: str) -> bool:
     place above (国家税务总局某省税务局)."""
     if name.endswith("政府") and (behind.startswith("信息") or name == unit.replace("人民政府", "政府")):
         return True
-    if name.endswith("人民政府") and unit.startswith(name.removesuffix("人民政府")):
-        return True  # 某县人民政府 in the report of a town of the county
+    if unit.startswith(name.removesuffix("人民政府")):
+        return True  # 某县人民政府 in the report of a town of the county, the bureau of a branch
     mine, theirs = (known_places(text) for text in (unit, name))
     return bool(mine and theirs) and mine != theirs and in_one_line(mine, theirs)
 
@@ -108,7 +109,7 @@ def one_name(ctx: CheckContext) -> tuple[Outcome, ...]:
     if other:
         told.add(other.text)
         findings.append(_misnamed(ctx, unit, other))
-    for name, span, _ in seen:
+    for name, span in [*((name, span) for name, span, _ in seen), *((span.text, span) for span in miswritten(ctx, right))]:
         if name not in told:
             told.add(name)
             message = f"{part_name(ctx, span.section)}写作“{name}”，本单位名称是“{right}”。"
@@ -201,7 +202,7 @@ def _other_self(ctx: CheckContext, unit: str) -> Span | None:
             if (
                 _same_place(name, unit)
                 and not (name in unit or unit in name or unit.endswith(name[2:]) or name.endswith(unit[2:]))
-                and not _abbreviates(name, unit)
+                and not abbreviates(name, unit)
             ):
                 return Span(section=part, block=block.id, start=match.start("name"), end=match.end("name"), text=name)
     return None
@@ -214,7 +215,7 @@ def _same_place(name: str, unit: str) -> bool:
     return name.startswith(mine)
 
 
-def _abbreviates(name: str, unit: str) -> bool:
+def abbreviates(name: str, unit: str) -> bool:
     """Whether one of the names is the other with characters left out: 某区旅文局."""
     short, long = sorted((name, unit), key=len)
     rest = iter(long)

@@ -16,7 +16,7 @@ from assistant.checks.findings import found, judged, unknown
 from assistant.checks.prose import NARRATIVE, Sentence, part_name, sentences
 from assistant.checks.registry import rule
 from assistant.checks.structure.divisions import codes_of, divisions, in_one_line, namesakes, places_in
-from assistant.checks.structure.names import organs
+from assistant.checks.structure.names import abbreviates, organs
 from assistant.domain.base import Frozen
 from assistant.domain.finding import Finding, Outcome
 from assistant.expressions import matches, regex
@@ -112,7 +112,12 @@ def _other(organ: str, unit: str, text: str) -> bool:
     mine, theirs = (max((known for known in organs() if name.endswith(known)), key=len, default="") for name in (unit, organ))
     between = organ.removesuffix(theirs)
     local = "".join(places_in(between)) == between and between in unit
-    return bool(mine and theirs) and local and not theirs.endswith(mine) and not re.search(rf"[我本]局|{mine}", text)
+    return (
+        bool(mine and theirs)
+        and local
+        and not (theirs.endswith(mine) or abbreviates(theirs, mine))
+        and not re.search(rf"[我本]局|{mine}", text)
+    )
 
 
 def _rank(own: tuple[str, ...]) -> int:
