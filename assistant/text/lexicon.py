@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
+from itertools import takewhile
 
 from assistant.data_files import load_data
 from assistant.domain.base import Frozen
 from assistant.errors import InvalidData
 from assistant.text.chinese import CHARACTERS
 
+_BRACKETS = str.maketrans("", "", "（）()、")
 NUMERAL_CHARS = frozenset(CHARACTERS + "两半0123456789")
 
 
@@ -31,7 +34,7 @@ class Complements(Frozen):
         """Whether the labels, two at least and all different, are those of one breakdown."""
         if len(labels) < 2 or len(set(labels)) < len(labels):
             return False
-        return any(known.issuperset(labels) for known in self.sets) or any(
+        return any(known.issuperset(bare) for bare in _without_frame(labels) for known in self.sets) or any(
             all(len(label) > len(head) and label.startswith(head) for label in labels) for head in self.heads
         )
 
@@ -40,6 +43,25 @@ class Complements(Frozen):
         return 2 < len(labels) == len(set(labels)) and any(
             all(len(label) > len(tail) and label.endswith(tail) for label in labels) for tail in self.tails
         )
+
+
+def _without_frame(labels: list[str]) -> Iterator[list[str]]:
+    """The labels without brackets and 各, as they are, without the end they share, and without the beginning they share as well: 以市级部门为被申请人,
+    以县（区）部门为被申请人."""
+    bare = [label.translate(_BRACKETS).removeprefix("各") for label in labels]
+    yield bare
+    end = _common([label[::-1] for label in bare])
+    if end:
+        bare = [label[:-end] for label in bare]
+        yield bare
+    start = _common(bare)
+    if start:
+        yield [label[start:].removeprefix("各") for label in bare]
+
+
+def _common(words: list[str]) -> int:
+    """How many characters at the beginning all words share."""
+    return sum(1 for _ in takewhile(lambda chars: len(set(chars)) == 1, zip(*words, strict=False)))
 
 
 class _IdiomFile(Frozen):

@@ -19,6 +19,7 @@ _CLAUSE_STARTS = _STRONG | frozenset("（( 、")
 OPEN, SHUT = "（(", "）)"
 _BRACKETS = regex(r"[（(）)\n]")
 _CONNECTS = regex(r"[\s为是共达约计均有:：]*")  # what may stand between a remark in brackets and the number: 办结率（含延期）为
+_IN_WORD = regex(r"[\u4e00-\u9fff][（(][\u4e00-\u9fff][）)]")  # 县（区）: the bracket is part of a word
 _JOINS_NAMES = regex(r"[、和与及]|以及")  # 件规章、规范性文件、3件: a list of names runs on
 
 
@@ -122,7 +123,10 @@ def _back(text: str, low: int, place: int, after_number: bool) -> int:
         position -= 1  # 办结：75件: what stands before the colon names the number
     while position >= low:
         char = text[position]
-        opening = _opening(text, position, low) if char in SHUT and _CONNECTS.fullmatch(text[position + 1 : place]) else None
+        within = char in SHUT and (
+            _CONNECTS.fullmatch(text[position + 1 : place]) or _IN_WORD.fullmatch(text[max(position - 3, low) : position + 1])
+        )
+        opening = _opening(text, position, low) if within else None
         if opening is not None:  # 其他处理（含申请人撤回）341件: the remark belongs to the phrase
             position = opening - 1
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from decimal import Decimal
 
 from assistant.expressions import regex
 from assistant.text.lexicon import complements
@@ -16,6 +17,9 @@ _PARTS_HERE = regex(r"其中|包括|包含|分别(为|是)|分为|具体(为|是
 _PARTS_NEXT = regex(r"^[\s一二三四五六七八九十是、]{0,4}其中")
 _OPEN_END = regex(r"^[^，,。；;）)]{0,8}等(?!于)")
 _REST = regex(r"其他|其它|其余|剩余|余下")
+_NEXT_ITEM = regex(r"[；;](?:[二三四五六七八九]是|[（(][二三四五六七八九]|另外?|此外|同时)")
+_AMID = regex(r"^[^，,。；;、（(0-9]{0,12}[中里][，,：:]")
+_MOST = Decimal("0.75")
 _PARTLY = regex(r"其中|含|包括|包含|另|不含|不包括")
 
 
@@ -72,18 +76,12 @@ def _candidates(
         if marker is None:
             marker = _colon(text, total, level[0], mentions)
         if marker is not None:
-            run = [m for m in level if m.numeral.start >= marker]
+            run = _of_one_item(text, total, [m for m in level if m.numeral.start >= marker])
             nearest = [m for m in level if m.numeral.start < marker]
             if run and not nearest:
                 out.append((run, True, False))
-    if not out and len(level) >= 2 and not _PARTS_HERE.search(total.lead):
-        more = _next_rest(sentences, total, following)
-        run = level + more
-        twins = _twins(total, level)
-        if twins:
-            out.append((twins, False, False))
-        elif len(run) >= 3 and _REST.search(run[-1].left) and _PARTS_HERE.search(text[total.numeral.end : run[-1].numeral.start]) is None:
-            out.append((run, False, False))
+    if not out and len(level) >= 2:
+        out += _unmarked(text, sentences, total, following, level)
     nexts = _next_sentence(sentences, total)
     if nexts and _PARTS_NEXT.match(nexts.text):
         later = [m for m in following if m.sentence == nexts and m.depth == 0]
@@ -91,6 +89,43 @@ def _candidates(
         if later and last_of_unit:
             out.append((later, True, False))
     return out
+
+
+def _unmarked(
+    text: str, sentences: tuple[Sentence, ...], total: Mention, following: list[Mention], level: list[Mention]
+) -> list[tuple[list[Mention], bool, bool]]:
+    """The runs of numbers that no word marks as parts: told of a set (74件申请中，…), of labels that divide a whole, or with a rest."""
+    if _AMID.match(text[total.numeral.end : total.sentence.end]) and _fill(total, level):
+        return [(level, False, False)]
+    if _PARTS_HERE.search(total.lead + total.left):
+        return []
+    twins = _twins(total, level)
+    if twins:
+        return [(twins, False, False)]
+    run = level + _next_rest(sentences, total, following)
+    rest = len(run) >= 3 and _REST.search(run[-1].left) and _PARTS_HERE.search(text[total.numeral.end : run[-1].numeral.start]) is None
+    return [(run, False, False)] if rest else []
+
+
+def _of_one_item(text: str, total: Mention, run: list[Mention]) -> list[Mention]:
+    """The numbers before the next item of an enumeration: …16条；二是发布解读18条."""
+    start = total.numeral.end
+    for place, mention in enumerate(run):
+        if _NEXT_ITEM.search(text[start : mention.numeral.start]):
+            return run[:place]
+        start = mention.numeral.end
+    return run
+
+
+def _fill(total: Mention, run: list[Mention]) -> bool:
+    """Whether numbers told of a set (74件申请中，…) fill it: their labels divide it, or are of one sort and leave little of it."""
+    labels = [_bare(m.left) for m in run]
+    if complements().divide(labels):
+        return True
+    together = sum((m.numeral.value or Decimal(0) for m in run), Decimal(0))
+    if any(m.left.endswith("各") for m in run):
+        return False  # 不予处理、其他处理各3件: more than its number tells
+    return len(run) > 2 and _shared(labels) and total.numeral.value is not None and together >= total.numeral.value * _MOST
 
 
 def _twins(total: Mention, level: list[Mention]) -> list[Mention]:

@@ -19,7 +19,7 @@ from assistant.text.claims import Mention, PartList
 _SUM = regex(r"^(?:[两二三四]者|[两三四]项|[两三四]类|各项|各类|以上|上述|总共|一共|共)?(?:合计|共计|总计|累计|共)(?:为|达|达到)?$")
 _DIFFERENCE = regex(r"(?:比|较|同比|净)[^,]*(?:增加|减少|增长|下降|多|少|增|减)(?:了)?$")
 _REST = regex(r"^(?:其余|余下|剩余|剩下|另外)(?:的)?$")
-_MOST = Decimal("0.75")
+_MOST, _HALF = Decimal("0.75"), Decimal("0.5")
 _MADE = regex(r"制作|产生|形成|获取|生成")
 _ATTRIBUTE = regex(r"主动公开|依申请公开|不予公开|不公开")
 
@@ -47,10 +47,12 @@ def _judge(ctx: CheckContext, paragraph: Paragraph, listed: PartList) -> Outcome
     if not parts or _settled_by_tables(paragraph, total, parts):
         return None
     wholes = [_value(total)] + [_value(m) for m in paragraph.before(total) if m.numeral.unit == total.numeral.unit and not m.numeral.approx]
-    if any(_tiles(paragraph.block.text, whole, parts) for whole in wholes if whole):
+    if any(_tiles(paragraph.block.text, whole, parts) for whole in wholes if whole) or _with_other_units(paragraph, total, parts):
         return passed("N121", subject)
     if paragraph.differs(total, *parts):
         return unknown("N121", subject, "所依据的数字本身不符")
+    if _runs_on(paragraph, total, parts):
+        return unknown("N121", subject, "后面的数说的是别的事")
     severity = _severity(listed, _value(total), parts, _coordinated(paragraph.block.text, parts))
     if severity is None:
         return unknown("N121", subject, "所列分项不完整")
@@ -80,10 +82,29 @@ def _settled_by_tables(paragraph: Paragraph, total: Mention, parts: list[Mention
     return total.index in paragraph.bound and len(tied) * 2 >= len(parts)
 
 
+def _with_other_units(paragraph: Paragraph, total: Mention, parts: list[Mention]) -> bool:
+    """Whether the parts fill the whole together with those counted by another measure word: 47条，其中文件22件，公告16条."""
+    return sum(map(_value, _counted_between(paragraph, total, parts)), Decimal(0)) == _value(total)
+
+
+def _counted_between(paragraph: Paragraph, total: Mention, parts: list[Mention]) -> list[Mention]:
+    """The counts from the total to the last part, whatever their measure word."""
+    return [m for m in paragraph.prose.mentions[total.index + 1 : parts[-1].index + 1] if m.numeral.kind == "count" and m.numeral.unit]
+
+
+def _runs_on(paragraph: Paragraph, total: Mention, parts: list[Mention]) -> bool:
+    """Whether two parts or more, not too large together, are followed by a number of another kind: what comes behind it is told beside them."""
+    counts = _counted_between(paragraph, total, parts)
+    first = next((place for place, m in enumerate(counts) if m not in parts), len(counts))
+    return 1 < first < len(counts) and sum(map(_value, counts[:first]), Decimal(0)) <= _value(total)
+
+
 def _tiles(text: str, whole: Decimal, parts: list[Mention]) -> bool:
     """Whether the parts in order fill the whole, once or several times (two breakdowns one after the other). What follows a full breakdown
     after a semicolon does not count."""
     running = Decimal(0)
+    if sum(map(_value, parts), running) == whole:
+        return True
     for place, part in enumerate(parts):
         running += _value(part)
         if running != whole:
@@ -118,7 +139,7 @@ def _severity(listed: PartList, total: Decimal, parts: list[Mention], coordinate
         return "warning"
     if listed.open_ended or single:
         return None
-    if not (listed.marked or listed.shared or listed.filled) and together < total * _MOST:
+    if not (listed.shared or listed.filled) and together < total * (_HALF if listed.marked else _MOST):
         return None  # some kinds picked out, not a breakdown
     if len(parts) >= 3 or listed.shared or listed.filled:
         return "warning"
