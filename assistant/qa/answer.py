@@ -18,8 +18,7 @@ from assistant.qa.result import Answer, AnswerSentence, Computed, article
 from assistant.qa.scope import signs
 from assistant.qa.triggers import fold_question, says, triggers
 from assistant.retrieval.lexicon import shipped_lexicon
-from assistant.retrieval.outside import OUTSIDE
-from assistant.retrieval.search import Retriever
+from assistant.retrieval.search import WORDS, Retriever
 from assistant.retrieval.tokens import counts
 
 DIGEST_NOTICE = "所列为本程序编写的条文摘要，不是官方原文；导入官方文本后改为引用原文。"
@@ -68,7 +67,7 @@ def answer_question(question: Question, retriever: Retriever) -> Answer:
 
 
 def _topic(searched: str, folded: str, day: date, ranked: Sequence[Scored], retriever: Retriever, computed: bool) -> Refusal | None:
-    decoys = retriever.search(searched, top=1, scope={OUTSIDE})
+    decoys = retriever.outside.search(searched, top=1) if retriever.outside else ()
     outside = _outside(searched, day, ranked, decoys, retriever)
     return refuse_topic(fold_question(searched) if searched != folded else folded, ranked, decoys, outside, computed)
 
@@ -78,8 +77,8 @@ def _outside(searched: str, day: date, ranked: Sequence[Scored], decoys: Sequenc
     program and for all sources; an imported text, or search without vectors, is held against the decoys by score alone."""
     if ranked and ranked[0].passage.asks and not retriever.notice:
         return signs(searched, retriever, day).outside
-    best = ranked[0].score if ranked else 0.0
-    return decoys[0].score / best - 1 if decoys and best else 0.0
+    best = retriever.search(searched, top=1, scope=_legal(retriever), as_of=day, fusion=WORDS)
+    return decoys[0].score / best[0].score - 1 if decoys and best else 0.0
 
 
 def _with_history(asked: str, history: Sequence[str]) -> str:
@@ -91,10 +90,13 @@ def _with_history(asked: str, history: Sequence[str]) -> str:
 
 def _search(retriever: Retriever, asked: str, day: date, top: int) -> tuple[Scored, ...]:
     """Binding texts in force, best first. A repealed text counts only when it is named."""
-    legal = {document.id for document in retriever.corpus.documents.values() if document.is_legal}
-    found = retriever.search(asked, top=top, scope=legal, as_of=day)
+    found = retriever.search(asked, top=top, scope=_legal(retriever), as_of=day)
     subjects = shipped_lexicon().documents(asked)
     return tuple(sorted(found, key=lambda one: -one.score * (_SUBJECT if one.document.id in subjects else 1)))
+
+
+def _legal(retriever: Retriever) -> set[str]:
+    return {document.id for document in retriever.corpus.documents.values() if document.is_legal}
 
 
 def _first(

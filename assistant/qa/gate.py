@@ -13,7 +13,7 @@ from assistant.retrieval.corpus import Corpus
 
 WEAK = 0.06  # a best score below this means that nothing relevant was found
 CLEARLY = 2.0  # how far the signs must speak for the decoys when a calculator has taken the question
-FITTING = 0.7  # share of the best article's score from which a decoy is named as the reason
+FITTING = 0.4  # share of the best article's score from which a decoy is named as the reason
 KNOWN = 0.36  # a way of asking this close to the question is one we know to be answered
 NEAR = 0.85  # share of the best article's score from which another one counts as stating a quantity that is asked for
 _WITHIN = "[之以]?内"  # a limit is asked for, whatever is to be done within it

@@ -13,7 +13,6 @@ from functools import cache
 from assistant.data_files import load_data
 from assistant.domain.base import Frozen
 from assistant.retrieval.corpus import Corpus
-from assistant.retrieval.outside import OUTSIDE
 from assistant.retrieval.search import Retriever
 from assistant.retrieval.tokens import grams
 
@@ -44,9 +43,12 @@ def signs(question: str, retriever: Retriever, day: date) -> Signs:
     corpus = retriever.corpus
     kinds = {name: document.kind for name, document in corpus.documents.items()}
     articles = retriever.evidence(question, {name for name, document in corpus.documents.items() if document.is_legal}, as_of=day)
-    decoys = retriever.evidence(question, {OUTSIDE})
+    decoys = retriever.outside.evidence(question) if retriever.outside else {}
     guidance = retriever.evidence(question, {name for name, kind in kinds.items() if kind == "guidance"})
-    found = {**{f"article_{name}": value for name, value in articles.items()}, **{f"decoy_{name}": value for name, value in decoys.items()}}
+    found = {
+        **{f"article_{name}": value for name, value in articles.items()},
+        **{f"decoy_{name}": value for name, value in decoys.items() if name != "vector"},
+    }
     return Signs({**found, "guidance_all": guidance["all"], **_words(question, corpus)})
 
 

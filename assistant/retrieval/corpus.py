@@ -15,7 +15,7 @@ from assistant.domain.passage import CorpusDocument, Passage
 from assistant.errors import InvalidData
 from assistant.retrieval.documents import Parsed, read_document, with_situations
 from assistant.retrieval.labels import fold_label
-from assistant.retrieval.outside import read_outside
+from assistant.retrieval.outside import OUTSIDE, read_outside
 from assistant.retrieval.references import link
 from assistant.retrieval.tokens import grams
 
@@ -25,10 +25,12 @@ RARE = 0.2  # occurrences that a word which was never heard is given
 
 @dataclass(frozen=True)
 class Corpus:
-    """Documents by id and all passages, grouped by document and in printed order."""
+    """Documents by id and all passages, grouped by document and in printed order. `outside` holds what the texts do not settle, apart: it never
+    changes what is found among them."""
 
     documents: Mapping[str, CorpusDocument]
     passages: tuple[Passage, ...]
+    outside: Corpus | None = None
 
     @cached_property
     def by_id(self) -> Mapping[str, Passage]:
@@ -41,28 +43,26 @@ class Corpus:
 
     @cached_property
     def pairs(self) -> frozenset[str]:
-        """Pairs of characters that occur in the texts and in the ways of asking for them; what has no asks (imported texts, decoys) does not count."""
-        return frozenset(token for token in self._words[0] if len(token) == 2)
+        """Pairs of characters that occur in the texts and in the ways of asking for them; what has no asks (imported texts) does not count."""
+        return frozenset(token for token in self._words if len(token) == 2)
 
     @cached_property
     def strange_words(self) -> Mapping[str, float]:
         """Token → how much more often, as a logarithm, it is heard in questions that the texts do not settle than in those that they do."""
-        within, outside = self._words
+        within, outside = self._words, self.outside._words if self.outside else Counter[str]()
         known = within.keys() | outside.keys()
         ahead = math.log((within.total() + RARE * len(known)) / (outside.total() + RARE * len(known)))
         return {token: math.log((outside[token] + RARE) / (within[token] + RARE)) + ahead for token in known}
 
     @cached_property
-    def _words(self) -> tuple[Counter[str], Counter[str]]:
-        """In how many texts and ways of asking each token occurs: of the passages, and of the decoys."""
-        within: Counter[str] = Counter()
-        outside: Counter[str] = Counter()
+    def _words(self) -> Counter[str]:
+        """In how many texts and ways of asking each token occurs. What decoys say is a reason to give, not a text."""
+        found: Counter[str] = Counter()
         for passage in self.passages:
-            decoy = self.documents[passage.document].kind == "outside"
-            said = () if decoy else (*passage.facts, passage.text)
+            said = () if passage.document == OUTSIDE else (*passage.facts, passage.text)
             for text in (*passage.asks, "，".join((passage.topic, *passage.terms)), *said) if passage.asks else ():
-                (outside if decoy else within).update(set(grams(text)))
-        return within, outside
+                found.update(set(grams(text)))
+        return found
 
     @cached_property
     def hash(self) -> str:
@@ -96,12 +96,16 @@ def assemble(parsed: Iterable[Parsed]) -> Corpus:
     """One corpus of several documents, references between them linked. Raises `InvalidData` when an id occurs twice."""
     documents: dict[str, CorpusDocument] = {}
     passages: list[Passage] = []
+    outside: Corpus | None = None
     for one in parsed:
+        if one.document.id == OUTSIDE:
+            outside = Corpus({OUTSIDE: one.document}, one.passages)
+            continue
         if one.document.id in documents:
             raise InvalidData(f"资料库中有两份文件的编号都是 {one.document.id}。", "请修改其中一份的 id。")
         documents[one.document.id] = one.document
         passages += one.passages
-    return Corpus(documents, link(documents, passages))
+    return Corpus(documents, link(documents, passages), outside)
 
 
 def read_folder(folder: Path) -> tuple[Parsed, ...]:

@@ -1,7 +1,8 @@
-"""Decoys: matters that the corpus does not settle, as passages that compete with the articles. `corpus/outside.yaml`."""
+"""Decoys: matters that the corpus does not settle, as passages that compete with the articles. `corpus/outside/`."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import yaml
@@ -37,13 +38,18 @@ class Matter(Frozen):
         return f"现有条文没有规定{self.what}，不能据此作答；请询问政府信息公开工作主管部门或者查本地规定。"
 
 
-def parse_outside(text: str) -> Parsed:
-    """The decoys in a YAML text as a document of kind `outside`. Raises `InvalidData`."""
-    try:
-        data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}
-        matters = TypeAdapter(dict[str, Matter]).validate_python(data, strict=False)
-    except (yaml.YAMLError, ValidationError) as error:
-        raise InvalidData(f"资料文件 outside.yaml 不符合要求：{error}") from error
+def parse_outside(texts: Iterable[str]) -> Parsed:
+    """The decoys in some YAML texts as one document of kind `outside`. Raises `InvalidData`, also when a matter occurs twice."""
+    matters: dict[str, Matter] = {}
+    for text in texts:
+        try:
+            data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}
+            found = TypeAdapter(dict[str, Matter]).validate_python(data, strict=False)
+        except (yaml.YAMLError, ValidationError) as error:
+            raise InvalidData(f"范围外事项的资料文件不符合要求：{error}") from error
+        if twice := matters.keys() & found.keys():
+            raise InvalidData(f"范围外事项“{min(twice)}”出现了两次。")
+        matters |= found
     passages = tuple(
         Passage(
             id=f"{OUTSIDE}#{label}", document=OUTSIDE, label=label, order=order, text=matter.reason, terms=matter.terms, asks=matter.asks
@@ -54,6 +60,6 @@ def parse_outside(text: str) -> Parsed:
 
 
 def read_outside(folder: Path) -> tuple[Parsed, ...]:
-    """The decoys of a corpus folder; none when it has no such file."""
-    path = folder / "outside.yaml"
-    return (parse_outside(path.read_text(encoding="utf-8")),) if path.exists() else ()
+    """The decoys of a corpus folder; none when it has no such files."""
+    files = sorted((folder / OUTSIDE).glob("*.yaml"))
+    return (parse_outside(path.read_text(encoding="utf-8") for path in files),) if files else ()

@@ -37,8 +37,11 @@ class Fusion:
         return (("text", self.text), ("asks", self.asks), ("ask", self.ask), ("lexicon", self.lexicon), ("vector", self.vector))
 
 
+WORDS = Fusion(text=0.29, asks=0.29, ask=0.21, lexicon=0.21, vector=0)  # the same without vectors
+
+
 class Retriever:
-    """Search over one corpus. Safe to keep for the life of a process; the index is opened at the first search."""
+    """Search over one corpus, and with `outside` over what it does not settle. Safe to keep for the life of a process; the index is opened at the first search."""
 
     def __init__(
         self,
@@ -54,6 +57,7 @@ class Retriever:
         self.index = Index(corpus, index_folder, embedding=embedding, chroma_url=chroma_url)
         self._lexicon = lexicon or Lexicon()
         self._fusion = fusion or Fusion()
+        self.outside = Retriever(corpus.outside, index_folder, lexicon=lexicon, fusion=WORDS) if corpus.outside else None
         self._last: tuple[str, Mapping[str, Weights]] | None = None
         order = {document: place for place, document in enumerate(corpus.documents)}
         self._documents = np.array([order[passage.document] for passage in corpus.passages], dtype=np.int32)
@@ -76,7 +80,7 @@ class Retriever:
         best = np.argsort(-total, kind="stable")[:top]
         return tuple(self._scored(int(row), float(total[row]), sources) for row in best if total[row] > 0)
 
-    def evidence(self, query: str, scope: Scope, *, as_of: date | None = None) -> Mapping[str, float]:
+    def evidence(self, query: str, scope: Scope | None = None, *, as_of: date | None = None) -> Mapping[str, float]:
         """Source → the best score that any passage of the scope gets for a question; `all` for the fused one."""
         sources, allowed = self._sources_once(query), self._allowed(scope, as_of)
         if not allowed.any():

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from assistant.retrieval.library import Library, Listed
 
 KINDS = {
-    "statute": "法规", "notice": "通知", "interpretation": "解释", "judicial": "司法解释", "guidance": "办理提示", "report": "往年报告", "outside": "范围外"
+    "statute": "法规", "notice": "通知", "interpretation": "解释", "judicial": "司法解释", "guidance": "办理提示", "report": "往年报告"
 }  # fmt: skip
 TEXTS = ["docx", "pdf", "html", "htm", "txt", "md"]
 REPORTS = ["docx", "doc", "wps", "pdf", "html", "htm", "txt", "md", "json"]
@@ -49,18 +49,13 @@ def documents_view(listed: tuple[Listed, ...]) -> None:
             "状态": "已被新版取代" if one.superseded else "",
         }
         for one in listed
-        if one.document.kind != "outside"
     ]
     st.dataframe(rows, hide_index=True, width="stretch", column_config={"名称": st.column_config.TextColumn(width=330)})
 
 
 def passages_view(library: Library, listed: tuple[Listed, ...]) -> None:
     """The passages of a document, and taking out what was imported."""
-    names = {
-        one.document.id: f"{one.document.title} {one.document.number}".strip()
-        for one in listed
-        if not one.superseded and one.document.kind != "outside"
-    }
+    names = {one.document.id: f"{one.document.title} {one.document.number}".strip() for one in listed if not one.superseded}
     name = st.selectbox("看条文", list(names), index=None, format_func=names.__getitem__, placeholder="请选择一份资料")
     if name is None:
         return
