@@ -9,8 +9,8 @@ A function may serve several codes when one computation decides between them.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from assistant.checks.catalogue import Rule
 from assistant.checks.context import CheckContext
@@ -20,8 +20,7 @@ from assistant.errors import InvalidData
 RuleFunction = Callable[[CheckContext], tuple[Outcome, ...]]
 
 
-@dataclass(frozen=True)
-class Registered:
+class Registered(NamedTuple):
     """A rule function and the codes it decides."""
 
     codes: tuple[str, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from assistant.checks.context import CheckContext
 from assistant.checks.suppressions import explained_by, explanation_outcomes
@@ -23,8 +23,7 @@ _PARTS = {
 }
 
 
-@dataclass(frozen=True)
-class Settled:
+class Settled(NamedTuple):
     """The outcomes with finished findings inside, and the findings alone in order."""
 
     outcomes: tuple[Outcome, ...]

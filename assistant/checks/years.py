@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from assistant.domain.report import Report
 from assistant.expressions import regex
@@ -16,8 +16,7 @@ _PERIOD = regex(r"(20\d{2})\s*年\s*1\s*月\s*1\s*日.{0,12}?(20\d{2})\s*年\s*1
 _OWN_REPORT = regex(r"(20\d{2})\s*年(?:度)?政府信息公开(?:工作)?年度报告")
 
 
-@dataclass(frozen=True)
-class YearEvidence:
+class YearEvidence(NamedTuple):
     """`year` is the report year that most evidence supports; `title` the year printed in the title; `votes` the weight per year."""
 
     year: int | None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.files.limits import Archive, parse_xml
 
@@ -22,8 +22,7 @@ _CHINESE = {
 _DIGITS = "〇一二三四五六七八九"
 
 
-@dataclass(frozen=True)
-class _Level:
+class _Level(NamedTuple):
     """Format of one list level: kind of number, text with `%1`, first number."""
 
     kind: str

@@ -12,8 +12,7 @@ from assistant.domain.report import Loss
 Format = Literal["text", "docx", "doc", "html", "pdf", "xlsx", "json", "scan", "typed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph as printed, without leading and trailing spaces."""
 
     text: str
@@ -54,8 +53,7 @@ class RawTable:
         return max((cell.end for cell in self.cells), default=0)
 
 
-@dataclass(frozen=True, slots=True)
-class RawDocument:
+class RawDocument(NamedTuple):
     """A file as read. `titles` are titles found outside the text (web page title, document properties), best first. `ocr` marks texts
     recognised from an image."""
 

@@ -4,7 +4,6 @@ blocks, preformatted text, paragraphs with tabs, tables that lost their merged c
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from assistant.domain.cell import CellState
 from assistant.domain.report import Loss, LossKind, ReadResult, TableId
@@ -61,7 +60,7 @@ def read_again(document: RawDocument, names: Sequence[TableId]) -> RawDocument |
         losses += [loss.model_copy(update={"locator": lines[start][0].locator}) for loss in built.losses]
     shown = "、".join(_NAMES[name] for name in names)
     losses.append(Loss(kind=LossKind.IGNORED, message=f"{shown}没有按格子读出，改按文字的先后读取，请核对表中数据。"))
-    return replace(document, items=tuple(items), losses=tuple(losses))
+    return document._replace(items=tuple(items), losses=tuple(losses))
 
 
 def _on_one_line(text: str) -> str:

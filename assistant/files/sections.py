@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from assistant.data_files import raw_data
 from assistant.domain.report import SectionId
@@ -23,8 +23,7 @@ _ENOUGH = 3  # headings numbered 一、 that show this to be the level of the se
 LONGEST_HEADING = 48
 
 
-@dataclass(frozen=True)
-class _Rules:
+class _Rules(NamedTuple):
     words: tuple[tuple[SectionId, tuple[tuple[str, ...], ...]], ...]
     cover: tuple[str, ...]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from assistant.expressions import regex
 from assistant.files.sections import heading_rules
@@ -35,8 +35,7 @@ _FRONT = 120
 _LONGEST = 90
 
 
-@dataclass(frozen=True)
-class Title:
+class Title(NamedTuple):
     """A title: its text, the unit and the year in it, and how many paragraphs it takes from `start` on."""
 
     text: str

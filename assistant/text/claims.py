@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from assistant.text.mentions import Mention, mentions_of
 from assistant.text.part_lists import PartList, part_lists
@@ -12,8 +12,7 @@ from assistant.text.sentences import Sentence, split_sentences
 __all__ = ["Mention", "PartList", "Prose", "read_prose"]
 
 
-@dataclass(frozen=True)
-class Prose:
+class Prose(NamedTuple):
     """A paragraph read for its numbers."""
 
     text: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -52,8 +51,7 @@ class TextDate(NamedTuple):
         return self.day is None or 1 <= self.day <= monthrange(self.year or 2024, self.month)[1]
 
 
-@dataclass(frozen=True)
-class TextPeriod:
+class TextPeriod(NamedTuple):
     """From `first` to `last`, both as printed; `first` is None for `截至…`. A last day without year takes the year of the first."""
 
     start: int

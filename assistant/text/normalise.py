@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from assistant.expressions import regex
 
@@ -18,8 +18,7 @@ _LEADING_NUMBER = regex(r"(?<![\d.])(\d{1,2})[.、](?!\d)")
 _LEADING_CHINESE = regex(r"^(\(?)([一二三四五六七八九十]{1,3})[.、,]")
 
 
-@dataclass(frozen=True)
-class Folded:
+class Folded(NamedTuple):
     """`text` is the original under NFKC, character by character; `starts[i]` and `ends[i]` are the offsets in the original of the
     character that `text[i]` came from."""
 

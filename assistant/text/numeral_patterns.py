@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
 from typing import Any, NamedTuple
@@ -40,8 +39,7 @@ _CN_SHORT = "[一二三四五六七八九十]{1,3}"
 _HOST = r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:cn|com|net|org|gov)\b[A-Za-z0-9./_-]*"
 
 
-@dataclass(frozen=True)
-class Fixed:
+class Fixed(NamedTuple):
     """A form that is no quantity. `needs` are characters of which one must occur in the text for the pattern to be tried at all."""
 
     kind: Any

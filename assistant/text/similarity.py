@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from assistant.data_files import load_data
 from assistant.domain.base import Frozen
@@ -25,8 +24,7 @@ class _Patterns(Frozen):
     nothing_to_report: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class SentenceMatch:
+class SentenceMatch(NamedTuple):
     """A sentence of this text and the sentence of the other text most like it (figures disregarded). `ratio` is 0 where none is alike;
     `copied` from 0.9 on. `left_out` tells why a sentence does not count: boilerplate, nothing to report, too short."""
 
@@ -37,8 +35,7 @@ class SentenceMatch:
     left_out: LeftOut = ""
 
 
-@dataclass(frozen=True)
-class Repetition:
+class Repetition(NamedTuple):
     """`score` is the share of both texts that repeats the other, weighted by length: 1 for identical texts, the same in both directions."""
 
     score: float

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from assistant.checks.claims.lexicon import Measure, lexicon
 from assistant.checks.claims.values import Valued
@@ -16,8 +16,7 @@ Period = Literal["this", "last", "either"]
 Verdict = Literal["fits", "differs", "unknown"]
 
 
-@dataclass(frozen=True)
-class Bound:
+class Bound(NamedTuple):
     """A number of the narrative bound to what it measures.
 
     `readings` are the admissible meanings with their values, `match` the index of the one that fits. `verdict` is `unknown` when no value is known.

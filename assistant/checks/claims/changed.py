@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from assistant.checks.claims.bound import Bound
 from assistant.checks.claims.dealing import dealt_count
@@ -30,8 +30,7 @@ _LABEL_OF_BASE = regex(r"^(?P<what>[^,;:0-9]{2,24}?)(?:的)?(?:比|较|与)(?:�
 _ONLY_CHANGE = regex(rf"(?:{UP}|{DOWN})(?:了|约|近)*")
 
 
-@dataclass(frozen=True)
-class Figures:
+class Figures(NamedTuple):
     """This year's figure and last year's, as pairs that may be meant; `quoted` are the numbers of the text among them, `cells` where the first is
     kept in the tables."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
+from typing import NamedTuple
 
 from assistant.checks.claims.lexicon import Measure, lexicon
 from assistant.checks.claims.naming import measure_told
@@ -15,8 +15,7 @@ _MOST = 6
 _APPLICATIONS = "政府信息公开申请"
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(NamedTuple):
     """A measure with the domain in which it is meant."""
 
     measure: Measure

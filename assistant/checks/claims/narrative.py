@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from assistant.checks.claims.binding import PARTS, bind
 from assistant.checks.claims.bound import Bound, value_of
@@ -16,8 +16,7 @@ from assistant.text.sentences import split_sentences
 _REACH = 60  # numbers looked back at
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph with its numbers; `bound` maps the index of a mention to what it is bound to."""
 
     part: str

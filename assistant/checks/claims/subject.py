@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from assistant.checks.claims.lexicon import BARE, DISPUTES, OTHER, Lexicon, Measure
 from assistant.expressions import regex
@@ -42,8 +42,7 @@ def foreign(words: Lexicon, lead: str, left: str, right: str) -> bool:
     ) and not words.domain.match(right)
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(NamedTuple):
     """The domains named next to a number, and the one that holds: the last before it, else the first after it, else from earlier on."""
 
     near: frozenset[str]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from assistant.domain.cell import CellState
 from assistant.domain.report import Report
@@ -16,8 +16,7 @@ from assistant.text.numerals import Numeral
 _FAR = Decimal("1.5")  # what is more than a third is less than a half
 
 
-@dataclass(frozen=True)
-class Valued:
+class Valued(NamedTuple):
     """A reading with its value: `value` is None when a cell cannot be read; `assumed` when blanks were read as zero."""
 
     cells: tuple[str, ...]

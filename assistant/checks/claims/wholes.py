@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from assistant.checks.claims.bound import Bound
 from assistant.checks.claims.lexicon import DISPUTES
@@ -40,8 +40,7 @@ _GROUPS: dict[str, Readings] = {
 }
 
 
-@dataclass(frozen=True)
-class Whole:
+class Whole(NamedTuple):
     """A candidate for the whole: its value and where it is known from."""
 
     value: Decimal

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
@@ -12,8 +12,7 @@ _NUMBER = regex(r"^\s*[（(]?\s*([一二三四五六七八九十]{1,3})\s*[)）]
 _LOOSE = regex(r"[\s、，,；;。:：（）()“”\"'《》<>〈〉]+")
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(NamedTuple):
     """What is printed and what should stand there, with the characters around; `core` is the pair without them; `distance` in characters."""
 
     wrong: str

@@ -8,15 +8,14 @@ its row total changed alike break the column sums in a way that other rows expla
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
+from typing import NamedTuple
 
 Terms = Mapping[str, tuple[tuple[str, int], ...]]
 
 
-@dataclass(frozen=True)
-class Root:
+class Root(NamedTuple):
     """A wrong cell: what is added to make all sums right, and the broken relations it explains."""
 
     cell: str

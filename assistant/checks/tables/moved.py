@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from assistant.checks.tables.locate import Terms, plausible
 
 Kind = Literal["left", "right", "exchanged"]
 
 
-@dataclass(frozen=True)
-class Moved:
+class Moved(NamedTuple):
     """What happened and the right value of each cell concerned, in printed order."""
 
     kind: Kind

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from assistant.domain.report import EditionId, TableId
 from assistant.forms import load_form
 
 
-@dataclass(frozen=True)
-class Relation:
+class Relation(NamedTuple):
     """An identity: Σ left = Σ right. `terms` are (cell, +1 left or −1 right)."""
 
     template: str

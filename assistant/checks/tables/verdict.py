@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from assistant.checks.context import CheckContext
 from assistant.checks.tables.locate import Root, locate, plausible
@@ -12,8 +12,7 @@ from assistant.checks.tables.readings import TableReading, read_tables
 from assistant.checks.tables.relations import Relation, by_cell, relations, residual
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     """`residuals` by relation key for every relation that could be evaluated; `roots` the located cells by id; `moved` numbers of 表三 that stand in
     the wrong place; `loose` broken relations that none of them explains."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from pydantic import TypeAdapter
 
@@ -43,8 +43,7 @@ class _Doubling(Frozen):
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class _Lexicon:
+class _Lexicon(NamedTuple):
     pairs: frozenset[str]
     strict: frozenset[str]
     alone: frozenset[str]

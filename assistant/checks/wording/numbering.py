@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from assistant.checks.context import CheckContext, span_in
 from assistant.checks.findings import found, judged
@@ -29,8 +29,7 @@ _SERIES = (
 )
 
 
-@dataclass(frozen=True)
-class _Item:
+class _Item(NamedTuple):
     """One number of a series as printed; `at_once` tells that it follows the sentence before without a lead of its own."""
 
     printed: str

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from assistant.domain.report import EditionId
 from assistant.expressions import regex
@@ -35,8 +34,7 @@ def core(text: str) -> str:
     return _MARKS.sub("", _NUMBER.sub("", fold_label(text)))
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A label of the form: key, official text, other admissible texts."""
 
     key: str
@@ -136,8 +134,7 @@ def _paths_to(label: Label, above: tuple[str, ...]) -> Iterator[str]:
                 yield "".join(parts)
 
 
-@dataclass(frozen=True)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """All labels of the tables, of both editions together; keys are those of `PrintedLabel`."""
 
     blocks: LabelSet

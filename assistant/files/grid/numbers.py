@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from assistant.domain.cell import CellState
 from assistant.expressions import regex
@@ -19,8 +19,7 @@ _AMOUNT_UNITS = ("万元", "万")
 _LONGEST = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a value cell says. `doubt` is a Chinese remark when the value was read but should be looked at, or why it was not read."""
 
     state: CellState

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from pydantic import TypeAdapter
 
@@ -19,8 +20,7 @@ from assistant.forms import Form, editions, load_form
 from assistant.forms.model import LabelledColumn
 
 
-@dataclass(frozen=True)
-class Origin:
+class Origin(NamedTuple):
     """The file and the method of reading; OCR readings wait for confirmation."""
 
     provenance: Imported

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from assistant.domain.report import TableId
 from assistant.files.grid.labels import vocabulary
@@ -17,8 +17,7 @@ _HEADER = fold_label(load_form(editions()[-1]).t2.header)
 _LONGEST_LABEL = 60
 
 
-@dataclass(frozen=True)
-class Segment:
+class Segment(NamedTuple):
     """Rows of one table that belong together. `strong` counts labels that only this statutory table has."""
 
     table: TableId | None
@@ -27,8 +26,7 @@ class Segment:
     opens: bool
 
 
-@dataclass(frozen=True)
-class _RowTag:
+class _RowTag(NamedTuple):
     table: TableId | None
     strong: int
     opens: bool

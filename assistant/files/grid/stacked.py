@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from assistant.domain.report import EditionId, LossKind
 from assistant.files.grid.board import Board
@@ -15,8 +16,7 @@ from assistant.forms import editions, load_form
 from assistant.text.normalise import fold_label
 
 
-@dataclass(frozen=True)
-class _Head:
+class _Head(NamedTuple):
     """A header cell: column key (`t2.column.one.issued`) or None when it is no label of the form."""
 
     key: str | None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from assistant.domain.cell import Cell
 from assistant.domain.report import EditionId, Grid, LossKind, TableId
@@ -33,8 +33,7 @@ _NAMES: dict[TableId, str] = {"t2": "表二", "t3": "表三", "t4": "表四"}
 _TABLES: tuple[TableId, ...] = ("t2", "t3", "t4")
 
 
-@dataclass(frozen=True)
-class TablesRead:
+class TablesRead(NamedTuple):
     """Everything the tables gave; cells are settled by `settle`, once the edition is known."""
 
     placement: Placement

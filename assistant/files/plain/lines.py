@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from assistant.expressions import regex
 from assistant.files.grid.numbers import looks_like_value
@@ -28,8 +27,7 @@ def skeleton(text: str) -> str:
     return _NOT_KEY.sub("", fold_label(text))
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A word: text, its skeleton, the number of its line, its first and last column; `cell` is the cell number in tabbed text."""
 
     text: str
@@ -45,8 +43,7 @@ class Piece:
         return (self.start + self.end) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line: its number in the file (from 1), page, text, label pieces, and the values that stand at its end (blank cells of tabbed
     text included). `width` is the number of cells in tabbed text; `room` how many half characters would still fit behind the text, where
     that is known."""
@@ -89,7 +86,7 @@ def split_lines(text: str, mode: Mode) -> list[Line]:
 
 def line_of(text: str, number: int, place: str) -> Line:
     """A line that stands at `place` of a source without lines: `text` with tabs between its cells, or with spaces between words."""
-    return replace(_tabbed(text, number, 1) if "\t" in text else _spaced(text, number, 1), place=place)
+    return (_tabbed(text, number, 1) if "\t" in text else _spaced(text, number, 1))._replace(place=place)
 
 
 def _unclosed(rows: list[str]) -> Iterator[str]:
