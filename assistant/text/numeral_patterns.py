@@ -110,6 +110,7 @@ QUANTITY = regex(
 
 
 _ONE = Decimal(1)
+_SIGNED = regex(f"[-−]?{NUM}")
 
 
 class Reading(NamedTuple):
@@ -130,12 +131,13 @@ NOTHING = Reading(None, "count", 0)  # of what is no quantity
 
 def step_of(number: str) -> Decimal:
     """The value of the last printed place: 3,119 → 1, 51.85 → 0.01."""
-    _, point, fraction = number.partition(".")
-    return Decimal(1).scaleb(-len(fraction.strip())) if point else _ONE
+    if "." not in number:
+        return _ONE
+    return _ONE.scaleb(-len(number.partition(".")[2].strip()))
 
 
 def _arabic(number: str) -> Decimal:
-    return Decimal(number.replace(",", "").replace(" ", "").replace("−", "-"))
+    return Decimal(number if number.isdigit() else number.replace(",", "").replace(" ", "").replace("−", "-"))
 
 
 def _chinese(number: str) -> Decimal | None:
@@ -144,7 +146,7 @@ def _chinese(number: str) -> Decimal | None:
 
 def _scale(word: str | None) -> int:
     value = 1
-    for char in (word or "").strip():
+    for char in word.strip() if word else "":
         value *= {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 10**8}[char]
     return value
 
@@ -164,7 +166,7 @@ def bare(number: str) -> Reading:
 
 def _percent(match: re.Match[str]) -> Reading:
     low = match["pct"].split("%")[0]
-    first = re.match(rf"[-−]?{NUM}", low)
+    first = _SIGNED.match(low)
     number = first.group() if first else low
     value = _arabic(number)
     points = match["pct_sign"].endswith("点")

@@ -181,8 +181,10 @@ def stated_sums(ctx: CheckContext) -> tuple[Outcome, ...]:
     outcomes: list[Outcome] = []
     for paragraph in paragraphs(ctx):
         for mention in paragraph.prose.mentions:
+            if not _SUM.match(mention.left) or mention.numeral.kind != "count" or mention.numeral.approx:
+                continue
             row = [m for m in paragraph.before(mention) if m.numeral.unit == mention.numeral.unit and not m.numeral.approx]
-            if not _SUM.match(mention.left) or len(row) < 2 or mention.numeral.kind != "count" or mention.numeral.approx:
+            if len(row) < 2:
                 continue
             outcomes.append(_stated(ctx, paragraph, mention, row))
     return tuple(outcomes) or (not_applicable("N122", detail="正文没有合计"),)
@@ -209,8 +211,10 @@ def remainders(ctx: CheckContext) -> tuple[Outcome, ...]:
     outcomes: list[Outcome] = []
     for paragraph in paragraphs(ctx):
         for mention in paragraph.prose.mentions:
+            if not _REST.match(mention.left) or mention.index in paragraph.bound or mention.numeral.approx:
+                continue
             row = [m for m in reversed(paragraph.before(mention)) if m.numeral.unit == mention.numeral.unit and m.depth == mention.depth]
-            if not _REST.match(mention.left) or len(row) < 2 or mention.index in paragraph.bound or mention.numeral.approx:
+            if len(row) < 2:
                 continue
             outcomes.append(_remainder(ctx, paragraph, mention, row))
     return tuple(outcomes) or (not_applicable("N123", detail="正文没有“其余”"),)
