@@ -13,7 +13,8 @@ from assistant.files.grid.labels import vocabulary
 from assistant.files.grid.placement import Origin, printed_labels
 from assistant.files.grid.tables import TablesRead, edition_of, read_tables, settle
 from assistant.files.raw import Paragraph, RawCell, RawDocument, RawTable
-from assistant.files.sections import find_headings, section_labels, split_run_in
+from assistant.files.section_heads import find_headings
+from assistant.files.sections import section_labels, split_run_in
 from assistant.files.titles import Title, find_title, is_cover, is_date, parse_title, unit_of, year_of
 from assistant.forms import Form, load_form
 

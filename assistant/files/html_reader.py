@@ -12,7 +12,7 @@ from assistant.errors import UnreadableFile
 from assistant.files.grid.segments import segments
 from assistant.files.limits import LARGEST_MARKUP, MOST_CELLS, MOST_SPAN, damaged
 from assistant.files.raw import Occupied, Paragraph, RawCell, RawDocument, RawTable
-from assistant.files.sections import find_headings
+from assistant.files.section_heads import find_headings
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from enum import IntEnum
 from functools import cache
 from typing import NamedTuple
 
@@ -11,15 +11,13 @@ from assistant.data_files import raw_data
 from assistant.domain.report import SectionId
 from assistant.expressions import regex
 from assistant.files.grid.labels import Label, LabelSet, core, vocabulary
-from assistant.files.raw import Paragraph, RawTable
+from assistant.files.raw import Paragraph
 from assistant.forms import Form, editions, load_form
+from assistant.text.marks import mark_of
 
 _NUMBERED = regex(r"^\s*(?:第?[一二三四五六七八九十]{1,2}(?:部分|章)?\s*[、.．,，:：\s]|\d{1,2}\s*[、.．])\s*(?=\D)")
 _RUN_IN = regex(r"^(\s*[一二三四五六七八九]\s*[、.．]\s*[^。：:\s]{3,40})\s*[。：:\s]\s*(\S.*)$", re.DOTALL)
 _SENTENCE = regex(r"[。；！？]")
-_OF_THE_FORM = regex(r"^\s*第?[一二三四五六七八九十]{1,2}(?:部分|章)?\s*[、.．,，:：\s]")
-_OF_A_LOWER_LEVEL = regex(r"^\s*(?:[（(]\s*[一二三四五六七八九十\d]{1,3}\s*[）)]|\d{1,2}\s*[、.．])")
-_ENOUGH = 3  # headings numbered 一、 that show this to be the level of the sections
 LONGEST_HEADING = 48
 
 
@@ -46,17 +44,40 @@ def _headings() -> LabelSet:
     return LabelSet(label for edition in editions() for label in section_labels(load_form(edition)))
 
 
+class Recognised(IntEnum):
+    """How surely a line has the words of a heading."""
+
+    BY_WORDS = 1
+    SIMILAR = 2
+    KNOWN = 3
+
+
 def heading_of(text: str) -> SectionId | None:
-    """The section that a paragraph is the heading of, if it is one."""
+    """The section that a paragraph taken by itself may be the heading of."""
+    found = recognise(text)
+    return found[0] if found else None
+
+
+def recognise(text: str, bracketed: bool = False) -> tuple[SectionId, Recognised] | None:
+    """The section that a paragraph taken by itself may be the heading of, and how its words show that. Freely worded headings need a number
+    like 一、 or 1.; with `bracketed` one like （一） does as well."""
     stripped = text.strip().rstrip("：:。")
     if not 2 <= len(stripped) <= LONGEST_HEADING or _SENTENCE.search(stripped):
         return None
-    key = _headings().find(stripped)
-    if key is None and _NUMBERED.match(stripped) and not _is_table_text(stripped):
-        key = _headings().nearest(stripped)
-        if key is None:
-            return _by_words(core(stripped))
-    return SectionId(key.removeprefix("section.")) if key else None
+    mark = mark_of(stripped)
+    key = _headings().find(stripped) or (_headings().find(stripped[mark.end :]) if mark.number else None)
+    if key:
+        return _section(key), Recognised.KNOWN
+    if not (_NUMBERED.match(stripped) or (bracketed and mark.level == "bracketed")) or _is_table_text(stripped):
+        return None
+    if key := _headings().nearest(stripped):
+        return _section(key), Recognised.SIMILAR
+    section = _by_words(core(stripped))
+    return (section, Recognised.BY_WORDS) if section else None
+
+
+def _section(key: str) -> SectionId:
+    return SectionId(key.removeprefix("section."))
 
 
 def _is_table_text(text: str) -> bool:
@@ -86,32 +107,3 @@ def split_run_in(paragraph: Paragraph) -> tuple[Paragraph, ...]:
     if found and _headings().find(found[1]) and heading_of(paragraph.text) is None:
         return Paragraph(found[1].strip(), paragraph.locator), Paragraph(found[2].strip(), paragraph.locator)
     return (paragraph,)
-
-
-def find_headings(items: Sequence[Paragraph | RawTable]) -> dict[int, SectionId]:
-    """Positions of section headings in `items`. Of several headings of one section those of a table of contents (followed at once by
-    another heading) are left out, and so are heads of a lower level inside a section."""
-    found = {at: section for at, item in enumerate(items) if isinstance(item, Paragraph) and (section := heading_of(item.text))}
-    found = _of_one_level(items, found)
-    kept = dict(found)
-    for at, section in found.items():
-        bare = at + 1 in found or at + 1 >= len(items)
-        if bare and sum(1 for other in kept.values() if other is section) > 1:
-            del kept[at]
-    return kept
-
-
-def _of_one_level(items: Sequence[Paragraph | RawTable], found: dict[int, SectionId]) -> dict[int, SectionId]:
-    """The headings without those numbered （一） or 1. where the sections are numbered 一、: the overview is divided by the same words. Such a head
-    directly before a table is that of a section where no other is."""
-    texts = {at: item.text for at in found if isinstance(item := items[at], Paragraph)}
-    of_the_form = {found[at] for at, text in texts.items() if _OF_THE_FORM.match(text)}
-    if len(of_the_form) < _ENOUGH:
-        return found
-
-    def belongs(at: int) -> bool:
-        if not _OF_A_LOWER_LEVEL.match(texts[at]):
-            return True
-        return found[at] not in of_the_form and at + 1 < len(items) and isinstance(items[at + 1], RawTable)
-
-    return {at: section for at, section in found.items() if belongs(at)}
