@@ -6,12 +6,13 @@ from collections import Counter
 from typing import NamedTuple
 
 from assistant.checks.context import CheckContext
+from assistant.checks.same_cause import told_otherwise
 from assistant.checks.suppressions import explained_by, explanation_outcomes
 from assistant.domain.finding import Finding, Outcome, Span, Status, fingerprint
 from assistant.expressions import regex
 
 _PRIOR = frozenset({"S050", "D103"})  # what they say of a place explains what other rules see there
-_UNLIKELY = frozenset({"X001", "X004"})  # these show a cell to be wrong by its neighbours
+_UNLIKELY = frozenset({"X001", "X004", "T008"})  # these show a cell to be wrong by its neighbours
 _CHANGES = frozenset({"C102", "C103"})
 _STOP = regex(r"[。！？；]")
 _RANK = {"error": 0, "warning": 1, "info": 2}
@@ -33,7 +34,7 @@ class Settled(NamedTuple):
 def settle(ctx: CheckContext, outcomes: tuple[Outcome, ...]) -> Settled:
     """Drop findings whose cause another finding already tells, give fingerprints, attach explanations, sort."""
     everything = [finding for outcome in outcomes if outcome.findings for finding in outcome.findings]
-    doubted = _doubted(ctx, everything)
+    doubted, double = _doubted(ctx, everything), told_otherwise(ctx, everything)
     unlikely = frozenset(finding.cells[0] for finding in everything if finding.code in _UNLIKELY)
     spans = tuple(finding.span for finding in everything if finding.code in _PRIOR and finding.severity != "info" and finding.span)
     seen: Counter[str] = Counter()
@@ -42,7 +43,11 @@ def settle(ctx: CheckContext, outcomes: tuple[Outcome, ...]) -> Settled:
         if not outcome.findings:
             done.append(outcome)
             continue
-        kept = tuple(finding for finding in outcome.findings if not _told_before(ctx, finding, (doubted, unlikely), spans))
+        kept = tuple(
+            finding
+            for finding in outcome.findings
+            if id(finding) not in double and not _told_before(ctx, finding, (doubted, unlikely), spans)
+        )
         if len(kept) < len(outcome.findings):
             if not kept:
                 done.append(

@@ -20,16 +20,20 @@ def edition(ctx: CheckContext) -> tuple[Outcome, ...]:
         right = form_for_year(ctx.year)
     except UnsupportedYear as error:
         return (unknown("S025", "tables", error.message), unknown("S026", "tables", error.message))
-    if right.edition == ctx.report.edition:
-        return judged("S025", [], "tables") + judged("S026", [], "tables")
     used = ctx.form
-    code = "S025" if used.edition < right.edition else "S026"
+    if right.edition != used.edition:
+        evidence, what = _evidence(ctx, right.edition), "表格"
+    elif foreign := _rows_of_another_edition(ctx):
+        used = load_form("2019" if used.edition == "2021" else "2021")
+        evidence, what = [f"表二有“{'”“'.join(foreign)}”等行"], "表二"
+    else:
+        return judged("S025", [], "tables") + judged("S026", [], "tables")
+    code, other = ("S025", "S026") if used.edition < right.edition else ("S026", "S025")
     message = (
-        f"{ctx.year} 年度报告应使用 {right.edition} 年版格式（{right.document.number}），表格却是 {used.edition} 年版（{used.document.number}）："
-        f"{'；'.join(_evidence(ctx, right.edition))}。"
+        f"{ctx.year} 年度报告应使用 {right.edition} 年版格式（{right.document.number}），{what}却是 {used.edition} 年版（{used.document.number}）："
+        f"{'；'.join(evidence)}。"
     )
     finding = found(ctx, code, message, expected=right.edition, actual=used.edition)
-    other = "S026" if code == "S025" else "S025"
     return judged(code, [finding], "tables") + judged(other, [], "tables")
 
 
@@ -47,3 +51,16 @@ def _evidence(ctx: CheckContext, right: str) -> list[str]:
     if single and missing > 0:
         told.append(f"表三“{single[0].label}”只有一行，应分列 {missing + len(single)} 行")
     return told or ["表内栏目与现行格式不同"]
+
+
+def _rows_of_another_edition(ctx: CheckContext) -> tuple[str, ...]:
+    """The rows of 表二 that only the other edition has, where rows of the right one are missing for them."""
+    other = load_form("2019" if ctx.report.edition == "2021" else "2021")
+    own = set(ctx.form.t2.cell_ids)
+    mine = {cell.rsplit(".", 1)[0] for cell in own}
+    missing = {row for row in mine if all(cell in ctx.absent for cell in own if cell.rsplit(".", 1)[0] == row)}
+    foreign = [
+        cell.id for cell in ctx.report.cells if cell.id.startswith("t2.") and cell.id not in own and cell.state is not CellState.ABSENT
+    ]
+    rows = [row.label for block in other.t2.blocks for row in block.rows if any(cell.startswith(f"t2.{row.id}.") for cell in foreign)]
+    return tuple(rows) if missing and rows else ()

@@ -15,7 +15,7 @@ from assistant.checks.data_files import load
 from assistant.checks.findings import found, judged, unknown
 from assistant.checks.prose import part_name
 from assistant.checks.registry import rule
-from assistant.checks.structure.divisions import in_one_line, known_places
+from assistant.checks.structure.divisions import divisions, in_one_line, known_places
 from assistant.checks.structure.own_names import miswritten
 from assistant.domain.finding import Finding, Outcome, ReplaceText, Span
 from assistant.expressions import regex
@@ -183,7 +183,11 @@ def _places(ctx: CheckContext, unit: str) -> dict[str, int]:
         return {}
     found_places = Counter(re.findall(rf"[\u4e00-\u9fff]{{{len(unit) - 1}}}{unit[-1]}", text))
     mine = text.count(unit[:-1])
-    stems = {name: text.count(name[:-1]) for name in found_places if not _GENERIC_PLACE.match(name)}
+    stems = {
+        name: text.count(name[:-1])
+        for name in found_places
+        if not _GENERIC_PLACE.match(name) and (name in divisions()) >= (unit in divisions())
+    }
     foreign = {name: min(stems[name], 3) for name in stems if not mine and stems[name] >= 4}
     return foreign | {name: min(count, 3) for name, count in found_places.items() if _near_place(name, unit)}
 

@@ -34,6 +34,8 @@ def _of_bureau(ctx: CheckContext, unit: str) -> Iterator[Span]:
     if not place or not ending or place not in ctx.whole:
         return
     stem = unit[len(place) : ending.start()]
+    if "局" in stem:
+        return  # the bureau that a branch belongs to
     others = {place + name for name in _variants(stem, ending.group())}
     told: set[str] = set()
     for part, block in ctx.blocks:

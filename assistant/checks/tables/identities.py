@@ -112,9 +112,12 @@ def wrong_cell(ctx: CheckContext) -> tuple[Outcome, ...]:
     """A single cell that the sums show to be wrong, with its right value; a total that was summed up from it is told with it."""
     readings = read_tables(ctx)
     outcomes = []
-    with_parts = _summed_from(ctx)
+    with_parts, across = _summed_from(ctx), _exchanged_within_a_row(ctx)
     for cell in verdict(ctx).roots:
         if cell in with_parts.values():
+            continue
+        if cell in across:
+            outcomes.append(failed("T110", cell, *([_in_another_column(ctx, across)] if cell == across[0] else [])))
             continue
         reading = readings["t4" if cell.startswith("t4.") else "t3"]
         value = reading.values[cell]
@@ -134,6 +137,24 @@ def _summed_from(ctx: CheckContext) -> dict[str, str]:
         for part in relation.right
         if part in roots and roots[part].delta == roots[relation.left[0]].delta
     }
+
+
+def _exchanged_within_a_row(ctx: CheckContext) -> tuple[str, ...]:
+    """The two wrong cells of a row where one lacks what the other has too much: a case counted under another kind of applicant."""
+    roots = verdict(ctx).roots
+    cells = tuple(sorted(roots, key=list(ctx.form.columns_by_cell).index))
+    if len(cells) != 2 or cells[0].rsplit(".", 1)[0] != cells[1].rsplit(".", 1)[0] or any(right_value(ctx, cell) is None for cell in cells):
+        return ()
+    return cells if roots[cells[0]].delta == -roots[cells[1]].delta else ()
+
+
+def _in_another_column(ctx: CheckContext, cells: tuple[str, ...]) -> Finding:
+    rights = {cell: right for cell in cells if (right := right_value(ctx, cell)) is not None}
+    parts = (f"{ctx.name(cell)}填 {printed(ctx, cell)}，应为 {plain(right)}" for cell, right in rights.items())
+    message = f"{'；'.join(parts)}：一多一少，疑为计到了另一栏。"
+    edits = tuple(SetCell(cell=cell, value=plain(right)) for cell, right in rights.items())
+    first = cells[0]
+    return found(ctx, "T110", message, cells=cells, expected=plain(rights[first]), actual=printed(ctx, first), edits=edits, fix_class="ask")
 
 
 def _located(ctx: CheckContext, cell: str, value: Decimal, total_too: str | None) -> Finding:
