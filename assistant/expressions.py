@@ -19,6 +19,8 @@ from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any, cast
 
+from assistant.openings import guarded
+
 _MOST = 2_000  # expressions kept; of those that no data file has any more there are never many
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split", "groupindex")
 _Key = tuple[str, int]  # pattern and flags
@@ -67,25 +69,26 @@ _NEW: dict[_Key, _Program] = {}
 
 def _made(pattern: str, flags: int) -> _Program:
     """The program of an expression met for the first time."""
-    parsed = import_module("re._parser").parse(pattern, flags)
-    code = import_module("re._compiler")._code(parsed, flags)
+    parser, compiler = import_module("re._parser"), import_module("re._compiler")
+    parsed = parser.parse(pattern, flags)
     places = parsed.state.groupdict
     names = {place: name for name, place in places.items()}
-    program = (
-        flags | parsed.state.flags,
-        struct.pack(f"{len(code)}I", *code),
-        parsed.state.groups - 1,
-        places,
-        tuple(map(names.get, range(parsed.state.groups))),
-    )
+    settings, groups = flags | parsed.state.flags, parsed.state.groups
+    plain = not flags and parsed.state.flags == parser.SRE_FLAG_UNICODE
+    if plain and not compiler._get_literal_prefix(parsed, settings)[0] and not compiler._get_charset_prefix(parsed, settings):
+        found_faster = guarded(pattern, parsed)
+        parsed = parser.parse(found_faster, flags) if found_faster else parsed
+    code = compiler._code(parsed, flags)
+    program = (settings, struct.pack(f"{len(code)}I", *code), groups - 1, places, tuple(map(names.get, range(groups))))
     if not _NEW:
         atexit.register(_keep)
     _NEW[pattern, flags] = program
     return program
 
 
-def _version() -> tuple[str, int]:
-    return sys.version, import_module("_sre").MAGIC
+def _version() -> tuple[str, int, str]:
+    """What programs depend on: Python, its engine, and how expressions are guarded."""
+    return sys.version, import_module("_sre").MAGIC, guarded("", [("LITERAL", 0x4E00)]) or ""
 
 
 def _file() -> Path:

@@ -107,27 +107,24 @@ class _Found:
 @lru_cache(maxsize=1024)
 def lex(text: str) -> tuple[Numeral, ...]:
     """Every numeral of `text` in order, idioms included, none overlapping another. No numeral reaches beyond its sentence."""
-    sentences = split_sentences(text, semicolons=True)
-    if not any(_possible(sentence.text) for sentence in sentences):
+    read = [(sentence.start, *_lex_sentence(sentence.text)) for sentence in split_sentences(text, semicolons=True)]
+    if not any(possible for _, possible, _ in read):
         return ()
-    return tuple([numeral.moved(sentence.start) for sentence in sentences for numeral in _lex_sentence(sentence.text)])
-
-
-def _possible(sentence: str) -> bool:
-    return patterns.POSSIBLE.search(fold(sentence).text) is not None
+    return tuple([numeral.moved(start) for start, _, numerals in read for numeral in numerals])
 
 
 @lru_cache(maxsize=4096)
-def _lex_sentence(text: str) -> tuple[Numeral, ...]:
-    """The numerals of one sentence. Sentences are what texts have in common: a paragraph after an edit, a section with last year's."""
+def _lex_sentence(text: str) -> tuple[bool, tuple[Numeral, ...]]:
+    """Whether a sentence may hold a number, and its numerals. Sentences are what texts have in common: a paragraph after an edit, a section with
+    last year's."""
     found = _Found(fold(text))
     folded = found.folded
-    possible = _possible(text)
+    possible = patterns.POSSIBLE.search(folded.text) is not None
     for date in find_dates(text) if possible else ():
         found.add(folded.from_original(date.start), folded.from_original(date.end), "date")
     _add_fixed(found, patterns.ADDRESSES)
     if not possible:
-        return found.numerals
+        return False, found.numerals
     _add_idioms(found)
     _add_fixed(found, patterns.PLACES)
     if not patterns.QUOTES.isdisjoint(found.characters):
@@ -136,7 +133,7 @@ def _lex_sentence(text: str) -> tuple[Numeral, ...]:
     _add_quantities(found)
     for match in patterns.LEFT_OVER.finditer(folded.text):
         _add_left_over(found, match)
-    return found.numerals
+    return True, found.numerals
 
 
 def _add_fixed(found: _Found, table: tuple[patterns.Fixed, ...]) -> None:

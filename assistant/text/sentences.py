@@ -32,8 +32,7 @@ def split_sentences(text: str, semicolons: bool = False) -> tuple[Sentence, ...]
         _cut(text, 0, len(text), found)
         return tuple(found)
     ends = _ENDS + "；;" if semicolons else _ENDS
-    marks = list(zip([match.start() for match in _MARKS.finditer(text)], _MARKS.findall(text), strict=True))
-    inside, unpaired = _closed(marks)
+    marks, inside, unpaired = _marked(text)
     start = 0
     for place, (index, char) in enumerate(marks):
         after_end = char in _CLOSE and place not in inside and place not in unpaired and index and text[index - 1] in _ENDS
@@ -41,6 +40,13 @@ def split_sentences(text: str, semicolons: bool = False) -> tuple[Sentence, ...]
             start = _cut(text, start, index + 1, found)
     _cut(text, start, len(text), found)
     return tuple(found)
+
+
+@lru_cache(maxsize=1024)
+def _marked(text: str) -> tuple[list[tuple[int, str]], frozenset[int], frozenset[int]]:
+    """The marks of a text with their places; which of them stand inside brackets or quotes; which close what was not opened."""
+    marks = [(match.start(), match.group()) for match in _MARKS.finditer(text)]
+    return marks, *_closed(marks)
 
 
 def _cut(text: str, start: int, end: int, found: list[Sentence]) -> int:

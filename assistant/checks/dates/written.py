@@ -22,6 +22,8 @@ def number(text: str) -> int:
 
 def with_plain_years(text: str) -> str:
     """The text with its years in plain digits, character for character, so that places stay the same."""
+    if "二" not in text and "２" not in text:
+        return text
     return _YEAR.sub(lambda match: match.group().translate(_DIGITS), text)
 
 
