@@ -25,6 +25,7 @@ _DATE = regex(
     rf"|(?<![0-9年])(?P<m2>{_MONTH}) ?月 ?(?P<d2>{_DAY}) ?[日号](?!常|报|益)"
     rf"|(?<![0-9年])(?P<m3>1[0-2]|[1-9]) ?月(?!份?度?报|刊)(?=[份底初末以至前后,。、]|$))"
 )
+_SIGNS = frozenset("年月版-./)】」")  # one of them stands in every date or right behind it
 _JOINT = regex(r" ?(?:\([^()]{0,12}\))? ?(?:起|开始)? ?(?:[-–—~～至到]|起至) ?")
 _UNTIL = regex(r"(?:截至|截止到?|截止至) ?$")
 _TAIL = regex(r" ?(?:止|为止)")
@@ -84,7 +85,9 @@ def _date(folded: Folded, match: re.Match[str]) -> TextDate:
 def find_dates(text: str) -> tuple[TextDate, ...]:
     """Every date, month or year printed in `text` (`2024年`, `2024年1月1日`, `12月31日`, `2021-2035`, `二〇三五年`), in order."""
     folded = fold(text)
-    return tuple(_date(folded, match) for match in _DATE.finditer(folded.text))
+    if _SIGNS.isdisjoint(folded.text):
+        return ()
+    return tuple([_date(folded, match) for match in _DATE.finditer(folded.text)])
 
 
 def find_years(text: str) -> tuple[TextDate, ...]:

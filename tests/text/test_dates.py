@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.text.dates import find_dates, find_periods, find_years
+from assistant.text.dates import _DATE, _SIGNS, find_dates, find_periods, find_years
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,9 @@ def test_years_are_found_in_prose() -> None:
 def test_offsets_are_exact(text: str) -> None:
     for found in (*find_dates(text), *find_periods(text)):
         assert text[found.start : found.end] == found.raw
+
+
+@given(st.from_regex(_DATE.pattern) | st.text(alphabet="12024年月日0一二〇三.-/—至(（)版】」号 ", max_size=20))
+def test_a_text_without_the_signs_of_a_date_holds_none(text: str) -> None:
+    if _DATE.search(text):
+        assert not _SIGNS.isdisjoint(text)

@@ -73,6 +73,8 @@ def _in_sentence(ctx: CheckContext, sentence: Sentence) -> Finding | None:
 @lru_cache(maxsize=2048)
 def _numbers(text: str) -> tuple[tuple[str, tuple[int, int]], ...]:
     """The numbers of persons in a sentence, by kind."""
+    if not _LONG_NUMBER.search(text):
+        return ()
     hits = [("身份证号码", match.span()) for match in _ID.finditer(text) if _looks_like_id(match.group())]
     hits += [("手机号码", match.span()) for match in _MOBILE.finditer(text) if not _inside(match.span(), hits)]
     hits += [("银行卡号", match.span()) for match in _CARD.finditer(text) if _luhn(match.group()) and not _inside(match.span(), hits)]
