@@ -30,4 +30,4 @@ def shared(work: Callable[[Item], Result], items: Sequence[Item], jobs: int = 0)
 
 def _collect_seldom() -> None:
     """Values are frozen and refer to no circle: looking for circles after every few hundred of them finds nothing and takes a twelfth of the time."""
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(200_000, 20, 50)
