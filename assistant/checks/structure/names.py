@@ -17,15 +17,12 @@ from assistant.checks.prose import part_name
 from assistant.checks.registry import rule
 from assistant.checks.structure.divisions import divisions, in_one_line, known_places
 from assistant.checks.structure.own_names import miswritten
+from assistant.checks.structure.self_naming import other_self
 from assistant.domain.finding import Finding, Outcome, ReplaceText, Span
 from assistant.expressions import regex
 
 _CJK = regex(r"[\u4e00-\u9fff]+")
 _GENERIC_PLACE = regex(r"^[全各县本我该设辖地副某每跨省城两多]|[级城直辖区县、]$")
-_ORGAN = r"(?:局|委员会|委|办公室|厅|政府|中心|院|处|社|站|馆|公司)"
-_SIGNED = regex(rf"^\s*(?P<name>[\u4e00-\u9fff]{{4,24}}?{_ORGAN})(?=\s|$|[0-9２])")
-_NAMED_SELF = regex(rf"[与由向](?P<name>[\u4e00-\u9fff]{{4,24}}?{_ORGAN})(?:[\u4e00-\u9fff]{{0,4}}(?:科|室))?(?=联系|编制|负责解释|咨询)")
-_PLACE = regex(r"^[\u4e00-\u9fff]{2,5}?[市县区州盟旗]")
 _SELF = regex(r"(?:办公室)?(?:联系|编制|负责解释|咨询)")
 
 
@@ -105,7 +102,7 @@ def one_name(ctx: CheckContext) -> tuple[Outcome, ...]:
     if right != unit and not right.endswith(unit):
         findings.append(_in_title(ctx, unit, right))
     told: set[str] = {right, unit}
-    other = _other_self(ctx, right) if right == unit else None
+    other = other_self(ctx, right) if right == unit else None
     if other:
         told.add(other.text)
         findings.append(_misnamed(ctx, unit, other))
@@ -195,35 +192,6 @@ def _places(ctx: CheckContext, unit: str) -> dict[str, int]:
 def _speaks_of(ctx: CheckContext, name: str) -> int:
     stem = name[:-1] if len(name) <= 4 else name
     return sum(block.text.count(stem) - (block.text.count(stem + "区") if len(name) <= 4 else 0) for _, block in ctx.blocks)
-
-
-def _other_self(ctx: CheckContext, unit: str) -> Span | None:
-    """Where the report signs or names itself as another organ of the same place: 某区旅游发展局 for 某区旅游与文化体育局."""
-    for part, block in ctx.blocks:
-        expression = _SIGNED if part == "signature" else _NAMED_SELF if part == "preamble" else None
-        for match in expression.finditer(block.text) if expression else ():
-            name = match["name"]
-            if (
-                _same_place(name, unit)
-                and not (name in unit or unit in name or unit.endswith(name[2:]) or name.endswith(unit[2:]))
-                and not abbreviates(name, unit)
-            ):
-                return Span(section=part, block=block.id, start=match.start("name"), end=match.end("name"), text=name)
-    return None
-
-
-def _same_place(name: str, unit: str) -> bool:
-    """Whether two organs are of one place: they begin alike, up to 市, 县 or 区 where the place is named."""
-    place = _PLACE.match(unit)
-    mine = place.group() if place and len(unit) >= len(place.group()) + 4 and not unit.endswith("政府") else unit[:4]
-    return name.startswith(mine)
-
-
-def abbreviates(name: str, unit: str) -> bool:
-    """Whether one of the names is the other with characters left out: 某区旅文局."""
-    short, long = sorted((name, unit), key=len)
-    rest = iter(long)
-    return all(char in rest for char in short)
 
 
 def _misnamed(ctx: CheckContext, unit: str, other: Span) -> Finding:

@@ -16,16 +16,17 @@ from assistant.checks.findings import found, judged, unknown
 from assistant.checks.prose import NARRATIVE, Sentence, part_name, sentences
 from assistant.checks.registry import rule
 from assistant.checks.structure.divisions import codes_of, divisions, in_one_line, namesakes, places_in
-from assistant.checks.structure.names import abbreviates, organs
+from assistant.checks.structure.names import organs
+from assistant.checks.structure.self_naming import abbreviates
 from assistant.domain.base import Frozen
 from assistant.domain.finding import Finding, Outcome
 from assistant.expressions import matches, regex
 
 _PLACE = r"(?P<place>[\u4e00-\u9fff]{2,12}?(?:[省市州盟县旗]|(?<![社园地专校景库片街])区))"
-_ORGAN = r"(?:委、[县市区]政府|委|人民政府|政府)?(?P<organ>办公室|[\u4e00-\u9fff]{2,8}?局|[\u4e00-\u9fff]{2,8}?委员会)?"
+_ORGAN = r"(?:委、[县市区]政府|委|人民政府|政府)?(?P<organ>办公室|[\u4e00-\u9fff]{2,12}?局|[\u4e00-\u9fff]{2,8}?(?:委员会|街道办事处|[镇乡]人民政府))?"
 _HEAD = r"(?:^|[。；;，,：:\n）)]|年(?:度|内)?[，,]?)\s*(?:全年|年内|当年|本年度?)?"
 _WHEN = r"(?:20\d{2}年(?:度)?[，,]?)?"
-_WEBSITE = rf"(?:在|通过|依托|登录|利用|以){_PLACE}(?:人民)?政府(?:门户)?网站"
+_WEBSITE = rf"(?:在|通过|依托|登录|利用|以|从|到|访问|进入){_PLACE}(?:人民)?政府(?:门户)?网站"
 
 
 class _Words(Frozen):

@@ -160,6 +160,8 @@ def _single(text: str, place: int, lexicon: _Lexicon) -> bool | None:
     dearer = _dearer(text, place, lexicon)
     if dearer > _ALONE_COST and before != "一" and after not in _EACH:
         return False
+    if char in lexicon.strict and lexicon.knows(char + after):
+        return True  # 制定了|了解: a particle may stand before a word that begins with it
     if char in lexicon.strict or (char in lexicon.never and dearer == _ALONE_COST):
         return False
     return True if dearer > _WORD_COST and after not in _EACH else None
