@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from assistant.checks.claims.accounted import weighed
 from assistant.checks.claims.bound import Bound, Paragraph, Period
-from assistant.checks.claims.distribution import name_dealt, names_of_each
+from assistant.checks.claims.distribution import name_dealt, names_of_each, with_kinds
 from assistant.checks.claims.judging import compare, why_loose
 from assistant.checks.claims.lexicon import DISPUTES, Lexicon, Measure, lexicon
+from assistant.checks.claims.named import Named
 from assistant.checks.claims.naming import measure_here
+from assistant.checks.claims.period import bound_before, compared, earlier, next_to, period_named, period_of, rate_of
 from assistant.checks.claims.subject import Subject, canonical, foreign, subject_of
 from assistant.checks.claims.sums import named_together, sum_of
 from assistant.checks.claims.values import Tables
@@ -26,8 +29,6 @@ _INHERITS = regex(
 _LED_BY = regex(r"(?:由|从|较|比|与)(?:的)?$")
 _CHANGE = regex(r"(?:增加|增长|减少|下降|上升|多|少|净增|回落|降低)(?:了|约|近)?$")
 _TOPIC = regex(r"依申请公开|政府信息公开申请|申请公开")
-_BROUGHT = regex(r"结转|转入|转来|转接|遗留|留存|接转|顺延|未办结|跨年")
-_BROUGHT_THEN = regex(r"上年[^,;]{0,6}(?:结转|转入|转来|转接|遗留|留存|接转|顺延|未办结|跨年)")
 _YEARS_ONLY = regex(r"(?:上年|本年|今年|当年)(?:度)?(?:同期)?(?:为|是|有|共|达)*")
 _STATED = regex(r"(?:数量|件数|总数|总量|数)(?:均|都|合计|共)?(?:为|是)$")  # a number without measure word: 行政强制决定数量为0
 _HEAD = regex(r"(?:的)?(?:方面|情况|领域|工作)$")
@@ -36,12 +37,8 @@ _REACHED = regex(r"(?:本年度?|今年)?(?:达到|达|增至|降至|升至|减�
 _COMPARED = regex(r"(?:^|[,;:])(?P<what>[^,;:]+?)(?:数量|总数|总量|量)?,?(?:同比|较|比|与|相比)(?:上年|去年|前一年)?[^;:。]*,$")
 _TOTALLED = regex(r"(?:一?共有?|共计|合计|总计|累计|计|总数|总量|数量|件数|为|是|有|达|达到)+$")
 _PLAIN = regex(
-    r"(?:其中|全年|本年度?|今年|当年|年内|目前|年[末底]|截至.{0,10}|全[市县区省州]|我[市县区省州局委]|一?共|已经?|均|全部|实际|按[期时]|及时|依法|另有?|还有|尚有|仍有|属于?|因|涉及|[、,和及与])*(?:行政)?"
+    r"(?:其中|全年|本年度?|今年|当年|年内|目前|共计|合计|总计|累计|年[末底]|截至.{0,10}|全[市县区省州]|我[市县区省州局委]|一?共|已经?|均|全部|实际|按[期时]|及时|依法|另有?|还有|尚有|仍有|属于?|因|涉及|[、,和及与])*(?:行政)?"
 )
-_FROM = regex(r"[由从]$")
-_TO = regex(r"(?:增|减|升|降|上升|下降|增加|减少|回落|攀升)[至到为]")
-_DATED = regex(r"^(?:上一?年|去年|20[0-9]{2}年)")
-_THIS = regex(r"本年|今年|当年|20[0-9]{2}年")
 _CONCLUDING = frozenset({"dispute_concluded", "dispute_pending"})
 _OF_APPLICATIONS = regex(r"收件|申请|答复")
 _INVERTED = regex(r"^[,，](?:就|即|正)?[是为系](?P<name>[^,，;；。]{4,}?)(?:的)?(?:总数|总量|数量|件数)[,，;；。]?$")
@@ -100,29 +97,45 @@ def _bind(report: Report, previous: Report | None, paragraph: Paragraph, mention
         lead = wording("recently").sub("", lead)  # the years are told one by one
     else:
         right += _shared_predicate(words, paragraph, mention, right)
-    period = _period(words, paragraph, mention, left, right) if name is None else _period_named(words, paragraph, mention, left)
-    if name == "" or period is None or _rate_of(paragraph, mention) or _CHANGE.search(left) or foreign(words, lead, left, right):
+    period = period_of(words, paragraph, mention, left, right) if name is None else period_named(words, paragraph, mention, left)
+    if name == "" or period is None or rate_of(paragraph, mention) or _CHANGE.search(left) or foreign(words, lead, left, right):
         return None
-    together = named_together(left, lead, paragraph.year)
-    if together and len(together) > 1:
-        total, of = sum_of(together), together[-1].domain
-        return (
-            compare(report, previous, paragraph, mention, total, of, period, why_loose(words, total, report, lead, left, paragraph))
-            if total
-            else None
-        )
+    together = _together(paragraph, mention, left, lead)
+    if len(together) > 1:
+        meant: tuple[Measure | None, str | None] | None = sum_of(together), together[-1].domain
+    else:
+        meant = _meant(words, paragraph, mention, left, right, lead, period) or next(((one.measure, one.domain) for one in together), None)
+    measure, domain = meant or (None, None)
+    if measure is None:
+        return None
+    why = why_loose(words, measure, report, lead, left, paragraph)
+    bound = compare(report, previous, paragraph, mention, measure, domain, period, why)
+    return weighed(bound, left, right) if bound else None
+
+
+def _together(paragraph: Paragraph, mention: Mention, left: str, lead: str) -> tuple[Named, ...]:
+    """What a number is said to count together; empty where its words say so of nothing that has a name."""
+    told = with_kinds(paragraph.block.text, paragraph.prose, mention)
+    left = left if told == mention.left else canonical(told, paragraph.year)  # 予以公开、不予公开两类合计
+    return named_together(left, lead, paragraph.year) or ()
+
+
+def _meant(
+    words: Lexicon, paragraph: Paragraph, mention: Mention, left: str, right: str, lead: str, period: Period
+) -> tuple[Measure, str | None] | None:
+    """The measure that a number is of, with the domain in which it is meant."""
     bare = _LED_BY.sub("", words.last.sub("", left))
     subject = subject_of(words, bare, right, lead)
     domain = subject.holds
     if domain in DISPUTES and words.foreign_disputes.search(lead + left) and not words.disclosure.search(lead + left + right):
         return None
     measure = measure_here(words, mention, bare, left, right, lead, subject, paragraph.year)
-    before = _compared(paragraph, mention) if period == "last" else _before(paragraph, mention)
+    before = compared(paragraph, mention) if period == "last" else bound_before(paragraph, mention)
     if (
         measure is None
         and before is not None
         and _INHERITS.fullmatch(bare)
-        and (bare != left or (bare and _next_to(paragraph, before.mention, mention)))
+        and (bare != left or (bare and next_to(paragraph, before.mention, mention)))
         and before.mention.numeral.unit == mention.numeral.unit
     ):
         measure, domain = before.measure, before.domain
@@ -130,15 +143,13 @@ def _bind(report: Report, previous: Report | None, paragraph: Paragraph, mention
         measure, domain = _as_said(words, paragraph, mention, left, right, lead)
     if measure is None or measure.loose:
         measure, domain = _reread(words, paragraph, mention, left, right, lead) or (measure, domain)
-    if measure is None:
-        return None
-    return compare(report, previous, paragraph, mention, measure, domain, period, why_loose(words, measure, report, lead, left, paragraph))
+    return (measure, domain) if measure else None
 
 
 def _shared_predicate(words: Lexicon, paragraph: Paragraph, mention: Mention, right: str) -> str:
     """What the last of several numbers joined by 、 says of all of them: 36件行政复议、20件行政诉讼未审结. Empty where `right` says more than a name."""
     following = paragraph.prose.mentions[mention.index + 1 : mention.index + 2]
-    if not right and following and _named_only(words, following[0].left) and _next_to(paragraph, mention, following[0]):
+    if not right and following and _named_only(words, following[0].left) and next_to(paragraph, mention, following[0]):
         return canonical(following[0].right, paragraph.year)  # 仍有行政复议36件、行政诉讼20件未审结
     if (
         not right
@@ -177,7 +188,7 @@ def _as_said(words: Lexicon, paragraph: Paragraph, mention: Mention, left: str, 
 
 def _reread(words: Lexicon, paragraph: Paragraph, mention: Mention, left: str, right: str, lead: str) -> tuple[Measure, str | None] | None:
     """The measure when words that stand further back belong to the number: …目录，共 N 件; 现行有效规章 N 件、规范性文件 M 件."""
-    for other in (_clause_before(paragraph, mention, left, lead), _coordinated(words, paragraph, mention, left), _reached(left, lead)):
+    for other in (_clausebound_before(paragraph, mention, left, lead), _coordinated(words, paragraph, mention, left), _reached(left, lead)):
         subject, bare = subject_of(words, other, right, lead), words.last.sub("", other)
         measure = measure_here(words, mention, bare, other, right, lead, subject, paragraph.year) if other else None
         if measure and not measure.loose:
@@ -185,11 +196,11 @@ def _reread(words: Lexicon, paragraph: Paragraph, mention: Mention, left: str, r
     return None
 
 
-def _clause_before(paragraph: Paragraph, mention: Mention, left: str, lead: str) -> str:
+def _clausebound_before(paragraph: Paragraph, mention: Mention, left: str, lead: str) -> str:
     """The clause before with the words up to the number, when those only say that a total follows and that clause has no number."""
     follows = lead.endswith((",", ":")) and (_TOTALLED.fullmatch(left) or _YEARS_ONLY.fullmatch(left))
     clause = re.split(r"[,;:。]", lead[:-1])[-1] if follows else ""
-    before = _earlier(paragraph, mention)
+    before = earlier(paragraph, mention)
     between = squeeze(paragraph.block.text[before.numeral.end if before else mention.sentence.start : mention.numeral.start])
     told = canonical(between, paragraph.year)
     return _HEAD.sub("", clause) + left if clause and told.endswith((f"{clause},{left}", f"{clause}:{left}")) else ""
@@ -197,7 +208,7 @@ def _clause_before(paragraph: Paragraph, mention: Mention, left: str, lead: str)
 
 def _coordinated(words: Lexicon, paragraph: Paragraph, mention: Mention, left: str) -> str:
     """A bare name after a number joined by 、 or ，, with the words that led up to the name before."""
-    before, noun = _before(paragraph, mention), re.sub("^[和与及]", "", left)
+    before, noun = bound_before(paragraph, mention), re.sub("^[和与及]", "", left)
     if before is None or not words.domain.match(re.sub("^(?:政府|行政(?=规范性))", "", noun)):
         return ""
     names = list(words.domain.finditer(before.mention.left))
@@ -208,80 +219,3 @@ def _reached(left: str, lead: str) -> str:
     """What has changed, with the words up to the number: 新收申请较上年增加10件，增长15.6%，达到74件."""
     compared = _COMPARED.search(lead) if _REACHED.fullmatch(left) else None
     return compared["what"] + left if compared else ""
-
-
-def _earlier(paragraph: Paragraph, mention: Mention) -> Mention | None:
-    """The number just before in the same sentence."""
-    before = paragraph.prose.mentions[mention.index - 1] if mention.index else None
-    return before if before and before.sentence == mention.sentence else None
-
-
-def _period(words: Lexicon, paragraph: Paragraph, mention: Mention, left: str, right: str) -> Period | None:
-    if (
-        words.last.search(left)
-        or words.last.match(right.removeprefix("的"))
-        or _leads_to(paragraph, mention)
-        or _joined_last(paragraph, mention)
-    ):
-        return "last"
-    if mention.year is None or paragraph.year is None or mention.year == paragraph.year:
-        return "this"
-    if mention.own_year:
-        return "this" if _BROUGHT.search(left) else None
-    lead = canonical(mention.lead, paragraph.year)
-    if _BROUGHT_THEN.search(lead, max(lead.rfind("上年"), 0)):
-        return "this"  # 加上2023年转入的34件，共需办理…: that year only says where the 34 came from
-    return "either" if mention.year == paragraph.year - 1 else None
-
-
-def _period_named(words: Lexicon, paragraph: Paragraph, mention: Mention, name: str) -> Period | None:
-    """The year of a number that is dealt out to a name, which may begin with a year of its own."""
-    year = wording("year").match(name)
-    if year is None or words.last.search(name):
-        return _period(words, paragraph, mention, name, "")
-    return "this" if year[0].startswith("本年") else None
-
-
-def _leads_to(paragraph: Paragraph, mention: Mention) -> bool:
-    """Whether the number is what this year's is reached from: 由12件减至9件."""
-    after = paragraph.prose.mentions[mention.index + 1 : mention.index + 2]
-    return bool(after and _FROM.search(mention.left) and _TO.match(after[0].left) and _next_to(paragraph, mention, after[0]))
-
-
-def _joined_last(paragraph: Paragraph, mention: Mention) -> bool:
-    """Whether 、 joins the number to one of last year, which dates both: 上年行政复议113件、行政诉讼42件."""
-    before = _before(paragraph, mention)
-    if before is None or before.period != "last" or not _DATED.search(before.mention.left) or _THIS.search(mention.left):
-        return False
-    between = squeeze(paragraph.block.text[before.mention.numeral.end : mention.numeral.start])
-    return between == f"、{mention.left.removeprefix('、')}"
-
-
-def _rate_of(paragraph: Paragraph, mention: Mention) -> bool:
-    """Whether the number is told for each so many: 每100件办结申请中有55件."""
-    before = _earlier(paragraph, mention)
-    return mention.left.endswith("每") or (before is not None and before.left.endswith("每"))
-
-
-def _next_to(paragraph: Paragraph, one: Mention, two: Mention) -> bool:
-    """Whether nothing but the words around two numbers and a mark stands between them."""
-    between = squeeze(paragraph.block.text[one.numeral.end : two.numeral.start])
-    return len(between) <= len(one.right) + len(two.left) + 1
-
-
-def _before(paragraph: Paragraph, mention: Mention) -> Bound | None:
-    """The bound number just before in the same sentence."""
-    found = paragraph.bound.get(mention.index - 1)
-    return found if found and found.mention.sentence == mention.sentence else None
-
-
-def _compared(paragraph: Paragraph, mention: Mention) -> Bound | None:
-    """The bound number that last year's stands beside, changes between the two left out: 284件，同比增长20.85%（2023年为235件）."""
-    for other in reversed(paragraph.prose.mentions[: mention.index]):
-        if other.sentence != mention.sentence:
-            return None
-        if other.index in paragraph.bound:
-            return paragraph.bound[other.index]
-        if other.numeral.kind != "percent" and not _CHANGE.search(other.left):
-            return None
-    return None

@@ -28,7 +28,7 @@ def name_dealt(text: str, prose: Prose, mention: Mention) -> str | None:
     first = mention
     while first.index and not first.left.strip("和与及、") and _follows(text, prose.mentions[first.index - 1], first):
         first = prose.mentions[first.index - 1]
-    left = _with_kinds(text, prose, first)
+    left = with_kinds(text, prose, first)
     tries = (left, _clause_before(first) + left, _REMARK.sub("", _clause_of(first) + left))
     if not _DEALS.search(left):
         return None
@@ -66,7 +66,7 @@ def _of_recent(what: str, place: int, count: int) -> str:
     return f"{'本年' if place == count - 1 else '上年'}{what}" if place >= count - 2 else ""
 
 
-def _with_kinds(text: str, prose: Prose, first: Mention) -> str:
+def with_kinds(text: str, prose: Prose, first: Mention) -> str:
     """What leads up to the first number, a number of kinds included: 行政许可、行政处罚和行政强制三类决定依次为."""
     before = prose.mentions[first.index - 1] if first.index else None
     if before is None or before.numeral.unit not in _KINDS or squeeze(text[before.numeral.end : first.numeral.start]) != first.left:

@@ -138,6 +138,10 @@ class Lexicon:
         """Whether the words before a number of applications pick out some of them: one channel, one subject, the extended ones."""
         return bool(self._narrow.search(left)) or len(set(self._channels.findall(left))) == 1
 
+    def without_channels(self, text: str) -> str:
+        """The text without the ways in which applications come, where several are told: they are all ways."""
+        return self._channels.sub("", text) if len(set(self._channels.findall(text))) > 1 else text
+
     @cached_property
     def domain(self) -> re.Pattern[str]:
         """All domain words, one group each; earlier domains win where several begin at one place."""

@@ -15,7 +15,6 @@ _REMAINDER = regex(r"^(?:其余|余下|剩余|剩下|另外|余)(?:的)?$")
 TOTALS = frozenset({"received", "received_new", "processed", "handled", "applications"})
 _NAMES = frozenset({"reconsideration", "litigation", "direct", "after_reconsideration", "applications"})
 _CASES = regex(r"的(?:政府信息公开|信息公开)?(?:类|方面的?)?(?:行政)?(?:复议|诉讼|应诉)(?:案件|申请)?$")
-_AND_MORE = regex(r"(?:或者?|和|与|及|以及)(?:作|予以)?(?:部分|不予|其他|其它|无法)")
 _THEN = regex(
     r"(?:的)?(?:答复|告知|决定|处理|公开)?(?:之)?后,?(?:又|再|仍|即)*(?:被|引发|引起|提起|申请|起诉)"
 )  # only those to which this happened
@@ -59,7 +58,7 @@ def _named(
     """The measure that the words around a number name; `touches` when the tail runs up to the next number."""
     by_right: Measure | None = None
     for measure in words.among(left + right + tail):
-        if (unit and unit not in measure.units) or not subject.suits(measure):
+        if (unit and unit not in measure.units and not _item(words, unit, measure, left + right)) or not subject.suits(measure):
             continue
         if measure.vague and subject.holds != "applications" and not words.results.search(lead + left + right + tail):
             continue
@@ -72,13 +71,15 @@ def _named(
                 return by_right  # 行政诉讼20件未审结: what is said of the named
             if measure.id in TOTALS and _RESULT.search(left):
                 return None  # 因无法提供而答复的申请1件: of one result, in words that its row does not know
-            return None if _last_of_several(left, found.start()) else measure
+            if _last_of_several(left, found.start()):
+                continue
+            return measure
         after = words.right(measure)
         if _REMAINDER.match(left) and (measure.id in TOTALS or tail.startswith("(")):
             continue
         match = after.search(right + tail if measure.across and not touches else right) if after is not None else None
         beyond = (right + tail)[match.end() :] if match else ""
-        if by_right is None and match and not _AND_MORE.match(beyond) and not _THEN.match(beyond):
+        if by_right is None and match and not wording("and_more").match(beyond) and not _THEN.match(beyond):
             by_right = measure
     return by_right
 
@@ -87,6 +88,11 @@ def _last_of_several(left: str, start: int) -> bool:
     """Whether what names the measure is but the last of several things that the number counts together: 咨询和行政许可决定合计."""
     joint = start > 1 and wording("joint").match(left, start - 1)
     return bool(joint and wording("summed").search(left))
+
+
+def _item(words: Lexicon, unit: str, measure: Measure, phrase: str) -> bool:
+    """Whether applications are counted by the measure word of messages: 收到政府信息公开申请3条."""
+    return unit == "条" and measure.id in TOTALS and any(name == "applications" for name, _ in words.domains(phrase))
 
 
 def _touches(mention: Mention) -> bool:

@@ -13,6 +13,8 @@ _UNIT = regex(
     r"(?:^|[,、])([\u4e00-\u9fff]{2,16}?(?:局|委|厅|办公室|街道|公司|管委会|镇|乡|县|区))(?=(?:本级)?(?:上年|全年|本年|共|累计|新收|收到|受理|接收|办理|答复|办结|制发|制定|作出))"
 )
 _QUOTES = str.maketrans("", "", "“”\"‘’'")
+_LAST_YEAR = regex("上一年度?|上年度|去年度")
+_TURNED = regex("转结(?=[下至到转件0-9]|$)")
 _CLAUSE = regex("[,;:]")
 _GENERIC = regex(r"^(?:我|本|全|各|该|市各|区各|县各|[0-9]+年)|各|全[市县区省州]|我[市县区局委镇乡省州]")
 
@@ -21,6 +23,10 @@ _GENERIC = regex(r"^(?:我|本|全|各|该|市各|区各|县各|[0-9]+年)|各|�
 def canonical(text: str, year: int | None) -> str:
     """The numbers of this, last and next year as words and no quotes, so that the lexicon need know neither the year nor which names are quoted."""
     text = text.translate(_QUOTES)
+    if "一年" in text or "年度" in text:
+        text = _LAST_YEAR.sub("上年", text)
+    if "转结" in text:
+        text = _TURNED.sub("结转", text)
     if year is None:
         return text
     text = re.sub(rf"(?<![0-9]){year}年度?", "本年", text)

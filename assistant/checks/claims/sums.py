@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import product
 
 from assistant.checks.claims.lexicon import Measure
@@ -39,11 +40,18 @@ def named_together(left: str, lead: str, year: int | None) -> tuple[Named, ...] 
 
 def sum_of(named: tuple[Named, ...]) -> Measure | None:
     """The sum of several measures as a measure of its own; None where they do not add up to anything."""
-    firsts = [cell for one in named for cell in (one.readings[0] if one.readings else ("",))]
-    if len(firsts) != len(set(firsts)) or not any(all(cells.fullmatch(cell) for cell in firsts) for cells in _ADDITIVE):
+    if any(not one.readings for one in named):
         return None
-    lengths = {len(one.readings) for one in named}
-    chosen = zip(*(one.readings for one in named), strict=True) if len(lengths) == 1 else product(*(one.readings[:2] for one in named))
-    readings = tuple(tuple(cell for cells in several for cell in cells) for several in chosen)
+    alike = len({len(one.readings) for one in named}) == 1
+    chosen = zip(*(one.readings for one in named), strict=True) if alike else ()
+    readings = _adding(chosen) or _adding(product(*(one.readings[:2] for one in named)))
+    if not readings:
+        return None
     name = "与".join(one.measure.name for one in named) + "之和"
     return Measure(id="sum", keys=(), name=name, domain=("any",), left="$", readings=readings)
+
+
+def _adding(chosen: Iterable[tuple[tuple[str, ...], ...]]) -> tuple[tuple[str, ...], ...]:
+    """Those of the chosen readings whose cells may be added up, each as one sum."""
+    sums = [tuple(cell for cells in several for cell in cells) for several in chosen]
+    return tuple(cells for cells in sums if len(cells) == len(set(cells)) and any(all(map(kind.fullmatch, cells)) for kind in _ADDITIVE))
