@@ -92,8 +92,15 @@ def _own_term(case: Case, calendar: WorkingCalendar) -> DayResult | None:
     for event, term in _OWN_TERMS:
         if day := case.day(event):
             return _term(term, day, calendar)
-    formed = case.day("formed")
+    formed = case.day("formed") or _came_about(case)
     return _term("proactive", formed, calendar) if formed and says(triggers().proactive, case.question) else None
+
+
+def _came_about(case: Case) -> date | None:
+    """The one day that a question about publishing a document names, whatever is said to have been done with it on that day."""
+    signs, days = triggers(), case.reading.days
+    about_document = says(signs.documents, case.question) and not says(f"{signs.no_application}|申请|答复|回复|补正", case.question)
+    return days[0].day if len(days) == 1 and about_document else None
 
 
 def _elapsed(case: Case, calendar: WorkingCalendar) -> DayResult | None:

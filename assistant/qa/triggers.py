@@ -129,6 +129,7 @@ class Triggers(Frozen):
     no_extension: str
     correction: str
     proactive: str
+    documents: str
     consulted: str
     took: str
     limit: str
