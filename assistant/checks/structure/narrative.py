@@ -1,21 +1,17 @@
-"""S030–S034: what the narrative sections must hold."""
+"""S030, S032–S035: what the narrative sections must hold."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
-
-from pydantic import TypeAdapter
 
 from assistant.checks.context import CheckContext, heading_span
-from assistant.checks.data_files import load
 from assistant.checks.findings import failed, found, judged, not_applicable, passed
 from assistant.checks.prose import section_text
 from assistant.checks.registry import rule
+from assistant.checks.structure.aspects import signs
 from assistant.domain.finding import Outcome
 from assistant.domain.report import SectionId
 from assistant.expressions import regex
-from assistant.forms.model import Aspect
 
 _FEE = regex(r"处理费|收费|收取.{0,6}费用")
 
@@ -34,32 +30,6 @@ def overview_length(ctx: CheckContext) -> tuple[Outcome, ...]:
     return (failed("S030", "overview", found(ctx, "S030", message, span=span, expected=f"≤{form.limit}", actual=str(length))),)
 
 
-@rule("S031")
-def aspects(ctx: CheckContext) -> tuple[Outcome, ...]:
-    """The aspects that 一、总体情况 must cover, all missing ones in one finding."""
-    form, section = ctx.form.section(SectionId.OVERVIEW), ctx.report.section(SectionId.OVERVIEW)
-    text = section_text(ctx, "overview")
-    if section is None or not text.strip() or not form.aspects:
-        return (not_applicable("S031", "overview", "没有这一节"),)
-    missing = [aspect.label for aspect in form.aspects if not _covers(text, aspect)]
-    if not missing:
-        return (passed("S031", "overview"),)
-    message = f"“{form.heading}”没有写到{'、'.join(missing)}；应包括{'、'.join(aspect.label for aspect in form.aspects)}{len(form.aspects)}个方面。"
-    span = heading_span(section.id, "")
-    return (failed("S031", "overview", found(ctx, "S031", message, span=span, expected="、".join(missing))),)
-
-
-@cache
-def _signs() -> dict[str, re.Pattern[str]]:
-    signs = load("aspects.yaml", TypeAdapter(dict[str, tuple[str, ...]]))
-    return {aspect: regex("|".join(f"(?:{sign})" for sign in expressions)) for aspect, expressions in signs.items()}
-
-
-def _covers(text: str, aspect: Aspect) -> bool:
-    signs = _signs().get(aspect.id)
-    return bool(signs.search(text)) if signs else any(word in text for word in (aspect.label, *aspect.synonyms))
-
-
 _OF_GOVERNMENTS = {"assessment": "工作考核", "opinion": "社会评议", "accountability": "责任追究结果"}
 _GOVERNMENT = regex(r"(?:政府|[省市县区州盟旗镇乡])$")
 
@@ -71,7 +41,7 @@ def supervision_of_governments(ctx: CheckContext) -> tuple[Outcome, ...]:
     text = section_text(ctx, "overview")
     if section is None or not text.strip() or not _GOVERNMENT.search(unit):
         return (not_applicable("S035", "overview", "没有这一节，或不是一级政府的报告"),)
-    missing = [label for key, label in _OF_GOVERNMENTS.items() if not _signs()[key].search(text)]
+    missing = [label for key, label in _OF_GOVERNMENTS.items() if not signs()[key].search(text)]
     if not missing:
         return (passed("S035", "overview"),)
     message = f"政府的年度报告在监督保障方面还应写到{'、'.join(missing)}，没有的也宜交代一句。"
