@@ -27,6 +27,7 @@ _LABEL = regex(
     rf"^(?:其中|与上年(?:度|同期)?相比)?(?P<what>[^,;:0-9]{{2,24}}?)(?:的)?{AGAINST}(?:均|也|又|有所|明显|大幅|略有|小幅|继续)*(?:{UP}|{DOWN})(?:了|约|达|达到|为|近|超过)*$"
 )
 _LABEL_OF_BASE = regex(r"^(?P<what>[^,;:0-9]{2,24}?)(?:的)?(?:比|较|与)(?:上一?年|去年)(?:度)?(?:同期)?(?:的|为)*$")
+_OF_LAST = regex(r"(?:比|较|与)(?:上年|去年)(?:同期)?(?:的)?$")
 _ONLY_CHANGE = regex(rf"(?:{UP}|{DOWN})(?:了|约|近)*")
 
 
@@ -93,7 +94,8 @@ def undisclosed(domain: str | None, text: str) -> bool:
 
 def _of_numbers(ctx: CheckContext, paragraph: Paragraph, mention: Mention) -> Figures | None:
     """Of the number told before or behind, against last year's where the text quotes it, else from last year's report."""
-    before = [m for m in paragraph.before(mention) if not CHANGE.search(m.left) and m.depth == mention.depth]
+    near = [m for m in paragraph.before(mention) if not CHANGE.search(m.left)]
+    before = [m for m in near if m.depth == mention.depth or (m.depth > mention.depth and m == near[0] and _in_brackets(ctx, m))]
     if mention.numeral.kind == "count":
         before = [m for m in before if m.numeral.unit == mention.numeral.unit]
     last = [m for m in before if _is_last(ctx, paragraph, m)]
@@ -112,6 +114,11 @@ def _of_numbers(ctx: CheckContext, paragraph: Paragraph, mention: Mention) -> Fi
         return None
     bases = (_from_last_tables(ctx, bound) if bound else []) or _from_last_text(ctx, current)
     return Figures(tuple((now, base) for now in nows for base in bases), (current,), cells)
+
+
+def _in_brackets(ctx: CheckContext, mention: Mention) -> bool:
+    """Whether a number in brackets is last year's, told as the base of the change behind it: 比2022年（31件）下降29%."""
+    return bool(_OF_LAST.search(canonical(mention.left, ctx.year)))
 
 
 def _reached(paragraph: Paragraph, mention: Mention) -> Mention | None:

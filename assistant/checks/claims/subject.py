@@ -79,6 +79,12 @@ def other_unit(unit: str | None, clause: str) -> bool:
         return False
     for match in _UNIT.finditer(clause):
         name = re.sub(r"^(?:上年|20[0-9]{2}年)", "", match.group(1))
-        if not _GENERIC.search(name) and name not in unit and unit not in name and not unit.endswith(name[1:]):
+        if not _GENERIC.search(name) and unit not in name and not _short_for(name, unit) and not unit.endswith(name[1:]):
             return True
     return False
+
+
+def _short_for(name: str, unit: str) -> bool:
+    """Whether the name is the unit's with characters left out: 宣州区医保局 for 宣州区医疗保障局, 凉山州审计局 for 凉山彝族自治州审计局."""
+    rest = iter(unit)
+    return all(char in rest for char in name)

@@ -18,7 +18,11 @@ from assistant.domain.finding import Finding, Outcome
 from assistant.text.normalise import squeeze
 from assistant.text.numerals import quantities
 
-_COLUMNS = {"维持": ("corrected", "other", "pending"), "支持": ("corrected",), "胜诉": ("corrected",)}
+_COLUMNS = {
+    "维持": ("corrected", "other", "pending"), "支持": ("corrected",), "胜诉": ("corrected",),
+    "纠正": ("upheld", "other", "pending"), "纠错": ("upheld", "other", "pending"), "败诉": ("upheld", "pending"), "撤销": ("upheld", "pending"),
+    "其他结果": ("upheld", "corrected", "pending"), "未审结": ("upheld", "corrected", "other"), "尚未审结": ("upheld", "corrected", "other"),
+}  # fmt: skip
 _STOCKS = TOTALS | {"received_all", "upon_request"}
 _UNCOUNTED = frozenset({"new", "carried_in", "processed", "carried_out"})
 
@@ -46,9 +50,14 @@ def outcomes_claimed(ctx: CheckContext) -> tuple[Outcome, ...]:
 
 def _of_disputes(ctx: CheckContext, text: str) -> list[Claim]:
     claims: list[Claim] = []
-    for match in (*wording("all_of_cases").finditer(text), *wording("not_one_case").finditer(text)):
+    for match in (
+        *wording("all_of_cases").finditer(text),
+        *wording("not_one_case").finditer(text),
+        *wording("result_behind").finditer(text),
+    ):
         before = text[: match.start()]
-        groups = _groups(before + match[0])
+        alone = match.re.pattern == wording("result_behind").pattern
+        groups = _groups(re.split("[，,；;。]", before)[-1] if alone else before + match[0])
         if not groups or lexicon().foreign_disputes.search(text[: match.end()]) or "备案" in before or wording("all_but").search(before):
             continue
         if not _of_the_whole(ctx, before, *_stock(groups, bool(wording("concluded_before").search(before)))):
