@@ -17,7 +17,7 @@ from assistant.checks.findings import found, judged, not_applicable
 from assistant.checks.registry import rule
 from assistant.domain.cell import plain
 from assistant.domain.finding import Finding, Outcome
-from assistant.expressions import regex
+from assistant.expressions import matches, regex
 
 _BETWEEN = regex(r"^(?:件|个|份)?[）)]?(?P<word>多于|高于|超过|少于|低于|等于)")
 _MORE = frozenset({"多于", "高于", "大于", "超过"})
@@ -37,7 +37,7 @@ def _between_named(ctx: CheckContext) -> tuple[list[Finding], bool]:
     findings: list[Finding] = []
     seen = False
     for part, block, (start, text) in sentences(ctx):
-        for match in wording("two_compared").finditer(text):
+        for match in matches(wording("two_compared"), text):
             one, two = (_values(ctx, match[side], text[: match.start()] + match["one"]) for side in ("one", "two"))
             if not one or not two:
                 continue

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from assistant.checks.data_files import load
 from assistant.errors import InvalidData
+from assistant.expressions import regex
 
 _NAMED = re.compile(r"\{([A-Z_]+)\}")
 
@@ -23,7 +24,9 @@ def expressions() -> dict[str, str]:
 def wording(name: str) -> re.Pattern[str]:
     """An expression by its name, compiled when first used. Raises `InvalidData` when the file holds none or it is no expression."""
     try:
-        return re.compile(_filled(name))
+        expression = regex(_filled(name))
+        _ = expression.groupindex  # which compiles it: a fault in the data is told here
+        return expression
     except (re.error, KeyError) as error:
         raise InvalidData(f"statements.yaml：{name} 的表达式有误：{error}") from error
 

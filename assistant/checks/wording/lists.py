@@ -70,7 +70,7 @@ class _Miscount:
 def _words() -> tuple[_Lists, re.Pattern[str]]:
     """The word lists and the number of a closed list."""
     words = load("lists.yaml", TypeAdapter(_Lists))
-    count = re.compile(rf"(?<=[\u4e00-\u9fff》”）])\s*{_NUMBER}\s*(?:{'|'.join(words.measures)})(?=[\u4e00-\u9fff])")
+    count = regex(rf"(?<=[\u4e00-\u9fff》”）])\s*{_NUMBER}\s*(?:{'|'.join(words.measures)})(?=[\u4e00-\u9fff])")
     return words, count
 
 
