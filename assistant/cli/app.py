@@ -66,7 +66,7 @@ def _placeholder() -> Callable[[], None]:
 
 def main() -> None:
     """Entry point: load only the command that was asked for."""
-    gc.set_threshold(50_000, 20, 50)  # nearly all that a start makes stays: looking through it for garbage every 700 objects finds none
+    gc.set_threshold(200_000, 20, 50)  # nearly all that a start makes stays: looking through it for garbage every 700 objects finds none
     asked = tuple(name for name in sys.argv[1:2] if name in COMMANDS)
     status = run(build(asked), sys.argv[1:])
     gc.freeze()  # what is left goes with the process; to look through it first takes a tenth of a second
