@@ -13,7 +13,7 @@ from assistant.expressions import regex
 from assistant.files.grid.labels import Label, LabelSet, core, vocabulary
 from assistant.files.raw import Paragraph
 from assistant.forms import Form, editions, load_form
-from assistant.text.marks import mark_of
+from assistant.text.marks import behind_number, mark_of
 
 _NUMBERED = regex(r"^\s*(?:第?[一二三四五六七八九十]{1,2}(?:部分|章)?\s*[、.．,，:：\s]|\d{1,2}\s*[、.．])\s*(?=\D)")
 _RUN_IN = regex(r"^(\s*[一二三四五六七八九]\s*[、.．]\s*[^。：:\s]{3,40})\s*[。：:\s]\s*(\S.*)$", re.DOTALL)
@@ -64,11 +64,9 @@ def recognise(text: str, bracketed: bool = False) -> tuple[SectionId, Recognised
     stripped = text.strip().rstrip("：:。")
     if not 2 <= len(stripped) <= LONGEST_HEADING or _SENTENCE.search(stripped):
         return None
-    mark = mark_of(stripped)
-    key = _headings().find(stripped) or (_headings().find(stripped[mark.end :]) if mark.number else None)
-    if key:
+    if key := _headings().find(stripped) or _headings().find(behind_number(stripped)):
         return _section(key), Recognised.KNOWN
-    if not (_NUMBERED.match(stripped) or (bracketed and mark.level == "bracketed")) or _is_table_text(stripped):
+    if not (_NUMBERED.match(stripped) or (bracketed and mark_of(stripped).level == "bracketed")) or _is_table_text(stripped):
         return None
     if key := _headings().nearest(stripped):
         return _section(key), Recognised.SIMILAR

@@ -9,6 +9,7 @@ from assistant.expressions import regex
 Level = Literal["part", "chinese", "bracketed", "digit", "bracketed digit", "none"]
 
 _NUMERAL = "一二三四五六七八九"
+_UNMARKED = frozenset("一二三四五六123456")  # as many as the report has sections
 _CHINESE = r"[一二三四五六七八九十]{1,2}"
 _WRITTEN: tuple[tuple[Level, str], ...] = (
     ("part", rf"第\s*({_CHINESE})\s*(?:部分|章)[、.．,，:：\s]*"),
@@ -43,3 +44,11 @@ def mark_of(text: str) -> Mark:
 def _value(numeral: str) -> int:
     tens, ten, ones = numeral.rpartition("十")
     return (10 * (_NUMERAL.find(tens) + 1 if tens else 1) if ten else 0) + (_NUMERAL.find(ones) + 1 if ones else 0)
+
+
+def behind_number(text: str) -> str:
+    """The words of a line behind its number, also where the mark is missing: 总体情况 in 一总体情况. Without a number the line itself."""
+    mark = mark_of(text)
+    if mark.number:
+        return text[mark.end :]
+    return text[1:] if text[:1] in _UNMARKED else text

@@ -9,7 +9,7 @@ from assistant.checks.structure.differences import Difference, bare, difference,
 from assistant.domain.finding import Finding, Outcome, ReplaceText, Span
 from assistant.domain.report import Section
 from assistant.forms import SectionForm
-from assistant.text.marks import mark_of
+from assistant.text.marks import behind_number, mark_of
 
 _SLIP = 3  # characters by which a slip of the pen may differ
 
@@ -30,7 +30,9 @@ def heading_slips(ctx: CheckContext) -> tuple[tuple[Section, SectionForm, Differ
 def _nearest(heading: str, form: SectionForm) -> Difference | None:
     printed = bare(heading[mark_of(heading).end :])
     accepted = [bare(form.heading), *(bare(synonym) for synonym in form.synonyms)]
-    if printed in accepted or ("的的" not in printed and any(_differs_by_a_particle(printed, label) for label in accepted)):
+    if {printed, bare(behind_number(heading))} & {*accepted} or (
+        "的的" not in printed and any(_differs_by_a_particle(printed, label) for label in accepted)
+    ):
         return _moved_mark(heading, form)
     return min((difference(printed, label) for label in accepted), key=lambda slip: slip.distance)
 

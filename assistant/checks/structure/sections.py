@@ -10,6 +10,7 @@ from assistant.checks.registry import rule
 from assistant.checks.structure.differences import numeral_of
 from assistant.domain.finding import Finding, Outcome
 from assistant.domain.report import Section, SectionId
+from assistant.text.marks import behind_number
 
 _TABLES = {"t2": "表二", "t3": "表三", "t4": "表四"}
 
@@ -64,7 +65,10 @@ def _numbering(ctx: CheckContext, sections: tuple[Section, ...], printed: list[s
     if twice:
         what = f"出现两个“{'”“'.join(twice)}”"
     elif not all(printed):
-        what = "有的标题没有序号"
+        otherwise = all(
+            number or behind_number(section.heading) != section.heading for section, number in zip(sections, printed, strict=True)
+        )
+        what = "写法不一" if otherwise else "有的标题没有序号"
     else:
         what = "不连续"
     changes = "，".join(f"“{sections[place].heading}”应为“{right[place]}”" for place in wrong)
