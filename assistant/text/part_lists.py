@@ -95,6 +95,8 @@ def _unmarked(
     text: str, sentences: tuple[Sentence, ...], total: Mention, following: list[Mention], level: list[Mention]
 ) -> list[tuple[list[Mention], bool, bool]]:
     """The runs of numbers that no word marks as parts: told of a set (74件申请中，…), of labels that divide a whole, or with a rest."""
+    if any(m.left.endswith("各") for m in level):
+        return []  # 不予处理、其他处理各3件: more than its number tells
     if _AMID.match(text[total.numeral.end : total.sentence.end]) and _fill(total, level):
         return [(level, False, False)]
     if _PARTS_HERE.search(total.lead + total.left):
@@ -123,8 +125,6 @@ def _fill(total: Mention, run: list[Mention]) -> bool:
     if complements().divide(labels):
         return True
     together = sum((m.numeral.value or Decimal(0) for m in run), Decimal(0))
-    if any(m.left.endswith("各") for m in run):
-        return False  # 不予处理、其他处理各3件: more than its number tells
     return len(run) > 2 and _shared(labels) and total.numeral.value is not None and together >= total.numeral.value * _MOST
 
 

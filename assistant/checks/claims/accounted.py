@@ -27,8 +27,9 @@ def _unaccounted(bound: Bound, left: str, right: str) -> bool:
     if named is None:
         return False
     told = left[max(named.start() - _NEAR, 0) : named.start()] + (named.group() if bound.measure.id in _GAPS else "")
-    if bound.measure.id not in _GAPS and named.start() > 1 and wording("joint").match(left, named.start() - 1):
-        return True  # 已主动公开和同意公开: of both, of which only one is known
+    joined = named.start() > 1 and wording("joint").match(left, named.start() - 1)
+    if joined and bound.measure.id not in _GAPS and not lexicon().left(bound.measure).search(left[: named.start() - 1]):
+        return True  # 已主动公开和同意公开: of both, of which only one is known; 失效或废止 is one
     if bound.measure.id not in _QUALIFIED:
         return False
     if bound.measure.id in _GAPS and wording("of_its_own").match(right):
