@@ -5,6 +5,7 @@ The weights are fitted by `python -m bench.held_out` on ways of asking that the 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,16 +13,21 @@ from functools import cache
 
 from assistant.data_files import load_data
 from assistant.domain.base import Frozen
+from assistant.qa.triggers import says
 from assistant.retrieval.corpus import Corpus
 from assistant.retrieval.search import Retriever
 from assistant.retrieval.tokens import grams
 
+_BY_LENGTH = ("strange_words", "decoy_ask")  # signs that say another thing in a whole question than in a few words
+_MIDDLE = 2.6  # logarithm of the length, in characters, at which they count as they stand
+
 
 class Weights(Frozen):
-    """Everything in `data/scope.yaml`: the weight of each sign, and the sum from which a question is held to be outside."""
+    """Everything in `data/scope.yaml`: the weight of each sign, the sum from which a question is held to be outside, and how a quantity is asked for."""
 
     constant: float
     threshold: float
+    quantity: str
     weights: dict[str, float]
 
 
@@ -41,15 +47,21 @@ class Signs:
 def signs(question: str, retriever: Retriever, day: date) -> Signs:
     """The signs for a question on a day."""
     corpus = retriever.corpus
-    kinds = {name: document.kind for name, document in corpus.documents.items()}
-    articles = retriever.evidence(question, {name for name, document in corpus.documents.items() if document.is_legal}, as_of=day)
+    legal = {name for name, document in corpus.documents.items() if document.is_legal}
+    guidance = {name for name, document in corpus.documents.items() if document.kind == "guidance"}
+    articles = retriever.evidence(question, legal, as_of=day)
     decoys = retriever.outside.evidence(question) if retriever.outside else {}
-    guidance = retriever.evidence(question, {name for name, kind in kinds.items() if kind == "guidance"})
+    best = retriever.search(question, top=1, scope=legal, as_of=day)
     found = {
         **{f"article_{name}": value for name, value in articles.items()},
         **{f"decoy_{name}": value for name, value in decoys.items() if name != "vector"},
+        "guidance_all": retriever.evidence(question, guidance)["all"],
+        "unexplained": corpus.unexplained(question, best[0].passage) if best else 1.0,
+        "asks_quantity": float(says(weights().quantity, question)),
+        **_words(question, corpus),
     }
-    return Signs({**found, "guidance_all": guidance["all"], **_words(question, corpus)})
+    length = math.log(max(1, len(question)))
+    return Signs({**found, "length": length, **{f"{name}_by_length": found.get(name, 0.0) * (length - _MIDDLE) for name in _BY_LENGTH}})
 
 
 def _words(question: str, corpus: Corpus) -> Mapping[str, float]:

@@ -17,7 +17,7 @@ from assistant.retrieval.documents import Parsed, read_document, with_situations
 from assistant.retrieval.labels import fold_label
 from assistant.retrieval.outside import OUTSIDE, read_outside
 from assistant.retrieval.references import link
-from assistant.retrieval.tokens import grams
+from assistant.retrieval.tokens import counts, grams
 
 FOLDERS = ("law", "guidance")
 RARE = 0.2  # occurrences that a word which was never heard is given
@@ -45,6 +45,19 @@ class Corpus:
     def pairs(self) -> frozenset[str]:
         """Pairs of characters that occur in the texts and in the ways of asking for them; what has no asks (imported texts) does not count."""
         return frozenset(token for token in self._words if len(token) == 2)
+
+    def unexplained(self, question: str, passage: Passage) -> float:
+        """0..1: how much of a question's pairs of characters, the rarer the more, the passage and the ways of asking for it do not have."""
+        said = self._said.setdefault(
+            passage.id, frozenset(counts((passage.text, passage.topic, *passage.terms, *passage.asks, *passage.facts)))
+        )
+        known = len(self.passages) + self._words.total() / max(1, len(self._words))
+        weights = {token: math.log(1 + known / (1 + self._words[token])) for token in grams(question) if len(token) == 2}
+        return sum(weight for token, weight in weights.items() if token not in said) / (sum(weights.values()) or 1.0)
+
+    @cached_property
+    def _said(self) -> dict[str, frozenset[str]]:
+        return {}
 
     @cached_property
     def strange_words(self) -> Mapping[str, float]:
