@@ -6,10 +6,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.text.mentions import Mention, mentions_of
-from assistant.text.part_lists import PartList, part_lists
+from assistant.text.part_lists import PartList, part_lists, total_of, unit_of, value_of
 from assistant.text.sentences import Sentence, split_sentences
 
-__all__ = ["Mention", "PartList", "Prose", "read_prose"]
+__all__ = ["Mention", "PartList", "Prose", "read_prose", "total_of", "unit_of", "value_of"]
 
 
 class Prose(NamedTuple):

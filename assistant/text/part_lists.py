@@ -1,226 +1,289 @@
-"""Numbers said to be parts of another: in brackets behind it, after 其中, in the next sentence, or told one by one with a rest."""
+"""Numbers said to be parts of another: behind 其中 or 分别为, in brackets, behind a colon, in the next sentence, or told one by one with a rest.
+
+A list of parts has a whole, which stands before what opens the list, in the same sentence or the one before; it ends with the sentence, the bracket or
+the next item of an enumeration. A part may have parts of its own. Documents are counted by several measure words (件, 条, 篇): a number with another
+one, like a number behind a semicolon, may or may not be a part.
+"""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.expressions import regex
-from assistant.text.lexicon import complements
-from assistant.text.mentions import OPEN, SHUT, Mention
+from assistant.text.mentions import SHUT, Mention
+from assistant.text.part_labels import divide, is_rest, kinds, label_of, no_part, other_act, shared, times
+from assistant.text.part_openings import Opening, openings
 from assistant.text.sentences import Sentence
 
-_REACH = 60  # numbers after a total that may be its parts
-_PARTS_HERE = regex(r"其中|包括|包含|分别(为|是)|分为|具体(为|是)")
-_PARTS_NEXT = regex(r"^[\s一二三四五六七八九十是、]{0,4}其中")
-_OPEN_END = regex(r"^[^，,。；;）)]{0,8}等(?!于)")
-_REST = regex(r"其他|其它|其余|剩余|余下")
-_NEXT_ITEM = regex(r"[；;](?:[二三四五六七八九]是|[（(][二三四五六七八九]|另外?|此外|同时)")
-_AMID = regex(r"^[^，,。；;、（(0-9]{0,12}[中里][，,：:]")
+_DOCUMENTS = frozenset({"件", "条", "份", "篇", "个", "则", "期", "项", "次", "宗", "起", "例", "部", "幅"})
+_OPEN_END = regex(r"[^，,。；;）)]{0,8}等(?![于\d])|……")
+_PARTLY = ("其中", "含", "包括", "包含", "另", "不含", "不包括")
+_COMPLETE = frozenset({"complete", "division"})
 _MOST = Decimal("0.75")
-_PARTLY = regex(r"其中|含|包括|包含|另|不含|不包括")
+_TOGETHER = regex(r"共|累计|总|合计|收到|受理")
 
 
 @dataclass(frozen=True)
 class PartList:
-    """Numbers said to be parts of another (`total`), by index of `Mention`. `open_ended` when the list ends in 等; `rest` when one part is
-    其他 or 其余; `marked` when 其中, 包括 or brackets say that parts follow; `shared` when the labels are kinds of one thing; `filled` when a bracket
-    or what follows a colon holds nothing but the parts."""
+    """Numbers said to be parts of another (`total`), by index of `Mention`. `doubtful`: numbers of the list that may be parts as well. `others`: numbers that
+    may be the whole instead of `total`. `marked` when words, brackets or a colon say that parts follow; `closed` when the list names all parts: it promises
+    to, has a rest (其他, 其余), fills a bracket or what follows a colon, or its labels divide a whole; `open_ended` when it ends in 等; `bracketed`
+    when it stands in a bracket of its own; `shared` when the labels are kinds of one thing."""
 
     total: int
     parts: tuple[int, ...]
-    open_ended: bool
-    rest: bool
-    marked: bool
-    bracketed: bool
-    shared: bool
-    filled: bool = False
+    doubtful: tuple[int, ...] = ()
+    others: tuple[int, ...] = ()
+    marked: bool = True
+    closed: bool = False
+    open_ended: bool = False
+    bracketed: bool = False
+    shared: bool = False
+
+
+@dataclass
+class _Stretch:
+    """An opening with the numbers behind it. `wholes`: the numbers that may be its whole, the likeliest first."""
+
+    opening: Opening
+    sentence: Sentence
+    members: list[Mention]
+    wholes: list[Mention]
+    nested: bool = False
 
 
 def part_lists(text: str, sentences: tuple[Sentence, ...], mentions: tuple[Mention, ...]) -> tuple[PartList, ...]:
     """The lists of parts among the numbers of a paragraph, by their totals in reading order."""
+    counts = [m for m in mentions if m.numeral.kind == "count" and m.numeral.unit]
+    if len(counts) < 2:
+        return ()
+    by_sentence: dict[int, list[Mention]] = {}
+    for mention in counts:
+        by_sentence.setdefault(mention.sentence.start, []).append(mention)
     found: list[PartList] = []
-    for mention in mentions:
-        if mention.numeral.kind != "count" or not mention.numeral.unit:
+    earlier: list[Mention] = []  # what the sentences before tell, the last first
+    for place, sentence in enumerate(sentences):
+        here = by_sentence.get(sentence.start, [])
+        if not here:
             continue
-        is_part = any(mention.index in known.parts for known in found)
-        following = [
-            m
-            for m in mentions[mention.index + 1 : mention.index + 1 + _REACH]
-            if m.numeral.unit == mention.numeral.unit and m.numeral.kind == "count"
-        ]
-        for parts, marked, bracketed in _candidates(text, sentences, mention, following, mentions):
-            if marked or not is_part:
-                found.append(_part_list(text, mention, parts, marked, bracketed, _to_the_end(text, mention, mentions)))
-    return tuple(found)
+        stretches = _stretches(text, sentence, here, earlier)
+        lists = [made for stretch in stretches for made in _lists_of(text, stretch, mentions)]
+        following = sentences[place + 1] if place + 1 < len(sentences) else None
+        unresolved = [m.index for stretch in stretches if stretch.opening.kind == "set" or not stretch.wholes for m in stretch.members]
+        lists += _unmarked(text, here, lists, unresolved, by_sentence.get(following.start, []) if following else [])
+        found += lists
+        parts = {index for made in lists for index in made.parts}
+        wholes = [m for m in here if m.depth == 0 and m.index not in parts]
+        earlier = [*reversed(wholes), *earlier] if wholes else earlier
+    return tuple(sorted(found, key=lambda made: (made.total, made.parts)))
 
 
-def _candidates(
-    text: str, sentences: tuple[Sentence, ...], total: Mention, following: list[Mention], mentions: tuple[Mention, ...]
-) -> list[tuple[list[Mention], bool, bool]]:
-    """The runs of numbers that may be parts of `total`: in brackets right after it, after 其中, in the next sentence, or unmarked with a rest."""
-    out: list[tuple[list[Mention], bool, bool]] = []
-    same = [m for m in following if m.sentence == total.sentence]
-    inner = [m for m in same if m.depth > total.depth]
-    tail = text[total.numeral.end : total.sentence.end].lstrip()
-    if tail[:1] in ("（", "(") and inner:
-        close = _closing(text, total.numeral.end)
-        run = [m for m in inner if m.numeral.start < close and m.depth == inner[0].depth]
-        if len(run) > 1:
-            out.append((run, True, True))
-    level = [m for m in same if m.depth == total.depth]
-    if level:
-        marker = _marker(text, total.numeral.end, total.sentence.end)
-        if marker is None:
-            marker = _colon(text, total, level[0], mentions)
-        if marker is not None:
-            run = _of_one_item(text, total, [m for m in level if m.numeral.start >= marker])
-            nearest = [m for m in level if m.numeral.start < marker]
-            if run and not nearest:
-                out.append((run, True, False))
-    if not out and len(level) >= 2:
-        out += _unmarked(text, sentences, total, following, level)
-    nexts = _next_sentence(sentences, total)
-    if nexts and _PARTS_NEXT.match(nexts.text):
-        later = [m for m in following if m.sentence == nexts and m.depth == 0]
-        last_of_unit = not level
-        if later and last_of_unit:
-            out.append((later, True, False))
+def _stretches(text: str, sentence: Sentence, here: list[Mention], earlier: list[Mention]) -> list[_Stretch]:
+    """What each opening of a sentence holds, the numbers of a list within a list left to the inner one."""
+    found: list[_Stretch] = []
+    for opening in openings(text, sentence, here):
+        depth = opening.depth
+        members = [m for m in here if m.depth == depth and opening.end <= m.numeral.start < opening.close]
+        before = [m for m in here if opening.low <= m.numeral.start and m.numeral.end <= opening.start]
+        if opening.kind == "set":
+            members = [m for m in here if m.depth == depth and opening.end <= m.numeral.start]
+        wholes = [m for m in reversed(before) if m.depth == (depth - 1 if opening.kind == "bracket" else depth)]
+        if opening.kind == "set":
+            wholes = [m for m in here if opening.start <= m.numeral.start < opening.end]
+        if opening.kind == "bracket":
+            wholes = wholes[:1]
+        stretch = _Stretch(opening, sentence, members, wholes)
+        outer = next(
+            (s for s in reversed(found) if s.opening.kind != "bracket" and s.opening.depth == depth and wholes and wholes[0] in s.members),
+            None,
+        )
+        if outer is not None and opening.kind != "bracket":
+            _nest(text, outer, stretch)
+        elif not wholes and depth == 0 and (opening.leads or opening.kind == "division"):
+            stretch.wholes = earlier
+        if stretch.members:
+            found.append(stretch)
+    return found
+
+
+def _nest(text: str, outer: _Stretch, inner: _Stretch) -> None:
+    """Deal the numbers behind an opening within a list out to it and to the list around it. Behind a semicolon, 其中 speaks of the outer whole again;
+    a semicolon ends an inner list; without one the numbers must tell."""
+    opening = inner.opening
+    gap = text[max(inner.wholes[0].numeral.end, 0) : opening.start].strip()
+    behind = [m for m in outer.members if m.numeral.start >= opening.end]
+    if gap[:1] in ("；", ";", "。"):
+        inner.wholes = [*outer.wholes, *inner.wholes]
+        outer.members = [m for m in outer.members if m not in behind]
+        return
+    end = min((place for place in (text.find(mark, opening.end, opening.close) for mark in "；;") if place >= 0), default=-1)
+    if end >= 0:
+        inner.members = [m for m in inner.members if m.numeral.start < end]
+        outer.members = [m for m in outer.members if m not in inner.members]
+        inner.nested = True
+        return
+    cut = _cut(outer, inner)
+    inner.wholes = [*inner.wholes[:1], *outer.wholes[:1]]
+    own = inner.members[:cut] if cut is not None else []
+    outer.members = [m for m in outer.members if m not in behind or (cut is not None and m not in own)]
+    inner.members = own
+
+
+def _cut(outer: _Stretch, inner: _Stretch) -> int | None:
+    """How many of the numbers belong to the inner list: so many that the outer or the inner one adds up."""
+    rest = [m for m in outer.members if m.numeral.start < inner.opening.start]
+    counts = range(len(inner.members), 0, -1)
+    wholes = [value_of(m) for m in outer.wholes[:1]]
+    for count in counts:
+        if total_of(rest + inner.members[count:]) in wholes:
+            return count
+    inside = [value_of(m) for m in (*inner.wholes[:1], *outer.wholes[:1])]
+    return next((count for count in counts if total_of(inner.members[:count]) in inside), None)
+
+
+def _lists_of(text: str, stretch: _Stretch, mentions: tuple[Mention, ...]) -> list[PartList]:
+    """The lists of one stretch: one for each measure word that a possible whole has."""
+    out: list[PartList] = []
+    seen: set[str] = set()
+    members = [m for m in stretch.members if not no_part(m)]
+    if not members or members[0] is not stretch.members[0]:
+        return []  # 其中被采用41条: what became of some of them
+    for whole in stretch.wholes:
+        unit = unit_of(whole)
+        if unit in seen:
+            continue
+        seen.add(unit)
+        same = [m for m in members if unit_of(m) == unit]
+        if same and _reaches(text, stretch, same[0]):
+            wholes = [m for m in stretch.wholes if unit_of(m) == unit]
+            out += _made(text, stretch, wholes, same, members)
     return out
 
 
-def _unmarked(
-    text: str, sentences: tuple[Sentence, ...], total: Mention, following: list[Mention], level: list[Mention]
-) -> list[tuple[list[Mention], bool, bool]]:
-    """The runs of numbers that no word marks as parts: told of a set (74件申请中，…), of labels that divide a whole, or with a rest."""
-    if any(m.left.endswith("各") for m in level):
-        return []  # 不予处理、其他处理各3件: more than its number tells
-    if _AMID.match(text[total.numeral.end : total.sentence.end]) and _fill(total, level):
-        return [(level, False, False)]
-    if _PARTS_HERE.search(total.lead + total.left):
-        return []
-    twins = _twins(total, level)
-    if twins:
-        return [(twins, False, False)]
-    run = level + _next_rest(sentences, total, following)
-    rest = len(run) >= 3 and _REST.search(run[-1].left) and _PARTS_HERE.search(text[total.numeral.end : run[-1].numeral.start]) is None
-    return [(run, False, False)] if rest else []
-
-
-def _of_one_item(text: str, total: Mention, run: list[Mention]) -> list[Mention]:
-    """The numbers before the next item of an enumeration: …16条；二是发布解读18条."""
-    start = total.numeral.end
-    for place, mention in enumerate(run):
-        if _NEXT_ITEM.search(text[start : mention.numeral.start]):
-            return run[:place]
-        start = mention.numeral.end
-    return run
-
-
-def _fill(total: Mention, run: list[Mention]) -> bool:
-    """Whether numbers told of a set (74件申请中，…) fill it: their labels divide it, or are of one sort and leave little of it."""
-    labels = [_bare(m.left) for m in run]
-    if complements().divide(labels):
+def _reaches(text: str, stretch: _Stretch, first: Mention) -> bool:
+    """Whether words for what follows (包括, 主要有) are followed by a number and not by a list of names."""
+    if stretch.opening.kind not in ("among", "complete") or text.startswith("其中", stretch.opening.start):
         return True
-    together = sum((m.numeral.value or Decimal(0) for m in run), Decimal(0))
-    return len(run) > 2 and _shared(labels) and total.numeral.value is not None and together >= total.numeral.value * _MOST
+    between = text[stretch.opening.end : first.numeral.start].lstrip("，,：: ")
+    return "，" not in between or any(m.numeral.end <= first.numeral.start for m in stretch.members if m is not first)
 
 
-def _twins(total: Mention, level: list[Mention]) -> list[Mention]:
-    """The numbers right behind whose labels divide a whole or name kinds of it: 上半年 986 人次、下半年 1144 人次."""
-    run = [m for place, m in enumerate(level) if m.index == total.index + 1 + place]
-    labels = [_bare(m.left) for m in run]
-    lengths = [length for length in range(len(run), 1, -1) if complements().divide(labels[:length]) or complements().kinds(labels[:length])]
-    return run[: lengths[0]] if lengths else []
-
-
-def _next_sentence(sentences: tuple[Sentence, ...], mention: Mention) -> Sentence | None:
-    place = bisect_left(sentences, mention.sentence.start, key=lambda sentence: sentence.start)
-    return sentences[place + 1] if place + 1 < len(sentences) else None
-
-
-def _next_rest(sentences: tuple[Sentence, ...], total: Mention, following: list[Mention]) -> list[Mention]:
-    """A rest that stands in a sentence of its own: `…3条。其他应主动公开的政府信息24条。`"""
-    nexts = _next_sentence(sentences, total)
-    if nexts is None or not _REST.match(nexts.text):
+def _made(text: str, stretch: _Stretch, wholes: list[Mention], same: list[Mention], members: list[Mention]) -> list[PartList]:
+    most = max(map(value_of, same))
+    total = next((m for m in wholes if value_of(m) >= most), wholes[0]) if stretch.opening.kind != "bracket" else wholes[0]
+    doubtful = _doubtful(text, same, members if _is_document(total) else same)
+    sure = [m for m in members if m not in doubtful and (m in same or (_is_document(m) and _is_document(total)))]
+    bracketed = stretch.opening.kind == "bracket"
+    if bracketed and len(same) < 2:
         return []
-    return [m for m in following if m.sentence == nexts][:1]
-
-
-def _marker(text: str, start: int, end: int) -> int | None:
-    """Where 其中 (or the like) ends, outside brackets, or None."""
-    depth = 0
-    for match in re.finditer(
-        r"[（(]|[）)]|其中|包括|包含|分别为|分别是|分为|具体为|具体是|具体包括|(?<=[,，])即(?!将|可|使)", text[start:end]
+    end, last = same[-1].numeral.end, stretch.members[-1].numeral.end
+    labels = [label_of(m) for m in sure]
+    if (
+        stretch.opening.kind == "set"
+        and total.sentence == stretch.sentence
+        and not (divide(labels) or any(map(is_rest, sure)) or _nearly(total, sure))
     ):
-        if match.group() in OPEN:
-            depth += 1
-        elif match.group() in SHUT:
-            depth -= 1
-        elif depth == 0:
-            return start + match.end()
-        if depth < 0:
-            return None
-    return None
-
-
-def _colon(text: str, total: Mention, first: Mention, mentions: tuple[Mention, ...]) -> int | None:
-    """Where a colon says that parts follow: right after the total, or after a number of another kind told beside it (收取1260元，涉及申请3件：…)."""
-    between = [m for m in mentions[total.index + 1 : first.index] if m.depth == total.depth]
-    for number in (total, *between[:1]):
-        place = number.numeral.end + len(text[number.numeral.end :]) - len(text[number.numeral.end :].lstrip())
-        if text[place : place + 1] in ("：", ":"):
-            return number.numeral.end
-    return None
-
-
-def _closing(text: str, start: int) -> int:
-    depth = 0
-    for position in range(start, len(text)):
-        if text[position] in OPEN:
-            depth += 1
-        elif text[position] in SHUT:
-            depth -= 1
-            if depth == 0:
-                return position
-    return len(text)
-
-
-def _part_list(text: str, total: Mention, parts: list[Mention], marked: bool, bracketed: bool, listed: bool) -> PartList:
-    end = parts[-1].numeral.end
-    open_ended = bool(_OPEN_END.match(text[end : end + 12])) or text[end : end + 3] in ("……",)
-    labels = [part.left for part in parts]
-    filled = bracketed and text[end : end + 1] in tuple(SHUT) and not _PARTLY.match(parts[0].left)
-    filled = filled or (listed and len(parts) > 1 and not _PARTLY.match(parts[0].left))
-    rest = any(_REST.search(label) for label in labels)
-    return PartList(total.index, tuple(part.index for part in parts), open_ended, rest, marked, bracketed, _shared(labels), filled)
-
-
-def _to_the_end(text: str, total: Mention, mentions: tuple[Mention, ...]) -> bool:
-    """Whether a colon opens a list after the total that runs to the end of the sentence, each entry with a number."""
-    colon = _colon(text, total, total, ())
-    after = [m for m in mentions[total.index + 1 : total.index + 1 + _REACH] if m.sentence == total.sentence]
-    if colon is None and after:
-        colon = _colon(text, after[0], after[0], ())
-    return colon is not None and bool(after) and not text[after[-1].numeral.end : total.sentence.end].strip("。；;！ \n）)")
-
-
-def _bare(label: str) -> str:
-    return re.sub(r"^(?:[和与及]|其中|包括|包含|分为|分别为?)+|(共|共计|为|约|各|的)+$", "", label)
-
-
-def _shared(labels: list[str]) -> bool:
-    """Whether the labels are kinds of one thing: they differ and end in the same word (市级文件, 县区级文件), or are short and begin or end
-    alike (线上, 线下; 市级, 县级)."""
-    bare = [_bare(label) for label in labels]
-    if complements().divide(bare):
-        return True
-    if len(set(bare)) < len(bare) or not all(bare) or complements().kinds(bare):
-        return False  # 政策类, 动态类, 公告类 may be some kinds of many
-    if all(len(label) > 2 for label in bare) and len({label[-2:] for label in bare}) == 1:
-        return True
-    return all(2 <= len(label) <= 3 for label in bare) and (
-        len({label[-1] for label in bare}) == 1 or len({label[0] for label in bare}) == 1
+        return []
+    closed = len(same) > 1 and (
+        stretch.opening.kind in _COMPLETE or any(map(is_rest, same)) or divide(labels) or _filled(text, stretch, sure, last)
     )
+    return [
+        PartList(
+            total.index, _indices(sure), _indices(doubtful), _indices([m for m in wholes if m is not total]), True, closed,
+            _OPEN_END.match(text, end) is not None, bracketed, shared(labels),
+        )
+    ]  # fmt: skip
+
+
+def _doubtful(text: str, same: list[Mention], members: list[Mention]) -> list[Mention]:
+    """The numbers that may be no parts: those of another measure word for documents behind all others, those behind a semicolon that follows two
+    parts, and those told of another act."""
+    out = [m for m in members if m.index > same[-1].index and _is_document(m)]
+    first = next((place for place in range(1, len(same)) if _parted(text, same[place - 1], same[place])), 0)
+    if first > 1:
+        out += same[first:]
+    acts = [m for m in same if other_act(m)]
+    if len(acts) < len(same) - 1 and same[0] not in acts:
+        out += [m for m in acts if m not in out]
+    return sorted(out, key=lambda m: m.index)
+
+
+def _is_document(mention: Mention) -> bool:
+    return unit_of(mention) in _DOCUMENTS
+
+
+def _parted(text: str, one: Mention, two: Mention) -> bool:
+    return any(mark in text[one.numeral.end : two.numeral.start] for mark in "；;")
+
+
+def _filled(text: str, stretch: _Stretch, parts: list[Mention], end: int) -> bool:
+    """Whether a bracket, or what follows a colon to the end of the sentence, holds nothing but the parts."""
+    if not parts or parts[0].left.startswith(_PARTLY):
+        return False
+    if stretch.opening.kind == "bracket":
+        return text[end : end + 1] in tuple(SHUT)
+    return stretch.opening.kind == "colon" and not text[end : stretch.sentence.end].strip("。；;！ \n）)")
+
+
+def _nearly(total: Mention, run: list[Mention]) -> bool:
+    """Whether numbers told of a set are of one sort and leave little of it."""
+    return len(run) > 2 and shared([label_of(m) for m in run]) and total_of(run) >= value_of(total) * _MOST
+
+
+def _unmarked(text: str, here: list[Mention], lists: list[PartList], unresolved: list[int], following: list[Mention]) -> list[PartList]:
+    """The runs of numbers that no word marks as parts: with labels that divide a whole, before nouns of one kind, or with a rest."""
+    out: list[PartList] = []
+    totals = {made.total for made in lists}
+    taken = {index for made in lists for index in (*made.parts, *made.doubtful)} | set(unresolved)
+    for place, total in enumerate(here):
+        if total.index in taken | totals:
+            continue
+        run = [m for m in here[place + 1 :] if m.depth == total.depth and unit_of(m) == unit_of(total) and m.index not in taken]
+        parts = _told(text, total, here[place + 1 :], run, following)
+        if len(parts) > 1:
+            taken.update(m.index for m in parts)
+            labels = [label_of(m) for m in parts]
+            open_ended = _OPEN_END.match(text, parts[-1].numeral.end) is not None
+            closed = any(map(is_rest, parts)) or divide(labels) or all(not m.left for m in parts)
+            out.append(PartList(total.index, _indices(parts), (), (), False, closed, open_ended, False, shared(labels)))
+    return out
+
+
+def _told(text: str, total: Mention, after: list[Mention], run: list[Mention], following: list[Mention]) -> list[Mention]:
+    """The parts that follow a total without a word that says so."""
+    beside = [m for one, m in zip(after, run, strict=False) if one is m]
+    if not run or value_of(total) < value_of(run[0]):
+        return []
+    labels = [label_of(m) for m in beside]
+    for length in range(len(beside), 1, -1):
+        if divide(labels[:length]) or kinds(labels[:length]):
+            return beside[:length]
+    nouns = [m for m in beside if not m.left and len(m.right) > 1]
+    if len(nouns) > 1 and nouns == beside[: len(nouns)] and shared([m.right for m in nouns]) and _TOGETHER.search(total.left):
+        return nouns  # 共19件，17件线上申请，2件信函申请
+    last = [m for m in following[:1] if is_rest(m) and unit_of(m) == unit_of(total) and m.left.startswith(("其他", "其它", "其余"))]
+    whole = [*run, *last]
+    if not run or not is_rest(whole[-1]) or any(map(is_rest, whole[:-1])):
+        return []
+    return whole if len(whole) > 2 or (_TOGETHER.search(total.left) and whole == [*beside, *last]) else []
+
+
+def unit_of(mention: Mention) -> str:
+    """The measure word; 条次 counts as 条."""
+    unit = mention.numeral.unit
+    return unit[0] if len(unit) == 2 and unit[1] == "次" and unit[0] in _DOCUMENTS else unit
+
+
+def value_of(mention: Mention) -> Decimal:
+    """The number as it stands, 0 where none is stated; once for each name where 各 says so."""
+    return (mention.numeral.value or Decimal(0)) * times(mention)
+
+
+def total_of(run: list[Mention]) -> Decimal:
+    """The sum of the numbers."""
+    return sum(map(value_of, run), Decimal(0))
+
+
+def _indices(run: list[Mention]) -> tuple[int, ...]:
+    return tuple(m.index for m in run)

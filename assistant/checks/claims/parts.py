@@ -14,12 +14,12 @@ from assistant.checks.registry import rule
 from assistant.domain.cell import plain
 from assistant.domain.finding import Finding, Outcome, Severity
 from assistant.expressions import regex
-from assistant.text.claims import Mention, PartList
+from assistant.text.claims import Mention, PartList, total_of, unit_of, value_of
 
 _SUM = regex(r"^(?:[两二三四]者|[两三四]项|[两三四]类|各项|各类|以上|上述|总共|一共|共)?(?:合计|共计|总计|累计|共)(?:为|达|达到)?$")
 _DIFFERENCE = regex(r"(?:比|较|同比|净)[^,]*(?:增加|减少|增长|下降|多|少|增|减)(?:了)?$")
 _REST = regex(r"^(?:其余|余下|剩余|剩下|另外)(?:的)?$")
-_MOST, _HALF = Decimal("0.75"), Decimal("0.5")
+_LITTLE = Decimal("0.1")
 _MADE = regex(r"制作|产生|形成|获取|生成")
 _ATTRIBUTE = regex(r"主动公开|依申请公开|不予公开|不公开")
 
@@ -38,42 +38,39 @@ def parts_add_up(ctx: CheckContext) -> tuple[Outcome, ...]:
 
 
 def _judge(ctx: CheckContext, paragraph: Paragraph, listed: PartList) -> Outcome | None:
-    mentions = paragraph.prose.mentions
-    total, parts = mentions[listed.total], [mentions[index] for index in listed.parts]
-    if any(m.numeral.approx or m.numeral.value is None for m in (total, *parts)) or _DIFFERENCE.search(total.left):
+    total = paragraph.prose.mentions[listed.total]
+    sure, every = _same_matter(paragraph, listed)
+    if any(m.numeral.approx or m.numeral.value is None for m in (total, *every)) or _DIFFERENCE.search(total.left):
         return None
-    parts = _same_matter(paragraph, total, parts)
     subject = f"{paragraph.block.id}:{total.numeral.start}"
-    if not parts or _settled_by_tables(paragraph, total, parts):
+    if not sure or _settled_by_tables(paragraph, total, sure):
         return None
-    wholes = [_value(total)] + [_value(m) for m in paragraph.before(total) if m.numeral.unit == total.numeral.unit and not m.numeral.approx]
-    if any(_tiles(paragraph.block.text, whole, parts) for whole in wholes if whole) or _with_other_units(paragraph, total, parts):
+    text = paragraph.block.text
+    wholes = {value_of(m) for m in _wholes(paragraph, listed, total)} - {Decimal(0)}
+    if any(_tiles(text, whole, parts) for parts in _readings(total, sure, every) for whole in wholes or {Decimal(0)}):
         return passed("N121", subject)
-    if paragraph.differs(total, *parts):
+    if paragraph.differs(total, *every):
         return unknown("N121", subject, "所依据的数字本身不符")
-    if _runs_on(paragraph, total, parts):
-        return unknown("N121", subject, "后面的数说的是别的事")
-    severity = _severity(listed, _value(total), parts, _coordinated(paragraph.block.text, parts))
+    parts, severity = sure, _severity(listed, value_of(total), sure, _coordinated(text, sure))
+    if severity is None and len(every) > len(sure) and len(every) > 2 and total_of(every) < value_of(total):
+        parts, severity = every, _nearly_full(value_of(total), every)
     if severity is None:
         return unknown("N121", subject, "所列分项不完整")
     return failed("N121", subject, _finding(ctx, paragraph, total, parts, severity))
 
 
-def _value(mention: Mention) -> Decimal:
-    return mention.numeral.value or Decimal(0)
-
-
-def _same_matter(paragraph: Paragraph, total: Mention, parts: list[Mention]) -> list[Mention]:
-    """The parts up to the first that speaks of something else: 行政复议 after the results of applications."""
-    whole = paragraph.bound.get(total.index)
-    out: list[Mention] = []
-    for part in parts:
+def _same_matter(paragraph: Paragraph, listed: PartList) -> tuple[list[Mention], list[Mention]]:
+    """The parts that are sure, and those with the doubtful ones, up to the first that speaks of something else: 行政复议 after the results of applications."""
+    mentions = paragraph.prose.mentions
+    whole = paragraph.bound.get(listed.total)
+    every: list[Mention] = []
+    for part in (mentions[index] for index in sorted((*listed.parts, *listed.doubtful))):
         bound = paragraph.bound.get(part.index)
-        other = bound is not None and (bound.domain in DISPUTES) != (whole is not None and whole.domain in DISPUTES) and bool(out)
+        other = bound is not None and (bound.domain in DISPUTES) != (whole is not None and whole.domain in DISPUTES) and bool(every)
         if other or _SUM.match(part.left):
             break
-        out.append(part)
-    return out
+        every.append(part)
+    return [part for part in every if part.index in listed.parts], every
 
 
 def _settled_by_tables(paragraph: Paragraph, total: Mention, parts: list[Mention]) -> bool:
@@ -82,31 +79,26 @@ def _settled_by_tables(paragraph: Paragraph, total: Mention, parts: list[Mention
     return total.index in paragraph.bound and len(tied) * 2 >= len(parts)
 
 
-def _with_other_units(paragraph: Paragraph, total: Mention, parts: list[Mention]) -> bool:
-    """Whether the parts fill the whole together with those counted by another measure word: 47条，其中文件22件，公告16条."""
-    return sum(map(_value, _counted_between(paragraph, total, parts)), Decimal(0)) == _value(total)
+def _wholes(paragraph: Paragraph, listed: PartList, total: Mention) -> list[Mention]:
+    """The numbers that may be the whole of a list: its total, what else stands there, and what is counted alike before."""
+    before = [m for m in paragraph.before(total) if unit_of(m) == unit_of(total) and not m.numeral.approx]
+    return [total, *(paragraph.prose.mentions[index] for index in listed.others), *before]
 
 
-def _counted_between(paragraph: Paragraph, total: Mention, parts: list[Mention]) -> list[Mention]:
-    """The counts from the total to the last part, whatever their measure word."""
-    return [m for m in paragraph.prose.mentions[total.index + 1 : parts[-1].index + 1] if m.numeral.kind == "count" and m.numeral.unit]
-
-
-def _runs_on(paragraph: Paragraph, total: Mention, parts: list[Mention]) -> bool:
-    """Whether two parts or more, not too large together, are followed by a number of another kind: what comes behind it is told beside them."""
-    counts = _counted_between(paragraph, total, parts)
-    first = next((place for place, m in enumerate(counts) if m not in parts), len(counts))
-    return 1 < first < len(counts) and sum(map(_value, counts[:first]), Decimal(0)) <= _value(total)
+def _readings(total: Mention, sure: list[Mention], every: list[Mention]) -> list[list[Mention]]:
+    """The ways to read a list: all numbers, those that are surely parts, those of the measure word of the whole, and all up to one that may be none."""
+    alike = [m for m in sure if unit_of(m) == unit_of(total)]
+    return [every, sure, alike, *(every[:place] for place, m in enumerate(every) if place and m not in sure)]
 
 
 def _tiles(text: str, whole: Decimal, parts: list[Mention]) -> bool:
     """Whether the parts in order fill the whole, once or several times (two breakdowns one after the other). What follows a full breakdown
     after a semicolon does not count."""
     running = Decimal(0)
-    if sum(map(_value, parts), running) == whole:
+    if total_of(parts) == whole:
         return True
     for place, part in enumerate(parts):
-        running += _value(part)
+        running += value_of(part)
         if running != whole:
             continue
         if place + 1 == len(parts) or re.search("[；;。]", text[part.numeral.end : parts[place + 1].numeral.start]):
@@ -122,40 +114,46 @@ def _coordinated(text: str, parts: list[Mention]) -> bool:
 
 def _severity(listed: PartList, total: Decimal, parts: list[Mention], coordinated: bool) -> Severity | None:
     """How sure it is that the parts should fill the whole; None when the list is open."""
-    together = sum((_value(part) for part in parts), Decimal(0))
-    single = len(parts) == 1
+    together = total_of(parts)
     if together > total:
-        if (
-            any(_value(part) > total for part in parts)
-            or len(parts) > 2
-            or listed.shared
-            or listed.bracketed
-            or listed.rest
-            or (coordinated and not single)
-        ):
+        certain = listed.shared or listed.bracketed or listed.closed or coordinated
+        if max(map(value_of, parts)) > total or len(parts) > 2 or (certain and len(parts) > 1):
             return "warning"
-        return None if single else "info"
-    if listed.rest and not single:
-        return "warning"
-    if listed.open_ended or single:
+        return None if len(parts) == 1 else "info"
+    if listed.open_ended or len(parts) == 1:
         return None
-    if not (listed.shared or listed.filled) and together < total * (_HALF if listed.marked else _MOST):
-        return None  # some kinds picked out, not a breakdown
-    if len(parts) >= 3 or listed.shared or listed.filled:
+    if listed.closed:
         return "warning"
-    return "info" if listed.marked else None
+    if listed.shared and total - together < max(map(value_of, parts)):
+        return "warning"
+    severity = _nearly_full(total, parts)
+    return severity if listed.marked or (severity == "warning" and len(parts) > 2) else None
+
+
+def _nearly_full(total: Decimal, parts: list[Mention]) -> Severity | None:
+    """What is left over in a list that need not be complete: told when it is little, or less than the usual part; some kinds picked out leave much."""
+    sizes = sorted(map(value_of, parts))
+    gap = total - sum(sizes)
+    little = gap <= total * _LITTLE
+    if len(sizes) == 2:
+        return "warning" if little and gap < sizes[0] else None
+    if little or gap <= sizes[len(sizes) // 2]:
+        return "warning"
+    return "info" if gap < sizes[-1] else None
 
 
 def _finding(ctx: CheckContext, paragraph: Paragraph, total: Mention, parts: list[Mention], severity: Severity) -> Finding:
-    together = sum((_value(part) for part in parts), Decimal(0))
+    together = total_of(parts)
     unit = total.numeral.unit
-    gap = together - _value(total)
-    addends = "＋".join(plain(_value(part)) for part in parts)
+    gap = together - value_of(total)
+    addends = "＋".join(plain(value_of(part)) for part in parts)
     message = (
         f"正文写总数“{total.left[-14:]}{total.numeral.raw.strip()}”，所列 {len(parts)} 项相加（{addends}）为 {plain(together)}{unit}，"
         f"{'多' if gap > 0 else '少'} {plain(abs(gap))}{unit}。请核对分项，或写明其余是什么。"
     )
-    return found(ctx, "N121", message, span=paragraph.span(total), expected=plain(together), actual=plain(_value(total)), severity=severity)
+    return found(
+        ctx, "N121", message, span=paragraph.span(total), expected=plain(together), actual=plain(value_of(total)), severity=severity
+    )
 
 
 def _attributes(ctx: CheckContext, paragraph: Paragraph) -> Outcome | None:
@@ -169,8 +167,8 @@ def _attributes(ctx: CheckContext, paragraph: Paragraph) -> Outcome | None:
     if len(parts) < 2 or any(m.numeral.approx for m in parts):
         return None
     subject = f"{paragraph.block.id}:{made.numeral.start}"
-    together = sum((_value(part) for part in parts), Decimal(0))
-    if together == _value(made):
+    together = total_of(parts)
+    if together == value_of(made):
         return passed("N121", subject)
     return failed("N121", subject, _finding(ctx, paragraph, made, parts, "warning"))
 
@@ -192,7 +190,7 @@ def stated_sums(ctx: CheckContext) -> tuple[Outcome, ...]:
 
 def _stated(ctx: CheckContext, paragraph: Paragraph, mention: Mention, row: list[Mention]) -> Outcome:
     subject = f"{paragraph.block.id}:{mention.numeral.start}"
-    for options in ([_value(m) for m in row], [paragraph.values(m)[-1] for m in row]):
+    for options in ([value_of(m) for m in row], [paragraph.values(m)[-1] for m in row]):
         running = Decimal(0)
         for value in options:
             running += value
@@ -200,9 +198,11 @@ def _stated(ctx: CheckContext, paragraph: Paragraph, mention: Mention, row: list
                 return passed("N122", subject)
     if paragraph.differs(*row):
         return unknown("N122", subject, "所依据的数字本身不符")
-    right = plain(sum((_value(m) for m in row), Decimal(0)))
+    right = plain(total_of(row))
     message = f"正文写“{mention.left}{mention.numeral.raw.strip()}”，前面各数相加为 {right}{mention.numeral.unit}。请重新计算。"
-    return failed("N122", subject, found(ctx, "N122", message, span=paragraph.span(mention), expected=right, actual=plain(_value(mention))))
+    return failed(
+        "N122", subject, found(ctx, "N122", message, span=paragraph.span(mention), expected=right, actual=plain(value_of(mention)))
+    )
 
 
 @rule("N123")
@@ -222,17 +222,17 @@ def remainders(ctx: CheckContext) -> tuple[Outcome, ...]:
 
 def _remainder(ctx: CheckContext, paragraph: Paragraph, mention: Mention, row: list[Mention]) -> Outcome:
     subject = f"{paragraph.block.id}:{mention.numeral.start}"
-    wanted = _value(mention)
+    wanted = value_of(mention)
     if any(m.numeral.approx for m in row):
         return unknown("N123", subject, "前面的数是约数")
-    for values in ([_value(m) for m in row], [paragraph.values(m)[-1] for m in row]):
+    for values in ([value_of(m) for m in row], [paragraph.values(m)[-1] for m in row]):
         if _leaves(values, wanted):
             return passed("N123", subject)
     if paragraph.differs(*row):
         return unknown("N123", subject, "所依据的数字本身不符")
-    if _value(row[0]) < sum((_value(m) for m in row[1:]), Decimal(0)):
+    if value_of(row[0]) < sum((value_of(m) for m in row[1:]), Decimal(0)):
         return unknown("N123", subject, "前面没有总数")
-    left = plain(_value(row[0]) - sum((_value(m) for m in row[1:]), Decimal(0)))
+    left = plain(value_of(row[0]) - sum((value_of(m) for m in row[1:]), Decimal(0)))
     message = f"正文写“{mention.left}{mention.numeral.raw.strip()}”，按前面的数计算应为 {left}{mention.numeral.unit}。请核对。"
     return failed("N123", subject, found(ctx, "N123", message, span=paragraph.span(mention), expected=left, actual=plain(wanted)))
 

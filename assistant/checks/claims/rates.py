@@ -27,7 +27,13 @@ def of_what_is_told(paragraph: Paragraph, mention: Mention, what: str) -> tuple[
     part = next(iter(paragraph.before(mention)), None)
     if part is None or part.index != mention.index - 1 or part.depth != mention.depth or not part.left.endswith(what):
         return None
-    wholes = [whole for m in paragraph.before(part) if m.numeral.unit == part.numeral.unit for whole in quoted_whole(m)]
+    siblings = {index for listed in paragraph.prose.lists if part.index in listed.parts for index in listed.parts}
+    wholes = [
+        whole
+        for m in paragraph.before(part)
+        if m.numeral.unit == part.numeral.unit and m.index not in siblings
+        for whole in quoted_whole(m)
+    ]
     if part.left.endswith(("不" + what, "未" + what)) or not wholes or any(m.numeral.approx for m in (part, mention)):
         return None
     return part, wholes
