@@ -25,7 +25,7 @@ from assistant.expressions import regex
 from assistant.text.claims import Mention
 
 _WORDS = r"(?:为|达|达到|是|约|超过|近|仅|不足|不到|接近|将近|:|的)*$"
-_SHARE = regex(r"(?P<what>.*?)(?:约?占(?P<whole>.*?)(?:的)?(?:比例|比重|比|份额)?|(?:比例|比重|占比))" + _WORDS)
+_SHARE = regex(r"(?P<what>.*?)(?:[约仅只]?占(?P<whole>.*?)(?:的)?(?:比例|比重|比|份额)?|(?:比例|比重|占比))" + _WORDS)
 _AMONG_NAMED = regex(r"^(?:在|于)(?P<whole>[^,]{2,16}?)[中里内](?:的)?(?:所)?(?:占比?|比例|比重)" + _WORDS)
 _RATE = regex(r"(?P<name>维持|纠正|撤销|办结|(?:予以|部分|不予)公开)(?:率|比例|比率)(?:为|达|达到|约|:|均为|均达)*$")
 # Rates of what is dealt with are taken of what was due, which the text need not tell.
