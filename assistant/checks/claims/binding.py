@@ -8,6 +8,7 @@ from functools import lru_cache
 from assistant.checks.claims.accounted import weighed
 from assistant.checks.claims.bound import Bound, Paragraph, Period
 from assistant.checks.claims.distribution import name_dealt, names_of_each, with_kinds
+from assistant.checks.claims.elided import goes_on_counting, of_another_matter
 from assistant.checks.claims.judging import compare, why_loose
 from assistant.checks.claims.lexicon import DISPUTES, Lexicon, Measure, lexicon
 from assistant.checks.claims.named import Named
@@ -87,6 +88,8 @@ def _bind(report: Report, previous: Report | None, paragraph: Paragraph, mention
     """`name`: what the number belongs to when names and numbers stand apart; an empty string where they do not match up."""
     if mention.numeral.kind not in ("count", "range") or not (mention.numeral.unit or _STATED.search(mention.left)):
         return None
+    if of_another_matter(mention):
+        return None
     words = lexicon()
     left, right, lead = (canonical(text, paragraph.year) for text in (mention.left, mention.right, mention.lead))
     inverted = _INVERTED.match(canonical(mention.tail, paragraph.year)) if not mention.lead + left + right else None
@@ -106,7 +109,7 @@ def _bind(report: Report, previous: Report | None, paragraph: Paragraph, mention
     else:
         meant = _meant(words, paragraph, mention, left, right, lead, period) or next(((one.measure, one.domain) for one in together), None)
     measure, domain = meant or (None, None)
-    if measure is None:
+    if measure is None or goes_on_counting(paragraph, mention, measure.id, left, right):
         return None
     why = why_loose(words, measure, report, lead, left, paragraph)
     bound = compare(report, previous, paragraph, mention, measure, domain, period, why)

@@ -20,7 +20,8 @@ class Bound(NamedTuple):
     """A number of the narrative bound to what it measures.
 
     `readings` are the admissible meanings with their values, `match` the index of the one that fits. `verdict` is `unknown` when no value is known.
-    `why_loose` tells why a difference is only worth a note. `period` is the year the number speaks of, relative to the report.
+    `why_loose` tells why a difference is only worth a note. `period` is the year the number speaks of, relative to the report. `aside`: a word of its
+    phrase is not accounted for, so that it counts only some of them, or something else.
     """
 
     part: str
@@ -34,6 +35,7 @@ class Bound(NamedTuple):
     match: int | None
     verdict: Verdict
     why_loose: str = ""
+    aside: bool = False
 
     @property
     def quote(self) -> str:

@@ -26,7 +26,7 @@ def disputes_unmentioned(ctx: CheckContext) -> tuple[Outcome, ...]:
         return (not_applicable("N134"),)
     if any(bound.domain in ("reconsideration", "litigation", "direct", "after_reconsideration") for bound in bound_numbers(ctx)):
         return (passed("N134"),)
-    if wording("disputes_told").search(overview.text):
+    if all(wording("reconsideration_named" if cell in _RECONSIDERATION else "litigation_named").search(overview.text) for cell in cells):
         return (passed("N134"),)
     told = "、".join(f"{ctx.name(cell)} {plain(ctx.value(cell) or Decimal(0))} 件" for cell in cells)
     message = f"{told}，“总体情况”没有提到行政复议、行政诉讼。建议补写一句。"
