@@ -117,6 +117,11 @@ def _nest(text: str, outer: _Stretch, inner: _Stretch) -> None:
         inner.wholes = [*outer.wholes, *inner.wholes]
         outer.members = [m for m in outer.members if m not in behind]
         return
+    if outer.wholes and value_of(inner.wholes[0]) >= value_of(
+        outer.wholes[0]
+    ):  # it is the whole once more: 在107条中，电子化的共107条，其中…
+        outer.members = [m for m in outer.members if m not in behind]
+        return
     end = min((place for place in (text.find(mark, opening.end, opening.close) for mark in "；;") if place >= 0), default=-1)
     if end >= 0:
         inner.members = [m for m in inner.members if m.numeral.start < end]
@@ -191,7 +196,7 @@ def _made(text: str, stretch: _Stretch, wholes: list[Mention], same: list[Mentio
     return [
         PartList(
             total.index, _indices(sure), _indices(doubtful), _indices([m for m in wholes if m is not total]), True, closed,
-            _OPEN_END.match(text, end) is not None, bracketed, shared(labels),
+            _OPEN_END.match(text, end) is not None and not is_rest(same[-1]), bracketed, shared(labels),
         )
     ]  # fmt: skip
 
@@ -202,7 +207,8 @@ def _doubtful(text: str, same: list[Mention], members: list[Mention]) -> list[Me
     out = [m for m in members if m.index > same[-1].index and _is_document(m)]
     first = next((place for place in range(1, len(same)) if _parted(text, same[place - 1], same[place])), 0)
     if first > 1:
-        out += same[first:]
+        closing = next((place for place in range(len(same) - 1, first - 1, -1) if is_rest(same[place])), first - 1)
+        out += same[closing + 1 :]  # a rest (其他54条) closes the list over all semicolons
     acts = [m for m in same if other_act(m)]
     if len(acts) < len(same) - 1 and same[0] not in acts:
         out += [m for m in acts if m not in out]

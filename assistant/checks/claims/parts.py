@@ -51,6 +51,8 @@ def _judge(ctx: CheckContext, paragraph: Paragraph, listed: PartList) -> Outcome
         return passed("N121", subject)
     if paragraph.differs(total, *every):
         return unknown("N121", subject, "所依据的数字本身不符")
+    if total_of(sure) < value_of(total) < total_of(every):
+        return unknown("N121", subject, "所列分项是否都是其中的，看不出")
     parts, severity = sure, _severity(listed, value_of(total), sure, _coordinated(text, sure))
     if severity is None and len(every) > len(sure) and len(every) > 2 and total_of(every) < value_of(total):
         parts, severity = every, _nearly_full(value_of(total), every)
