@@ -15,7 +15,10 @@ from assistant.expressions import matches, regex
 
 _YEAR = regex(r"(20\d{2})\s*年")
 _COMPARED = regex(
-    r"同比|环比|上年|上一年|去年|前年|同期|相比|较(?:上|去|前|同|往|20)|比20\d{2}|以来|历年|近年|两年|三年|五年|逐年|“?十[三四五]五|自20\d{2}|[0-9]\s*[件份条元个次]?[，,（(]\s*20\d{2}年(?:度)?(?:则|仅|只)?(?:为|是)\s*[0-9]"
+    r"同比|环比|上年|上一年|去年|前年|同期|相比|较(?:上|去|前|同|往|20)|比20\d{2}|以来|历年|近年|两年|三年|五年|逐年|“?十[三四五]五|自20\d{2}|[0-9一二两三四五六七八九十百]\s*[件份条元个次宗起]?[，,（(]\s*20\d{2}年(?:度)?(?:则|仅|只)?(?:为|是)\s*[0-9零一二两三四五六七八九十百]"
+)
+_SET_BESIDE = regex(  # 2022年制发文件3件，本年制发4件: one thing told of both years
+    r"20\d{2}\s*年(?:度)?[，,]?(?:共|我[局委市区县]|全[市区县])?(?P<done>[\u4e00-\u9fff]{2})[^，,。；;]*[，,；;]而?[本今]年度?共?(?P=done)"
 )
 _NO_COMPARISON = regex(r"（[^（）]*）|上一?年度?(?:末|底)?(?:结转|转入|转来|遗留|顺延|未办结)")
 _AT_HEAD = regex(
@@ -34,6 +37,9 @@ _CARRIED_ON = regex(
 _AHEAD = regex(r"将|拟|计划|规划|目标|力争|预计|到20\d{2}年")
 _PUBLISHED = regex(r"公布|发布")  # last year's report appears in the course of this year
 _OF_THEN = regex(r"20\d{2}\s*年[^，,。；;《]{1,10}的(?=[《“])")  # 2022年制定的《…办法》
+_DONE_THEN = regex(  # 2022年提出的目录, 2022年积压的业务信息: the year belongs to the thing, not to what is told of it
+    r"20\d{2}\s*年(?:度)?[\u4e00-\u9fff]{0,8}(?:提出|积压|遗留|欠下|承诺|列出|梳理|查摆|确定|部署|启动|印发|制定|出台|建成|上线|开通|指出)的(?=[\u4e00-\u9fff])"
+)
 _BEFORE = regex(r"上年|去年|上一年|往年|以前年度|年初")
 _OWN_NAME = regex(
     r"(?:编制|编写|公布|发布|形成|起草|做好|完成)[^。；《]{0,14}?(20\d{2})\s*年(?:度)?\s*(?:的)?政府信息公开(?:工作)?年度报告"
@@ -121,11 +127,13 @@ def _stale(ctx: CheckContext, sentence: Sentence) -> Finding | None:
         return _told(ctx, sentence, since)
     if re.search(rf"{last}\s*年(?:度)?\s*[、和与至及—~～-]\s*{ctx.year}\s*年", sentence.text):
         return None
-    if _names(sentence.text, ctx.year) or _COMPARED.search(_NO_COMPARISON.sub("", sentence.text)):
+    if _names(sentence.text, ctx.year) or _COMPARED.search(_NO_COMPARISON.sub("", sentence.text)) or _SET_BESIDE.search(sentence.text):
         return None
     expressions = [_AT_HEAD, _MONTH_AT_HEAD] + ([_OTHER_ACTS] if sentence.part == "other" else [])
     for expression in expressions:
-        match = next((match for match in expression.finditer(sentence.text) if match.group(1) == last), None)
+        match = next(
+            (match for match in expression.finditer(sentence.text) if match.group(1) == last and not _of_then(sentence, match)), None
+        )
         if match is None:
             continue
         return _told(ctx, sentence, match, "info" if expression is _MONTH_AT_HEAD else None)
@@ -135,6 +143,11 @@ def _stale(ctx: CheckContext, sentence: Sentence) -> Finding | None:
 def _names(text: str, year: int) -> bool:
     """Whether the sentence tells of `year` in a clause of its own, or of a thing of then: 2022年新收35件，2023年新收30件; 2022年制定的《…办法》."""
     return any(match.group(1) == str(year) for match in _AT_HEAD.finditer(text)) or _OF_THEN.search(text) is not None
+
+
+def _of_then(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether the year belongs to a thing that was done then: 2022年提出的会议公开目录."""
+    return _DONE_THEN.match(sentence.text, match.start(1)) is not None
 
 
 def _told(ctx: CheckContext, sentence: Sentence, match: re.Match[str], severity: Severity | None = None) -> Finding:

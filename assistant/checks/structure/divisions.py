@@ -7,7 +7,9 @@ from functools import cache
 from assistant.checks.data_files import read
 from assistant.expressions import regex
 
-_NAME = regex(r"[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|自治旗|地区|[省市盟县旗区]|州(?!市))")
+_NAME = regex(
+    r"[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|自治旗|地区|[省盟县旗区]|(?<!城)市|州(?!市))"
+)  # 城市管理局 names no place; 聊城市 is known
 LONGEST = 15  # characters of the longest name
 
 

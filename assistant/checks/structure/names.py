@@ -23,6 +23,11 @@ from assistant.expressions import regex
 
 _CJK = regex(r"[\u4e00-\u9fff]+")
 _GENERIC_PLACE = regex(r"^[全各县本我该设辖地副某每跨省城两多]|[级城直辖区县、]$")
+_CLAUSE = regex(r"[，,。；;：:\n]")
+_MET = regex(r"[与和同向赴到][\u4e00-\u9fff、]*$")
+_TOGETHER = regex(r"[\u4e00-\u9fff、]{0,40}?(?:交流|学习|协作|会商|联合|调研|借鉴|取经|座谈|对接|合作)")
+_LISTED = regex(r"(?:局|委员会|委|厅|政府|办公室|中心)、$")
+_LISTS = regex(r"、[\u4e00-\u9fff]{2,24}?(?:局|委员会|委|厅|政府|办公室|中心)")
 _SELF = regex(r"(?:办公室)?(?:联系|编制|负责解释|咨询)")
 
 
@@ -88,6 +93,14 @@ def _other_organ(name: str, unit: str) -> bool:
     return bool(mine) and bool(theirs - mine)
 
 
+def _beside(text: str, start: int, end: int) -> bool:
+    """Whether a name is that of a partner: one of several bodies named in a row, or one with which the unit exchanges, confers or learns."""
+    before = _CLAUSE.split(text[max(start - 60, 0) : start])[-1]
+    if _LISTED.search(before) or _LISTS.match(text, end):
+        return True
+    return _MET.search(before) is not None and _TOGETHER.match(text, end) is not None
+
+
 @rule("S050")
 def one_name(ctx: CheckContext) -> tuple[Outcome, ...]:
     """One name throughout. The name that most places use is taken for right; each deviating name is one finding."""
@@ -125,7 +138,7 @@ def _seen(ctx: CheckContext, unit: str) -> list[tuple[str, Span, bool]]:
             continue
         for place, name in _variants(block.text, unit):
             itself = part in ("signature", "preamble") or bool(_SELF.match(block.text, place + len(name)))
-            if name == unit or itself or not _other_organ(name, unit):
+            if name == unit or itself or not (_other_organ(name, unit) or _beside(block.text, place, place + len(name))):
                 found_names.append((name, Span(section=part, block=block.id, start=place, end=place + len(name), text=name), itself))
     return found_names
 

@@ -1,5 +1,5 @@
-"""Names that only the unit itself can be meant by: its place with its end left out or another kind of organ (某市水利厅 for 某市水利局, 某区旅游局 for
-某区旅游与文化体育局), and the name of a township miswritten (青山镇 for 青岭镇, 望江路街道 for 望江街道)."""
+"""Names that only the unit itself can be meant by: its office under the other name (办公厅 for 办公室), its place with its end left out or another
+kind of organ (某市水利厅 for 某市水利局, 某区旅游局 for 某区旅游与文化体育局), and the name of a township miswritten (青山镇 for 青岭镇, 望江路街道 for 望江街道)."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from assistant.expressions import regex
 
 _ENDING = regex(r"(?:委员会|局|厅)$")
 _KINDS = ("局", "厅", "委员会", "委")
+_OFFICES = {"政府办公室": "政府办公厅", "政府办公厅": "政府办公室"}
 _TOWN = regex(r"(?P<town>[\u4e00-\u9fff]{1,5}?(?:镇|乡|街道))(?:人民政府|办事处|党工委|政府)?$")
 _AT_HEAD = regex(
     r"(?:^|[。；\n]|20\d{2}年(?:度)?(?:以来)?[，,]|由)\s*(?P<town>[\u4e00-\u9fff]{1,5}?(?:镇|乡|街道))(?=人民政府|办事处|党工委|根据|按照|依据|立足|围绕|紧|坚持|深入|认真|积极|高度|始终|严格|扎实|全面|持续|切实|以|共|未|没有|主动|公开|结合|把|将)"
@@ -25,6 +26,7 @@ _PAST = regex(r"原|前身|更名|改名|改称|组建|合并|划入|撤销|机�
 def miswritten(ctx: CheckContext, unit: str) -> Iterator[Span]:
     """Where the text names the unit so, each name once."""
     yield from _of_bureau(ctx, unit)
+    yield from _of_office(ctx, unit)
     yield from _of_township(ctx, unit)
 
 
@@ -45,6 +47,19 @@ def _of_bureau(ctx: CheckContext, unit: str) -> Iterator[Span]:
                 continue
             told.add(name)
             yield span_in(part, block, match.start(), match.start() + len(name))
+
+
+def _of_office(ctx: CheckContext, unit: str) -> Iterator[Span]:
+    """The office of the same government by the name it has at another level: a government has either a 办公厅 or a 办公室."""
+    ending = next((name for name in _OFFICES if unit.endswith(name)), None)
+    if ending is None:
+        return
+    other = unit.removesuffix(ending) + _OFFICES[ending]
+    if other not in ctx.whole:
+        return
+    for part, block in ctx.blocks:
+        if (start := block.text.find(other)) >= 0:
+            yield span_in(part, block, start, start + len(other))
 
 
 def _variants(stem: str, ending: str) -> Iterator[str]:

@@ -27,6 +27,8 @@ _DIGITS, _PLACES = frozenset("一二三四五六七八九"), frozenset("十百�
 _ARABIC = regex(r"[0-9０-９]")
 _EACH = frozenset("有皆必")  # 周周有调度
 _HEADS = frozenset("长员")  # 代表团|团长, 图书馆|馆员
+_PREPOSITIONS = frozenset("对把将以与和向按由就被")
+_OPENING = frozenset("“‘《〈「")
 _AROUND = 4
 _WORD_COST, _ALONE_COST, _LEFTOVER_COST = 1.0, 1.5, 2.5
 _TAIL_RUN, _HEAD_RUN = regex(r"[\u4e00-\u9fff]+$"), regex(r"[\u4e00-\u9fff]+")
@@ -161,7 +163,9 @@ def _single(text: str, place: int, lexicon: _Lexicon) -> bool | None:
     if dearer > _ALONE_COST and before != "一" and after not in _EACH:
         return False
     if char in lexicon.strict and lexicon.knows(char + after):
-        return True  # 制定了|了解: a particle may stand before a word that begins with it
+        return None if char == "了" else True  # 制定了|了解: 了 stands freely before its object; 和|和谐 is more often a slip
+    if char in _PREPOSITIONS and after in _OPENING and not lexicon.knows(before + char):
+        return False  # 部门对对“一次性告知”: no word begins there that the second could belong to; 针对|对“…” may be meant
     if char in lexicon.strict or (char in lexicon.never and dearer == _ALONE_COST):
         return False
     return True if dearer > _WORD_COST and after not in _EACH else None
